@@ -1,0 +1,32 @@
+import { integer, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+
+export const organization = pgTable("organization", {
+  id: uuid().primaryKey().defaultRandom(),
+  name: text().notNull(),
+  timeZone: text().notNull().default("UTC"),
+  locale: text().notNull().default("en-US"),
+  weekStart: text({ enum: ["sunday", "monday"] })
+    .notNull()
+    .default("sunday"),
+  currency: text().notNull().default("USD"),
+  /** Which models serve: S2. */
+  aiHosting: text({ enum: ["built-in", "external", "off"] })
+    .notNull()
+    .default("built-in"),
+  /** The ladder of N4: 1 structure, 2 + values, aggregates, facts, 3 + at most 20 rows. */
+  sendRung: integer().notNull().default(2),
+  aiContext: text().notNull().default(""),
+  askSources: text({ enum: ["all", "highlighted"] })
+    .notNull()
+    .default("all"),
+  retentionDays: integer().notNull().default(30),
+  limits: jsonb().$type<OrganizationLimits>().notNull().default({}),
+  createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+});
+
+/** Absent = unlimited. */
+export type OrganizationLimits = {
+  readonly tokensPerDay?: number;
+  readonly tokensPerDayPerPerson?: number;
+  readonly requestsPerMinute?: number;
+};

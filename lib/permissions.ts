@@ -1,0 +1,82 @@
+import { AskbookError } from "./errors.ts";
+
+/** Account types and what each may do: the one place that says so. Source: PRODUCT.md, "Users and account types". */
+
+const permissionTable = {
+  useAsk: { label: "Use Ask", requires: [] },
+  explainCharts: { label: "Explain charts with AI", requires: ["viewWorkbooks"] },
+  useFormulaAi: { label: "Use AI with formulas", requires: ["exploreFull"] },
+  viewWorkbooks: { label: "View workbooks", requires: [] },
+  exploreBasic: { label: "Explore: filter, sort, controls, drill, underlying data, CSV", requires: ["viewWorkbooks"] },
+  exploreFull: { label: "Explore: columns, formulas and elements too", requires: ["exploreBasic"] },
+  viewSql: { label: "View SQL", requires: [] },
+  build: { label: "Create, edit and publish workbooks; upload data; manage sources", requires: ["exploreFull"] },
+  administer: { label: "Administration", requires: [] },
+} as const satisfies Record<string, { label: string; requires: readonly string[] }>;
+
+export type Permission = keyof typeof permissionTable;
+export const permissions = Object.keys(permissionTable).filter((key): key is Permission => key in permissionTable);
+
+export function permissionLabel(permission: Permission): string {
+  return permissionTable[permission].label;
+}
+
+const viewType: readonly Permission[] = ["useAsk", "viewWorkbooks"];
+const actType: readonly Permission[] = [...viewType, "explainCharts", "exploreBasic"];
+const analyzeType: readonly Permission[] = [...actType, "exploreFull", "useFormulaAi"];
+const buildType: readonly Permission[] = [...analyzeType, "viewSql", "build"];
+
+/** The five account types that every organization starts with, least first. */
+export const defaultAccountTypes = {
+  view: { name: "View", permissions: viewType },
+  act: { name: "Act", permissions: actType },
+  analyze: { name: "Analyze", permissions: analyzeType },
+  build: { name: "Build", permissions: buildType },
+  admin: { name: "Admin", permissions },
+} as const satisfies Record<string, { name: string; permissions: readonly Permission[] }>;
+
+export type DefaultAccountType = keyof typeof defaultAccountTypes;
+
+/** The permissions with everything they need, in the table's order. */
+export function withRequired(granted: Iterable<Permission>): Permission[] {
+  const all = new Set<Permission>();
+  const add = (permission: Permission): void => {
+    if (all.has(permission)) return;
+    all.add(permission);
+    for (const required of permissionTable[permission].requires) add(required);
+  };
+  for (const permission of granted) add(permission);
+  return permissions.filter((permission) => all.has(permission));
+}
+
+/** Somebody signed in. Read from the database on every request. */
+export type Person = {
+  readonly kind: "person";
+  readonly organizationId: string;
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly accountTypeId: string;
+  readonly permissions: ReadonlySet<Permission>;
+  /** When the password was last entered in this session. */
+  readonly signedInAt: Date;
+};
+
+/** The server acting for an organization in the background, with every permission in it. */
+export type SystemActor = { readonly kind: "system"; readonly organizationId: string; readonly purpose: string };
+
+/** Who reads or writes: the first argument of everything in `db/queries`. */
+export type Viewer = Person | SystemActor;
+
+export function can(viewer: Viewer, permission: Permission): boolean {
+  return viewer.kind === "system" || viewer.permissions.has(permission);
+}
+
+/** Throws `forbidden` and says which permission is missing. */
+export function requirePermission(viewer: Viewer, permission: Permission): void {
+  if (can(viewer, permission)) return;
+  throw new AskbookError("forbidden", {
+    message: `This needs the permission "${permissionLabel(permission)}". Ask an admin to change your account type.`,
+  });
+}
