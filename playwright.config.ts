@@ -1,0 +1,33 @@
+import { defineConfig, devices } from "@playwright/test";
+
+const executablePath = process.env["ASKBOOK_CHROMIUM"];
+
+export default defineConfig({
+  testDir: "tests/e2e",
+  globalSetup: "./tests/e2e/support/global-setup.ts",
+  fullyParallel: false,
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: true,
+  retries: 0,
+  reporter: [["list"], ["json"]],
+  outputDir: "test-results/browser",
+  use: {
+    ...devices["Desktop Chrome"],
+    baseURL: process.env["ASKBOOK_E2E_URL"] ?? "http://127.0.0.1:3000",
+    viewport: { width: 1440, height: 900 },
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: {
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: [
+        "--no-sandbox",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+      ],
+    },
+  },
+});

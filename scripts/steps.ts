@@ -1,0 +1,110 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+
+/** Runs the steps of `npm run check` and `npm test` one after another and adds up what the test runners counted. */
+export type Step = {
+  readonly name: string;
+  readonly command: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Where the runner leaves its report, by its file name in `reportFolder`. */
+  readonly report?: "vitest" | "playwright";
+};
+
+export type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number };
+
+const reportFolder = join("test-results", "reports");
+
+export function reportPath(name: string): string {
+  return join(reportFolder, `${name}.json`);
+}
+
+/** Stops at the first step that fails. Prints `N passed, M failed[, K skipped]` last; the exit code is 1 after a failure. */
+export async function runSteps(steps: readonly Step[]): Promise<void> {
+  rmSync(reportFolder, { recursive: true, force: true });
+  mkdirSync(reportFolder, { recursive: true });
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const step of steps) {
+    const started = performance.now();
+    console.log(`\n── ${step.name} ──`);
+    const code = await run(step);
+    const counts = countsOf(step);
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+    total.skipped += counts.skipped;
+    console.log(
+      `── ${step.name}: ${code === 0 ? "passed" : `failed (exit ${code})`} in ${((performance.now() - started) / 1000).toFixed(1)} s`,
+    );
+    if (code === 0) continue;
+    if (counts.failed === 0) total.failed += 1;
+    process.exitCode = 1;
+    break;
+  }
+  console.log(
+    `\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`,
+  );
+}
+
+function run(step: Step): Promise<number> {
+  const [program = "", ...rest] = step.command;
+  return new Promise((resolve) => {
+    const child = spawn(program, rest, { stdio: "inherit", env: { ...process.env, ...step.environment } });
+    child.on("error", (error) => {
+      console.error(`${program} could not be started: ${error.message}`);
+      resolve(127);
+    });
+    child.on("exit", (code, signal) => resolve(code ?? (signal === "SIGINT" ? 130 : 1)));
+  });
+}
+
+/** A step without tests counts as one that passed; one whose runner left no report counts nothing. */
+function countsOf(step: Step): Counts {
+  if (step.report === undefined) return { passed: 1, failed: 0, skipped: 0 };
+  const path = reportPath(step.name);
+  if (!existsSync(path)) return { passed: 0, failed: 0, skipped: 0 };
+  return readers[step.report](JSON.parse(readFileSync(path, "utf8")));
+}
+
+const readers: Record<NonNullable<Step["report"]>, (report: Record<string, unknown>) => Counts> = {
+  vitest: (report) => ({
+    passed: Number(report["numPassedTests"]),
+    failed: Number(report["numFailedTests"]),
+    skipped: Number(report["numPendingTests"]) + Number(report["numTodoTests"]),
+  }),
+  playwright: (report) => {
+    const stats: Record<string, unknown> = { ...(typeof report["stats"] === "object" ? report["stats"] : {}) };
+    return {
+      passed: Number(stats["expected"]) + Number(stats["flaky"]),
+      failed: Number(stats["unexpected"]),
+      skipped: Number(stats["skipped"]),
+    };
+  },
+};
+
+export const bin = (name: string): string => join("node_modules", ".bin", name);
+
+function vitest(project: string): Step {
+  return {
+    name: project,
+    command: [
+      bin("vitest"),
+      "run",
+      "--project",
+      project,
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${reportPath(project)}`,
+    ],
+    report: "vitest",
+  };
+}
+
+/** The fast part. */
+export const checkSteps: readonly Step[] = [
+  { name: "format and lint", command: [bin("biome"), "ci", "--error-on-warnings", "."] },
+  { name: "route types", command: [bin("next"), "typegen"] },
+  { name: "types", command: [bin("tsc")] },
+  vitest("unit"),
+];
+
+export const integrationStep: Step = vitest("integration");
