@@ -79,8 +79,13 @@ export const worksheetDraftSchema = z.object({
     .array(z.object({ keys: z.array(columnName), calculations: z.array(columnName), sort: z.array(draftSortSchema) }))
     .describe("Outermost first. Keys are row expressions, calculations are aggregates"),
   summaries: z.array(columnName).describe("Aggregates over all rows"),
-  /** For a list of rows without groupings. */
-  show: z.array(columnName).nullable().describe("Columns to list when there is no grouping and no summary"),
+  /** The columns of the result, in order. A calculation that only sorts or filters is left out here. */
+  show: z
+    .array(columnName)
+    .nullable()
+    .describe(
+      "Columns of the result, in order. Null: the keys and calculations of the last grouping, else the summaries, else all columns",
+    ),
   sort: z.array(draftSortSchema),
   limit: z.number().int().nullable(),
 });
