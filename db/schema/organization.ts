@@ -21,6 +21,8 @@ export const organization = pgTable("organization", {
     .default("all"),
   retentionDays: integer().notNull().default(30),
   limits: jsonb().$type<OrganizationLimits>().notNull().default({}),
+  /** A known text, sealed: tells whether this server still has the key that sealed the organization's secrets. */
+  encryptionCanary: text(),
   createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
 });
 
