@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import { allowedMarks, chooseChart, redrawChart } from "#lib/chart/choose-chart";
+import type { Cell, ResultColumn } from "#lib/worksheet/result";
+
+const view = { worksheetId: "w", level: "g", columns: ["region", "sales"] };
+
+describe("chooseChart", () => {
+  it("draws bars for a category, a line for time, a number for one cell, and no chart for a list of rows", () => {
+    expect(
+      choose(
+        [region, sales],
+        [
+          ["West", 1],
+          ["East", 2],
+        ],
+      ),
+    ).toMatchObject({ mark: "bar", x: "region", y: ["sales"] });
+    expect(
+      choose(
+        [month, sales],
+        [
+          ["2025-01-01", 1],
+          ["2025-02-01", 2],
+          ["2025-03-01", 3],
+        ],
+      )?.mark,
+    ).toBe("line");
+    expect(choose([sales], [[1]])?.mark).toBe("kpi");
+    expect(
+      choose(
+        [
+          { ...region, level: "base" },
+          { ...sales, formula: "[Sales]" },
+        ],
+        [
+          ["West", 1],
+          ["East", 2],
+        ],
+      ),
+    ).toBeNull();
+  });
+
+  it("colours the category with fewer values and stacks what adds up", () => {
+    const rows: Cell[][] = [
+      ["A", "x", 1],
+      ["B", "x", 2],
+      ["C", "y", 3],
+    ];
+    const chart = choose([segment, region, sales], rows);
+    expect(chart).toMatchObject({ x: "segment", color: "region", stacking: "stacked" });
+  });
+
+  it("reads a year that is a number as time", () => {
+    const year: ResultColumn = {
+      ...region,
+      key: "year",
+      columnId: "year",
+      name: "Year",
+      type: "number",
+      formula: "[Year]",
+    };
+    expect(
+      choose(
+        [year, sales],
+        [
+          [2020, 1],
+          [2021, 2],
+          [2022, 3],
+        ],
+      )?.mark,
+    ).toBe("line");
+  });
+
+  it("offers pie only for parts of a whole", () => {
+    const one = rowsOf(
+      [region, sales],
+      [
+        ["West", 1],
+        ["East", 2],
+      ],
+    );
+    const negative = rowsOf(
+      [region, sales],
+      [
+        ["West", -1],
+        ["East", 2],
+      ],
+    );
+    expect(allowedMarks([region, sales], one)).toEqual(["bar", "line", "area", "pie", "donut"]);
+    expect(allowedMarks([region, sales], negative)).not.toContain("pie");
+    expect(redrawChart(view, "scatter", [region, sales], one)).toBeNull();
+  });
+});
+
+const region = column("region", "text", "[Region]");
+const segment = column("segment", "text", "[Segment]");
+const sales = column("sales", "number", "Sum([Sales])");
+const month = column("month", "date", 'DateTrunc("month", [Date])');
+
+function column(key: string, type: ResultColumn["type"], formula: string): ResultColumn {
+  return { key, columnId: key, name: key, type, level: "g", formula };
+}
+
+function choose(schema: readonly ResultColumn[], rows: readonly (readonly Cell[])[]) {
+  return chooseChart(view, schema, rowsOf(schema, rows));
+}
+
+function rowsOf(schema: readonly ResultColumn[], rows: readonly (readonly Cell[])[]) {
+  return { offset: 0, rowCount: rows.length, columns: schema.map((_, index) => rows.map((row) => row[index] ?? null)) };
+}
