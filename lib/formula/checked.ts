@@ -1,5 +1,6 @@
+import type { DialectName } from "../sql/dialect.ts";
 import type { Span } from "./diagnostic.ts";
-import type { DateGrain, FormulaType } from "./types.ts";
+import type { DateGrain, FormulaType, Precision } from "./types.ts";
 
 /**
  * A formula after checking: names are resolved to bindings, functions to their canonical names, operators are calls of the
@@ -12,6 +13,7 @@ export type CheckedExpression =
       readonly value: string | boolean | null;
       readonly type: FormulaType;
       readonly grain?: DateGrain;
+      readonly precision?: Precision;
       readonly span: Span;
     }
   | {
@@ -19,6 +21,7 @@ export type CheckedExpression =
       readonly binding: Binding;
       readonly type: FormulaType;
       readonly grain?: DateGrain;
+      readonly precision?: Precision;
       readonly span: Span;
     }
   | {
@@ -28,8 +31,13 @@ export type CheckedExpression =
       readonly arguments: readonly CheckedExpression[];
       readonly type: FormulaType;
       readonly grain?: DateGrain;
+      readonly precision?: Precision;
       readonly span: Span;
     };
+
+export type CheckedLiteral = Extract<CheckedExpression, { kind: "literal" }>;
+export type CheckedReference = Extract<CheckedExpression, { kind: "reference" }>;
+export type CheckedCall = Extract<CheckedExpression, { kind: "call" }>;
 
 /** What a function does with rows: one by one, many into one, over its neighbours, or across to another source. */
 export type LevelKind = "row" | "aggregate" | "window" | "total" | "join";
@@ -61,10 +69,21 @@ export type FormulaScope = {
     readonly description?: string;
   }[];
   readonly customFunctions: readonly CustomFunction[];
+  /** What First, Last, FirstNonNull and LastNonNull are here: window functions of a row, or aggregates of a group. Default window. */
+  readonly eitherLevel?: "aggregate" | "window";
+  /** Functions that the engine of this source cannot do are "not available on this source". Default: those that both can do. */
+  readonly dialect?: DialectName;
 };
 
 export type Resolution =
-  | { readonly kind: "found"; readonly binding: Binding; readonly type: FormulaType; readonly grain?: DateGrain }
+  | {
+      readonly kind: "found";
+      readonly binding: Binding;
+      readonly type: FormulaType;
+      readonly grain?: DateGrain;
+      /** For a source column from its `nativeType`, for a column of the element from its checked formula. */
+      readonly precision?: Precision;
+    }
   /** A metric of the source: its checked formula stands in its place. */
   | { readonly kind: "expanded"; readonly expression: CheckedExpression }
   /** The name exists but its own formula has errors. */

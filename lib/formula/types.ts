@@ -8,6 +8,16 @@ export type DateGrain = "day" | "time";
 /** The type of an expression: `null` is the literal Null, which fits everywhere; `unknown` follows an error and silences others. */
 export type FormulaType = ValueType | "null" | "unknown";
 
+/**
+ * How a Number is held in SQL: exactly, with at most `digits` digits of which `scale` are decimals, or in floating point.
+ * Absent: not known, and then nothing is promised about exactness. `precisionOf` in `lib/sql` reads it from an engine's type.
+ */
+export type Precision =
+  | { readonly kind: "integer" | "decimal"; readonly digits: number; readonly scale: number }
+  | { readonly kind: "double" };
+
+export type WeekStart = "sunday" | "monday";
+
 /** How a number or date is shown, rendered by Intl. */
 export type Format = {
   readonly kind: "number" | "percent" | "currency" | "date";
