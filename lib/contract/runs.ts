@@ -1,7 +1,9 @@
 import type { UIMessage } from "ai";
 import { z } from "zod";
 import { chartSchema } from "../chart/chart.ts";
+import { valueTypes } from "../formula/types.ts";
 import { viewSchema, worksheetSchema } from "../worksheet/worksheet.ts";
+import type { AskToolInput, AskToolName, AskToolOutput } from "./ask-tools.ts";
 
 /** What crosses the wire about runs: docs/http-api.md describes it for scripts. */
 
@@ -17,13 +19,16 @@ export const startRunSchema = z.discriminatedUnion("kind", [
     question: z.string().trim().min(1, "Type a question.").max(4000),
     /** Absent: a new thread. */
     threadId: z.uuid().optional(),
-    /** The run that this follows, edits or continues; absent: the thread's last. */
-    parentRunId: z.uuid().optional(),
+    /** The run that this follows; a run asked again or edited names the one before it. Null: the thread's beginning. Absent: the thread's last. */
+    parentRunId: z.uuid().nullable().optional(),
     /** Only these sources. */
     sourceIds: z.array(z.uuid()).max(50).optional(),
   }),
 ]);
 export type StartRun = z.infer<typeof startRunSchema>;
+export type StartedRun = { readonly runId: string; readonly threadId: string };
+
+const resultColumnSchema = z.object({ key: z.string(), name: z.string(), type: z.enum(valueTypes) });
 
 /** Data parts of an answer; written by the server, drawn by `components/ask`. */
 export const runDataSchemas = {
@@ -36,6 +41,7 @@ export const runDataSchemas = {
     view: viewSchema,
     sourceId: z.uuid(),
     sourceName: z.string(),
+    columns: z.array(resultColumnSchema),
     rowCount: z.number(),
     truncated: z.boolean(),
     asOf: z.string(),
@@ -56,7 +62,12 @@ export const runDataSchemas = {
   }),
   verification: z.object({ proved: z.number(), matched: z.number(), unverified: z.number() }),
   /** A sentence about the run itself: waiting in a queue, at a rate limit, stopped. */
-  notice: z.object({ code: z.string(), message: z.string(), retryAfterSeconds: z.number().optional() }),
+  notice: z.object({
+    /** `queued`, `started` (the wait is over: show nothing), `stopped`, `interrupted`, `steps_used_up`, or an error code. */
+    code: z.string(),
+    message: z.string(),
+    retryAfterSeconds: z.number().optional(),
+  }),
   /** Shown at the end: who answered, and what it took. */
   usage: z.object({
     provider: z.string(),
@@ -69,7 +80,8 @@ export const runDataSchemas = {
 };
 
 export type RunData = { [Key in keyof typeof runDataSchemas]: z.infer<(typeof runDataSchemas)[Key]> };
-export type RunMessage = UIMessage<{ runId: string }, RunData>;
+export type AskUiTools = { [Name in AskToolName]: { input: AskToolInput<Name>; output: AskToolOutput<Name> } };
+export type RunMessage = UIMessage<{ runId: string }, RunData, AskUiTools>;
 
 export const runSchema = z.object({
   id: z.uuid(),
@@ -82,3 +94,35 @@ export const runSchema = z.object({
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
 });
 export type RunSummary = z.infer<typeof runSchema>;
+
+/** `GET /api/runs/{id}`: the answer as a script wants it. While the run goes on, what there is so far. */
+export const runDetailSchema = runSchema.extend({
+  /** The prose, in Markdown, numbers rendered. */
+  text: z.string(),
+  /** In the order they were run. Rows: `GET /api/results/{resultId}`. */
+  results: z.array(
+    z.object({
+      resultId: z.uuid(),
+      label: z.string(),
+      name: z.string(),
+      sourceName: z.string(),
+      columns: z.array(resultColumnSchema),
+      rowCount: z.number(),
+      truncated: z.boolean(),
+      asOf: z.string(),
+    }),
+  ),
+  /** The result that is the answer: the one that is drawn, else the last. */
+  answerResultId: z.uuid().nullable(),
+  chart: runDataSchemas.chart.nullable(),
+  declined: z.object({ reason: z.string(), nearestQuestion: z.string().nullable() }).nullable(),
+  askedBack: z
+    .object({ question: z.string(), choices: z.array(z.object({ label: z.string(), question: z.string() })) })
+    .nullable(),
+  verification: runDataSchemas.verification.nullable(),
+  usage: runDataSchemas.usage.nullable(),
+});
+export type RunDetail = z.infer<typeof runDetailSchema>;
+
+export const feedbackSchema = z.object({ helpful: z.boolean(), note: z.string().trim().max(4000).default("") });
+export type Feedback = z.infer<typeof feedbackSchema>;
