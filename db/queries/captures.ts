@@ -1,0 +1,71 @@
+import "server-only";
+import { and, asc, eq, lt } from "drizzle-orm";
+import { db } from "#db/client";
+import { requestCapture, run } from "#db/schema/run";
+import { AskbookError } from "#lib/errors";
+import { can, requirePermission, type Viewer } from "#lib/permissions";
+
+export type RequestCapture = Omit<typeof requestCapture.$inferSelect, "organizationId">;
+export type NewRequestCapture = Pick<RequestCapture, "runId" | "provider" | "model" | "url" | "body">;
+
+/** Returns the capture's id, for the tokens that are known later. */
+export async function createCapture(viewer: Viewer, capture: NewRequestCapture): Promise<number> {
+  if (capture.runId !== null) await requireRun(viewer, capture.runId);
+  const [row] = await db()
+    .insert(requestCapture)
+    .values({ ...capture, organizationId: viewer.organizationId })
+    .returning({ id: requestCapture.id });
+  if (row === undefined) throw new AskbookError("internal");
+  return row.id;
+}
+
+export async function updateCaptureTokens(
+  viewer: Viewer,
+  id: number,
+  tokens: { readonly inputTokens: number; readonly outputTokens: number },
+): Promise<void> {
+  requirePermission(viewer, "administer");
+  await db()
+    .update(requestCapture)
+    .set(tokens)
+    .where(and(eq(requestCapture.organizationId, viewer.organizationId), eq(requestCapture.id, id)));
+}
+
+/** Exactly what was sent for a run, in order: for the one who asked, and for admins. */
+export async function findCaptures(viewer: Viewer, runId: string): Promise<RequestCapture[]> {
+  await requireRun(viewer, runId);
+  return db()
+    .select({
+      id: requestCapture.id,
+      runId: requestCapture.runId,
+      provider: requestCapture.provider,
+      model: requestCapture.model,
+      url: requestCapture.url,
+      body: requestCapture.body,
+      inputTokens: requestCapture.inputTokens,
+      outputTokens: requestCapture.outputTokens,
+      createdAt: requestCapture.createdAt,
+    })
+    .from(requestCapture)
+    .where(and(eq(requestCapture.organizationId, viewer.organizationId), eq(requestCapture.runId, runId)))
+    .orderBy(asc(requestCapture.id));
+}
+
+/** Retention: removes what is older, and returns how many. */
+export async function removeCapturesBefore(viewer: Viewer, before: Date): Promise<number> {
+  requirePermission(viewer, "administer");
+  const removed = await db()
+    .delete(requestCapture)
+    .where(and(eq(requestCapture.organizationId, viewer.organizationId), lt(requestCapture.createdAt, before)))
+    .returning({ id: requestCapture.id });
+  return removed.length;
+}
+
+async function requireRun(viewer: Viewer, runId: string): Promise<void> {
+  const isOwn = viewer.kind === "person" && !can(viewer, "administer") ? eq(run.userId, viewer.userId) : undefined;
+  const [row] = await db()
+    .select({ id: run.id })
+    .from(run)
+    .where(and(eq(run.organizationId, viewer.organizationId), eq(run.id, runId), isOwn));
+  if (row === undefined) throw new AskbookError("not_found");
+}

@@ -1,0 +1,153 @@
+import "server-only";
+import { and, eq, sql } from "drizzle-orm";
+import { db } from "#db/client";
+import { type OrganizationLimits, organization } from "#db/schema/organization";
+import { providerConfiguration } from "#db/schema/provider-configuration";
+import { user } from "#db/schema/user";
+import { AskbookError } from "#lib/errors";
+import { requirePermission, type Viewer } from "#lib/permissions";
+
+export type StoredConfiguration = typeof providerConfiguration.$inferSelect & { readonly savedByName: string | null };
+export type Hosting = (typeof organization.$inferSelect)["aiHosting"];
+export type ProviderHealth = NonNullable<StoredConfiguration["health"]>;
+
+/** An organization's AI settings as stored. Secrets are sealed. */
+export type AiState = {
+  readonly hosting: Hosting;
+  readonly sendRung: number;
+  readonly retentionDays: number;
+  readonly limits: OrganizationLimits;
+  readonly encryptionCanary: string | null;
+  readonly configuration: StoredConfiguration | null;
+};
+
+export async function getAiState(viewer: Viewer): Promise<AiState> {
+  requirePermission(viewer, "administer");
+  const [row] = await db()
+    .select({
+      hosting: organization.aiHosting,
+      sendRung: organization.sendRung,
+      retentionDays: organization.retentionDays,
+      limits: organization.limits,
+      encryptionCanary: organization.encryptionCanary,
+      configuration: providerConfiguration,
+      savedByName: user.name,
+    })
+    .from(organization)
+    .leftJoin(providerConfiguration, eq(providerConfiguration.organizationId, organization.id))
+    .leftJoin(user, eq(user.id, providerConfiguration.savedBy))
+    .where(eq(organization.id, viewer.organizationId));
+  if (row === undefined) throw new AskbookError("not_found");
+  const { savedByName, configuration, ...state } = row;
+  return { ...state, configuration: configuration === null ? null : { ...configuration, savedByName } };
+}
+
+export type NewConfiguration = Pick<StoredConfiguration, "id" | "kind" | "settings" | "sealedSecrets"> & {
+  readonly encryptionCanary: string;
+  /** The version that was edited; null: there was none. */
+  readonly previousVersion: number | null;
+};
+
+/** Stores what was verified and makes it serve. Throws `conflict` when somebody else saved or removed in the meantime. */
+export async function saveProviderConfiguration(viewer: Viewer, next: NewConfiguration): Promise<void> {
+  requirePermission(viewer, "administer");
+  await db().transaction(async (transaction) => {
+    const values = {
+      kind: next.kind,
+      settings: next.settings,
+      sealedSecrets: next.sealedSecrets,
+      savedBy: viewer.kind === "person" ? viewer.userId : null,
+      savedAt: new Date(),
+      lastVerifiedAt: new Date(),
+      health: null,
+    };
+    const saved =
+      next.previousVersion === null
+        ? await transaction
+            .insert(providerConfiguration)
+            .values({ ...values, id: next.id, organizationId: viewer.organizationId })
+            .onConflictDoNothing()
+            .returning({ id: providerConfiguration.id })
+        : await transaction
+            .update(providerConfiguration)
+            .set({ ...values, version: sql`${providerConfiguration.version} + 1` })
+            .where(
+              and(
+                eq(providerConfiguration.organizationId, viewer.organizationId),
+                eq(providerConfiguration.id, next.id),
+                eq(providerConfiguration.version, next.previousVersion),
+              ),
+            )
+            .returning({ id: providerConfiguration.id });
+    if (saved.length === 0) throw new AskbookError("conflict");
+    await transaction
+      .update(organization)
+      .set({ aiHosting: "external", encryptionCanary: next.encryptionCanary })
+      .where(eq(organization.id, viewer.organizationId));
+  });
+}
+
+/** Removes the external provider: AI is unavailable until another is saved. False when there was none. */
+export async function removeProviderConfiguration(viewer: Viewer): Promise<boolean> {
+  requirePermission(viewer, "administer");
+  const removed = await db()
+    .delete(providerConfiguration)
+    .where(eq(providerConfiguration.organizationId, viewer.organizationId))
+    .returning({ id: providerConfiguration.id });
+  return removed.length > 0;
+}
+
+/** Throws `conflict` while an external provider is configured: it is removed first. */
+export async function updateHosting(viewer: Viewer, hosting: "built-in" | "off"): Promise<void> {
+  requirePermission(viewer, "administer");
+  const updated = await db()
+    .update(organization)
+    .set({ aiHosting: hosting })
+    .where(
+      and(
+        eq(organization.id, viewer.organizationId),
+        sql`not exists (select 1 from ${providerConfiguration} where ${providerConfiguration.organizationId} = ${organization.id})`,
+      ),
+    )
+    .returning({ id: organization.id });
+  if (updated.length === 0)
+    throw new AskbookError("conflict", { message: "An external provider is set up. Remove it first." });
+}
+
+export async function updateSendRung(viewer: Viewer, sendRung: 1 | 2 | 3): Promise<void> {
+  requirePermission(viewer, "administer");
+  await db().update(organization).set({ sendRung }).where(eq(organization.id, viewer.organizationId));
+}
+
+export async function updateLimits(viewer: Viewer, limits: OrganizationLimits): Promise<void> {
+  requirePermission(viewer, "administer");
+  await db().update(organization).set({ limits }).where(eq(organization.id, viewer.organizationId));
+}
+
+/** Nothing happens when the configuration was changed in the meantime: what failed is not what is stored. */
+export async function updateProviderHealth(
+  viewer: Viewer,
+  configuration: Pick<StoredConfiguration, "id" | "version">,
+  health: ProviderHealth | null,
+): Promise<void> {
+  requirePermission(viewer, "administer");
+  await db()
+    .update(providerConfiguration)
+    .set(health === null ? { health, lastVerifiedAt: new Date() } : { health })
+    .where(
+      and(
+        eq(providerConfiguration.organizationId, viewer.organizationId),
+        eq(providerConfiguration.id, configuration.id),
+        eq(providerConfiguration.version, configuration.version),
+      ),
+    );
+}
+
+/** Remembers which key seals the organization's secrets, unless that is already known. */
+export async function createEncryptionCanary(viewer: Viewer, sealed: string): Promise<void> {
+  requirePermission(viewer, "administer");
+  await db()
+    .update(organization)
+    .set({ encryptionCanary: sealed })
+    .where(and(eq(organization.id, viewer.organizationId), sql`${organization.encryptionCanary} is null`));
+}

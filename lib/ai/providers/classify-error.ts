@@ -1,0 +1,212 @@
+import "server-only";
+import {
+  APICallError,
+  EmptyResponseBodyError,
+  InvalidResponseDataError,
+  JSONParseError,
+  LoadAPIKeyError,
+  NoSuchModelError,
+  TypeValidationError,
+} from "ai";
+import { AskbookError, type ErrorCode } from "#lib/errors";
+import { type ProviderFailure, readProviderFailure } from "./provider-failure.ts";
+
+/**
+ * Whatever a call to a provider threw, in Askbook's one taxonomy. Nothing that the provider wrote is kept, since it may echo a key
+ * or a prompt: neither the message nor the cause.
+ */
+export function classifyProviderError(error: unknown): AskbookError {
+  const own = findInCauses(error, (cause) => (cause instanceof AskbookError ? cause : null));
+  if (own !== null) return own;
+  if (isNamed(error, "AbortError")) return new AskbookError("aborted");
+  if (isNamed(error, "TimeoutError")) return new AskbookError("provider_timeout");
+  if (isNamed(error, "AI_RetryError") && error instanceof Error && "lastError" in error)
+    return classifyProviderError(error.lastError);
+  const network = findInCauses(error, networkError);
+  if (network !== null) return network;
+  const failure = readProviderFailure(error);
+  if (failure !== null) return describeFailure(failure);
+  return describeUnknown(error);
+}
+
+/** Whether a new attempt may succeed: our retry rule, asked before the first token only. */
+export function isRetryable(error: AskbookError): boolean {
+  if (error.code === "provider_rate_limited") return (error.retryAfterSeconds ?? 1) <= 20;
+  return error.code === "overloaded" || error.code === "provider_error" || error.code === "provider_timeout";
+}
+
+const codeTable: Readonly<Record<string, ErrorCode>> = {
+  invalid_api_key: "invalid_credentials",
+  authentication_error: "invalid_credentials",
+  API_KEY_INVALID: "invalid_credentials",
+  UNAUTHENTICATED: "invalid_credentials",
+  UnrecognizedClientException: "invalid_credentials",
+  ExpiredTokenException: "invalid_credentials",
+  InvalidSignatureException: "invalid_credentials",
+  permission_error: "permission_denied",
+  PERMISSION_DENIED: "permission_denied",
+  SERVICE_DISABLED: "permission_denied",
+  API_KEY_SERVICE_BLOCKED: "permission_denied",
+  FAILED_PRECONDITION: "permission_denied",
+  AccessDeniedException: "permission_denied",
+  AccessDenied: "permission_denied",
+  ThrowExceptionDueToTrafficDenied: "network_blocked",
+  model_not_found: "model_not_found",
+  DeploymentNotFound: "model_not_found",
+  NOT_FOUND: "model_not_found",
+  ResourceNotFoundException: "model_not_found",
+  insufficient_quota: "quota_exhausted",
+  credit_balance_exhausted: "quota_exhausted",
+  billing_hard_limit_reached: "quota_exhausted",
+  billing_not_active: "quota_exhausted",
+  QuotaPerDay: "quota_exhausted",
+  ServiceQuotaExceededException: "quota_exhausted",
+  rate_limit_exceeded: "provider_rate_limited",
+  rate_limit_error: "provider_rate_limited",
+  RESOURCE_EXHAUSTED: "provider_rate_limited",
+  ThrottlingException: "provider_rate_limited",
+  content_filter: "content_filtered",
+  content_policy_violation: "content_filtered",
+  ResponsibleAIPolicyViolation: "content_filtered",
+  invalid_prompt: "content_filtered",
+  context_length_exceeded: "context_too_long",
+  string_above_max_length: "context_too_long",
+  unsupported_parameter: "unsupported_parameter",
+  unsupported_value: "unsupported_parameter",
+  unknown_parameter: "unsupported_parameter",
+  OperationNotSupported: "unsupported_parameter",
+  server_is_overloaded: "overloaded",
+  slow_down: "overloaded",
+  service_unavailable_error: "overloaded",
+  overloaded_error: "overloaded",
+  UNAVAILABLE: "overloaded",
+  ModelNotReadyException: "overloaded",
+  ServiceUnavailableException: "overloaded",
+  server_error: "provider_error",
+  INTERNAL: "provider_error",
+  ModelErrorException: "provider_error",
+  ModelStreamErrorException: "provider_error",
+  InternalServerException: "provider_error",
+  ModelTimeoutException: "provider_timeout",
+  DEADLINE_EXCEEDED: "provider_timeout",
+};
+
+const statusTable: Readonly<Record<number, ErrorCode>> = {
+  401: "invalid_credentials",
+  402: "quota_exhausted",
+  403: "permission_denied",
+  408: "provider_timeout",
+  409: "overloaded",
+  413: "context_too_long",
+  424: "provider_error",
+  429: "provider_rate_limited",
+  503: "overloaded",
+  504: "provider_timeout",
+  529: "overloaded",
+};
+
+/** What only the text tells, within one status. Anchored where the text may go on with a prompt. */
+const textRules: readonly { readonly status: number; readonly pattern: RegExp; readonly code: ErrorCode }[] = [
+  { status: 400, pattern: /^API key not valid/i, code: "invalid_credentials" },
+  { status: 400, pattern: /^Invalid prompt:/i, code: "content_filtered" },
+  {
+    status: 400,
+    pattern: /^(This model's maximum context length|The input token count|Input is too long)/i,
+    code: "context_too_long",
+  },
+  {
+    status: 400,
+    pattern: /^(The provided model identifier is invalid|Invocation of model ID)/i,
+    code: "model_not_found",
+  },
+  {
+    status: 403,
+    pattern: /(Virtual Network|Firewall rules|Public access is disabled|temporarily blocked)/i,
+    code: "network_blocked",
+  },
+  { status: 429, pattern: /^You exceeded your current quota/i, code: "quota_exhausted" },
+  { status: 429, pattern: /^Request too large/i, code: "context_too_long" },
+  { status: 429, pattern: /^The system is currently experiencing high demand/i, code: "overloaded" },
+];
+
+function describeFailure(failure: ProviderFailure): AskbookError {
+  const code = codeOf(failure);
+  const seconds = failure.retryAfterSeconds;
+  return new AskbookError(code, {
+    ...(code === "provider_rate_limited" && seconds !== null
+      ? { retryAfterSeconds: Math.ceil(seconds), message: waitMessage(Math.ceil(seconds)) }
+      : {}),
+    cause: { status: failure.status, code: failure.codes.find((candidate) => candidate in codeTable) ?? null },
+  });
+}
+
+function codeOf({ status, codes, message, isStructured }: ProviderFailure): ErrorCode {
+  const byCode = codes.flatMap((code) => (Object.hasOwn(codeTable, code) ? [codeTable[code]] : []))[0];
+  const byText = textRules.find((rule) => rule.status === status && rule.pattern.test(message))?.code;
+  if (byCode === "provider_rate_limited") return byText ?? byCode;
+  if (byCode !== undefined) return byCode;
+  if (byText !== undefined) return byText;
+  if (status === null) return "provider_error";
+  if (status === 404 || status === 405) return isStructured && /model|deployment/i.test(message) ? "model_not_found" : "endpoint_invalid";
+  return statusTable[status] ?? (status >= 500 ? "provider_error" : "unsupported_parameter");
+}
+
+function waitMessage(seconds: number): string {
+  const wait = seconds < 120 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
+  return `The AI provider asks to wait ${wait} before the next request.`;
+}
+
+const unreachable = "Nothing answers at the AI provider's address. Check the address and that the server runs.";
+const networkMessages: Readonly<Record<string, string>> = {
+  ENOTFOUND: "The name in the AI provider's address cannot be found. Check its spelling.",
+  EAI_AGAIN: "The name in the AI provider's address cannot be looked up at the moment. Check this server's network.",
+  ECONNREFUSED: unreachable,
+  EHOSTUNREACH: unreachable,
+  ENETUNREACH: unreachable,
+  UND_ERR_CONNECT_TIMEOUT: "The AI provider's address does not answer. Check the address and any firewall in between.",
+};
+const certificateError = /^(CERT_|DEPTH_ZERO_|UNABLE_TO_|SELF_SIGNED|ERR_TLS_|ERR_SSL_)/;
+
+function networkError(error: unknown): AskbookError | null {
+  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return null;
+  const message = networkMessages[error.code];
+  const cause = { code: error.code };
+  if (message !== undefined) return new AskbookError("endpoint_invalid", { message, cause });
+  if (certificateError.test(error.code))
+    return new AskbookError("endpoint_invalid", {
+      message: "The AI provider's address does not prove its identity: its certificate is not accepted by this server.",
+      cause,
+    });
+  if (["ECONNRESET", "EPIPE", "UND_ERR_SOCKET", "ETIMEDOUT"].includes(error.code))
+    return new AskbookError("provider_error", { message: "The connection to the AI provider was cut.", cause });
+  return null;
+}
+
+function describeUnknown(error: unknown): AskbookError {
+  if (LoadAPIKeyError.isInstance(error)) return new AskbookError("invalid_credentials");
+  if (NoSuchModelError.isInstance(error)) return new AskbookError("model_not_found");
+  const isBadAnswer =
+    APICallError.isInstance(error) ||
+    EmptyResponseBodyError.isInstance(error) ||
+    InvalidResponseDataError.isInstance(error) ||
+    JSONParseError.isInstance(error) ||
+    TypeValidationError.isInstance(error);
+  return new AskbookError("provider_error", {
+    ...(isBadAnswer ? { message: "The AI provider's answer broke off or is not in the form that its protocol describes." } : {}),
+    cause: { name: error instanceof Error ? error.name : typeof error },
+  });
+}
+
+function findInCauses<Found>(error: unknown, find: (cause: unknown) => Found | null): Found | null {
+  let current = error;
+  for (let depth = 0; depth < 8 && current !== null && current !== undefined; depth += 1) {
+    const found = find(current);
+    if (found !== null) return found;
+    current = current instanceof Error ? current.cause : undefined;
+  }
+  return null;
+}
+
+function isNamed(error: unknown, name: string): boolean {
+  return error instanceof Error && error.name === name;
+}

@@ -1,0 +1,72 @@
+import "server-only";
+import { lookup } from "node:dns/promises";
+import { isIP } from "node:net";
+import { env } from "#lib/env";
+import { AskbookError } from "#lib/errors";
+import { reachOf } from "./address.ts";
+
+/**
+ * Which addresses this server calls on an admin's word. Asked three times: when an endpoint is saved (`checkEndpoint`),
+ * when a connection is made (`checkConnection`, for every address that the name resolves to), and at a redirect (none is followed).
+ */
+
+type Protocol = "http:" | "https:";
+
+const metadataNames = new Set(["metadata", "metadata.google.internal", "metadata.goog", "instance-data"]);
+
+/** What was typed or pasted, as the URL that will be called; resolves its name. Throws `endpoint_invalid`. */
+export async function checkEndpoint(text: string): Promise<URL> {
+  const url = parseEndpoint(text);
+  const host = hostOf(url);
+  const protocol = protocolOf(url);
+  for (const address of isIP(host) === 0 ? await resolve(host) : [host]) checkConnection(protocol, host, address);
+  return url;
+}
+
+/** The form of an endpoint, without looking up its name. Throws `endpoint_invalid`. */
+export function parseEndpoint(text: string): URL {
+  const url = URL.parse(text.trim());
+  if (url === null || !/^https?:\/\//i.test(text.trim()))
+    throw refuse("This is not a web address. Enter one that begins with https:// (or http:// for a server in your own network).");
+  if (url.username !== "" || url.password !== "")
+    throw refuse("The address holds a user name or password. Remove them; the key has a field of its own.");
+  if (metadataNames.has(hostOf(url).replace(/\.$/, "")))
+    throw refuse("This address belongs to the hosting platform, not to a model server. Enter the model server's address.");
+  url.hash = "";
+  return url;
+}
+
+/** Throws `endpoint_invalid` when `address` must not be connected to. */
+export function checkConnection(protocol: Protocol, host: string, address: string): void {
+  const reach = reachOf(address);
+  const name = address === host ? host : `${host} (${address})`;
+  if (reach === "forbidden") throw refuse(`${name} is not an address that models are served from. Enter another one.`);
+  if (reach !== "public" && env().ASKBOOK_ALLOWED_NETWORKS !== "allow-private")
+    throw refuse(
+      `${name} lies in a private network, and this site allows external addresses only (ASKBOOK_ALLOWED_NETWORKS).`,
+    );
+  if (reach === "public" && protocol === "http:")
+    throw refuse(`${name} is on the internet, where plain http would send the key unencrypted. Use https://.`);
+}
+
+export function protocolOf(url: URL): Protocol {
+  if (url.protocol === "http:" || url.protocol === "https:") return url.protocol;
+  throw refuse("Only https:// and http:// addresses can be called.");
+}
+
+export function hostOf(url: URL): string {
+  return url.hostname.replace(/^\[|\]$/g, "");
+}
+
+async function resolve(host: string): Promise<string[]> {
+  try {
+    return (await lookup(host, { all: true })).map((found) => found.address);
+  } catch (cause) {
+    throw refuse(`The name ${host} cannot be found. Check the spelling of the address.`, cause);
+  }
+}
+
+function refuse(message: string, cause?: unknown): AskbookError {
+  return new AskbookError("endpoint_invalid", { message, cause });
+}
+

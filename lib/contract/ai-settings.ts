@@ -1,0 +1,118 @@
+import { z } from "zod";
+
+/** What crosses the wire about AI settings. No shape here has room for a secret on its way back to the browser. */
+
+export const providerKinds = ["openai", "azure-openai", "gemini", "bedrock", "openai-compatible"] as const;
+export type ProviderKind = (typeof providerKinds)[number];
+
+export type ProviderField = {
+  readonly name: string;
+  readonly label: string;
+  readonly type: "text" | "secret" | "checkbox";
+  readonly isRequired: boolean;
+  readonly help: string;
+  readonly placeholder?: string;
+  readonly defaultValue?: string;
+  /** Fields under one heading. Absent: the form's own. */
+  readonly group?: string;
+  /** Advanced fields are folded away. */
+  readonly isAdvanced?: boolean;
+  /** Shown only while this checkbox is off. */
+  readonly hiddenBy?: string;
+  /** Of a secret: the fields that say where it is sent. When one changes, the secret is asked for again. */
+  readonly destination?: readonly string[];
+};
+
+/** All that the form of a kind of provider needs. */
+export type ProviderForm = {
+  readonly kind: ProviderKind;
+  readonly label: string;
+  readonly summary: string;
+  readonly fields: readonly ProviderField[];
+  /** "Where do I find this?": one step a line. */
+  readonly guide: { readonly title: string; readonly steps: readonly string[] };
+  readonly links: readonly { readonly label: string; readonly href: string }[];
+};
+
+export const fieldValuesSchema = z.record(z.string().max(60), z.string().max(4000));
+export type FieldValues = Readonly<Record<string, string>>;
+
+export const saveProviderSchema = z.object({
+  kind: z.enum(providerKinds),
+  values: fieldValuesSchema,
+  /** Optional secrets that are to be forgotten. */
+  removedSecrets: z.array(z.string().max(60)).max(10).default([]),
+  /** The version that was edited; null: a new configuration. */
+  version: z.number().int().nullable(),
+});
+export type SaveProviderInput = z.input<typeof saveProviderSchema>;
+
+/** Why saving or testing failed: beside the field at fault, or over the form when there is none. */
+export type FieldFailure = {
+  readonly field: string | null;
+  readonly message: string;
+  readonly nextStep: string | null;
+};
+export type SaveProviderOutcome =
+  | { readonly saved: true; readonly elapsedMs: number }
+  | { readonly saved: false; readonly failures: readonly FieldFailure[] };
+
+export type TestStep = {
+  readonly name: string;
+  readonly model: string;
+  readonly ok: boolean;
+  readonly elapsedMs: number;
+  readonly message: string | null;
+  readonly nextStep: string | null;
+};
+export type TestOutcome = {
+  readonly ok: boolean;
+  readonly message: string;
+  readonly elapsedMs: number;
+  readonly steps: readonly TestStep[];
+};
+
+export const hostings = ["built-in", "external", "off"] as const;
+export type AiHosting = (typeof hostings)[number];
+
+/** A configured provider as an admin sees it. */
+export type ProviderSummary = {
+  readonly kind: ProviderKind;
+  readonly label: string;
+  readonly version: number;
+  readonly values: FieldValues;
+  /** Names of the secrets that are stored. */
+  readonly storedSecrets: readonly string[];
+  readonly savedBy: string | null;
+  readonly savedAt: string;
+  readonly lastVerifiedAt: string | null;
+  readonly models: readonly { readonly role: string; readonly name: string; readonly url: string }[];
+  readonly state:
+    | { readonly name: "healthy" }
+    | { readonly name: "failing"; readonly since: string; readonly code: string; readonly message: string }
+    | { readonly name: "credentials-lost" };
+};
+
+const tokenLimit = z.number().int().min(1000, "At least 1,000 tokens.").max(1_000_000_000_000).nullable();
+export const limitsSchema = z.object({
+  tokensPerDay: tokenLimit,
+  tokensPerDayPerPerson: tokenLimit,
+  requestsPerMinute: z.number().int().min(1, "At least 1 request.").max(100_000).nullable(),
+});
+/** Null: no limit. */
+export type LimitsForm = z.infer<typeof limitsSchema>;
+
+export const sendRungSchema = z.union([z.literal(1), z.literal(2), z.literal(3)]);
+export type SendRung = z.infer<typeof sendRungSchema>;
+
+export type AiSettings = {
+  readonly hosting: AiHosting;
+  readonly provider: ProviderSummary | null;
+  readonly forms: readonly ProviderForm[];
+  readonly sendRung: SendRung;
+  readonly limits: LimitsForm;
+  readonly retentionDays: number;
+  readonly usedTokensToday: number;
+  /** Account types and the AI features that each may use. */
+  readonly permissions: readonly { readonly accountType: string; readonly features: readonly string[] }[];
+};
