@@ -1,0 +1,35 @@
+import { sessionCookie } from "#lib/auth/cookie";
+import { parseBody } from "#lib/auth/input";
+import { publicRoute } from "#lib/auth/route";
+import { describeSession } from "#lib/auth/session-info";
+import { setUp } from "#lib/auth/set-up";
+import { setUpSchema } from "#lib/contract/accounts";
+import { createSample } from "#lib/data/sample";
+import { env } from "#lib/env";
+import { log } from "#lib/log";
+import type { Person } from "#lib/permissions";
+
+export const POST = publicRoute(async (request) => {
+  const { token, viewer } = await setUp(await parseBody(request, setUpSchema), request.headers);
+  const sample = await tryToCreateSample(viewer);
+  return Response.json(
+    { ...(await describeSession(viewer)), sample },
+    { status: 201, headers: { "set-cookie": sessionCookie(request.headers, token) } },
+  );
+});
+
+type SampleOutcome = { readonly ok: true } | { readonly ok: false; readonly message: string };
+
+/** The account holds even when the sample data could not be made. */
+async function tryToCreateSample(viewer: Person): Promise<SampleOutcome> {
+  try {
+    await createSample(viewer, { rows: env().ASKBOOK_SAMPLE_ROWS });
+    return { ok: true };
+  } catch (error) {
+    log().error({ err: error }, "The sample data could not be made");
+    return {
+      ok: false,
+      message: "Your account is ready, but the sample data could not be made. Upload a file to begin.",
+    };
+  }
+}

@@ -1,0 +1,43 @@
+import "server-only";
+import type { z } from "zod";
+import { AskbookError } from "#lib/errors";
+
+const maxBodyLength = 1_000_000;
+
+/** The JSON body of a request as the schema wants it; throws `invalid_input` naming the first field at fault. */
+export async function parseBody<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>> {
+  if (!(request.headers.get("content-type") ?? "").toLowerCase().startsWith("application/json"))
+    throw new AskbookError("invalid_input", { message: "Send JSON, with the header Content-Type: application/json." });
+  return parseInput(schema, parseJson(await readText(request)));
+}
+
+/** The value as the schema wants it; throws `invalid_input` naming the first field at fault. */
+export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const field = issue?.path.join(".");
+  throw new AskbookError("invalid_input", {
+    ...(issue === undefined ? {} : { message: issue.message }),
+    ...(field ? { field } : {}),
+  });
+}
+
+async function readText(request: Request): Promise<string> {
+  const tooLarge = new AskbookError("too_large", { message: "The body of this request is larger than 1 MB." });
+  if (Number(request.headers.get("content-length") ?? 0) > maxBodyLength) throw tooLarge;
+  let text = "";
+  for await (const chunk of (request.body ?? new Blob().stream()).pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    if (text.length > maxBodyLength) throw tooLarge;
+  }
+  return text;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new AskbookError("invalid_input", { message: "The body of this request is not valid JSON.", cause });
+  }
+}
