@@ -1,0 +1,226 @@
+import { type CheckedFormula, checkFormula } from "../formula/check.ts";
+import type { CheckedExpression, Resolution } from "../formula/checked.ts";
+import { checkColumnLevels } from "./check-levels.ts";
+import { relatedNames, type Sources, type SourceScope, sourceColumnNames } from "./check-source.ts";
+import type { CheckedColumn, CheckedElement, CheckedFilter, ElementRows } from "./checked-element.ts";
+import { some } from "./expression.ts";
+import { checkFilter } from "./filters.ts";
+import type { Asked, FormulaSet } from "./formula-set.ts";
+import { controlValue, createNames, found, type NamedValue, resolutionOf, scopeOf } from "./names.ts";
+import { isReadableAt, type Placement, placementOf, rowLevelOf } from "./row-level.ts";
+import type { Document, Metric, Worksheet, WorksheetColumn } from "./worksheet.ts";
+
+export type ElementScope = SourceScope & { readonly document: Document };
+export type Elements = { get(worksheetId: string): CheckedElement | null };
+
+/** Worksheets of a document with their formulas checked on demand. */
+export function createElements(scope: ElementScope, sources: Sources, formulas: FormulaSet): Elements {
+  const known = new Map<string, CheckedElement | null>();
+  const elements: Elements = {
+    get(worksheetId) {
+      const cached = known.get(worksheetId);
+      if (cached !== undefined) return cached;
+      known.set(worksheetId, null);
+      const worksheet = scope.document.worksheets[worksheetId];
+      const checked =
+        worksheet === undefined
+          ? null
+          : createElement({ worksheetId, worksheet, scope, sources, elements, formulas });
+      known.set(worksheetId, checked);
+      return checked;
+    },
+  };
+  return elements;
+}
+
+type Making = {
+  readonly worksheetId: string;
+  readonly worksheet: Worksheet;
+  readonly scope: ElementScope;
+  readonly sources: Sources;
+  readonly elements: Elements;
+  readonly formulas: FormulaSet;
+};
+
+function createElement(making: Making): CheckedElement {
+  const { worksheetId, worksheet, scope, formulas } = making;
+  const cache = new Map<string, CheckedFormula>();
+  const checkedColumns = new Map<string, CheckedColumn>();
+  const columns = new Map(worksheet.columns.map((column) => [column.id, column]));
+  const rows = elementRows(making);
+  let names: ReadonlyMap<string, readonly NamedValue[]> | undefined;
+  let filters: readonly CheckedFilter[] | undefined;
+
+  const check = (key: string, self: string | null, formula: string, placement: Placement): Asked<CheckedFormula> =>
+    formulas(`${worksheetId}/${key}`, cache, formula.length, () => {
+      names ??= createNames(elementNames(making, rows, askColumn, askMetric));
+      const checked = checkFormula(formula, {
+        ...scopeOf(names, self, scope.customFunctions),
+        eitherLevel: placement.role === "calculation" || placement.role === "summary" ? "aggregate" : "window",
+      });
+      return checkColumnLevels(checked, formula, placement, element);
+    });
+
+  const askColumn = (column: WorksheetColumn): Asked<CheckedFormula> =>
+    check(`column/${column.id}`, column.id, column.formula, placementOf(worksheet, column.id));
+
+  const askMetric = (metric: Metric): Asked<CheckedFormula> =>
+    formulas(`${worksheetId}/metric/${metric.id}`, cache, metric.formula.length, () =>
+      checkFormula(metric.formula, {
+        ...scopeOf(createNames(sourceNames(making, rows, askMetric)), metric.id, scope.customFunctions),
+        eitherLevel: "aggregate",
+      }),
+    );
+
+  const element: CheckedElement = {
+    id: worksheetId,
+    worksheet,
+    rows,
+    column(columnId) {
+      const known = checkedColumns.get(columnId);
+      if (known !== undefined) return known;
+      const column = columns.get(columnId);
+      if (column === undefined) return undefined;
+      const asked = askColumn(column);
+      const formula: CheckedFormula = asked === "cycle" ? { expression: null, type: "unknown", diagnostics: [] } : asked;
+      const placement = placementOf(worksheet, columnId);
+      const checked = { ...formula, column, placement, isRowWise: isRowWise(formula.expression, element) };
+      if (asked !== "cycle") checkedColumns.set(columnId, checked);
+      return checked;
+    },
+    filters() {
+      filters ??= worksheet.filters.map((filter) =>
+        checkFilter(filter, element, scope.document.controls, (formula, placement) => {
+          const asked = check(`filter/${filter.id}`, null, formula, placement);
+          return asked === "cycle" ? { expression: null, type: "unknown", diagnostics: [] } : asked;
+        }),
+      );
+      return filters;
+    },
+    checkFormula(formula, placement) {
+      const asked = check(`formula/${JSON.stringify(placement)}/${formula}`, null, formula, placement);
+      return asked === "cycle" ? { expression: null, type: "unknown", diagnostics: [] } : asked;
+    },
+  };
+  return element;
+}
+
+/** Whether base rows alone give the value. Asked of checked formulas only, so what they read is checked too. */
+export function isRowWise(expression: CheckedExpression | null, element: CheckedElement): boolean {
+  if (expression === null) return false;
+  return !some(expression, (node) => {
+    if (node.kind === "call") return ["aggregate", "window", "total"].includes(node.levelKind);
+    if (node.kind !== "reference" || node.binding.kind !== "column") return false;
+    return element.column(node.binding.columnId)?.isRowWise !== true;
+  });
+}
+
+function elementRows({ worksheet, sources, elements }: Making): ElementRows | null {
+  if ("sourceId" in worksheet.source) {
+    const source = sources.get(worksheet.source.sourceId);
+    return source === null ? null : { kind: "source", source };
+  }
+  const element = elements.get(worksheet.source.worksheetId);
+  const level = element === null ? undefined : rowLevelOf(element.worksheet, worksheet.source.level);
+  return element === null || level === undefined ? null : { kind: "element", element, level };
+}
+
+/** What formulas of an element may name, in the order of LANGUAGE.md. */
+function* elementNames(
+  making: Making,
+  rows: ElementRows | null,
+  askColumn: (column: WorksheetColumn) => Asked<CheckedFormula>,
+  askMetric: (metric: Metric) => Asked<CheckedFormula>,
+): Generator<NamedValue> {
+  for (const column of making.worksheet.columns) {
+    yield {
+      path: [column.name],
+      get type() {
+        const asked = askColumn(column);
+        return asked === "cycle" ? "unknown" : asked.type;
+      },
+      owner: column.id,
+      ...(column.description === undefined ? {} : { description: column.description }),
+      resolve: () => resolutionOf(askColumn(column), { kind: "column", columnId: column.id }),
+    };
+  }
+  for (const control of making.scope.document.controls) yield controlValue(control);
+  yield* sourceNames(making, rows, askMetric);
+  yield* externalNames(making);
+}
+
+/** Metrics and columns of the element's source, and columns over its relationships. */
+function* sourceNames(
+  { sources }: Making,
+  rows: ElementRows | null,
+  askMetric: (metric: Metric) => Asked<CheckedFormula>,
+): Generator<NamedValue> {
+  if (rows === null) return;
+  if (rows.kind === "element") {
+    yield* innerNames(rows.element, (columnId) => ({ kind: "source-column", columnId }), (column) =>
+      isReadableAt(column.placement.level, rows.level),
+    );
+    return;
+  }
+  const { source } = rows.source;
+  for (const metric of source.metrics) {
+    yield {
+      path: [metric.name],
+      type: "number",
+      owner: metric.id,
+      description: metric.description,
+      resolve: () => metricResolution(askMetric(metric)),
+    };
+  }
+  yield* sourceColumnNames(rows.source);
+  yield* relatedNames(source, sources);
+}
+
+function metricResolution(asked: Asked<CheckedFormula>): Resolution {
+  if (asked === "cycle") return { kind: "cycle" };
+  return asked.expression === null ? { kind: "errored" } : { kind: "expanded", expression: asked.expression };
+}
+
+/** Columns of other elements and sources, for Lookup and Rollup. */
+function* externalNames({ worksheetId, scope, sources, elements }: Making): Generator<NamedValue> {
+  for (const [otherId, worksheet] of Object.entries(scope.document.worksheets)) {
+    const other = otherId === worksheetId ? null : elements.get(otherId);
+    if (other === null) continue;
+    yield* innerNames(other, (columnId) => ({ kind: "external-column", owner: { worksheetId: otherId }, columnId }), undefined, worksheet.name);
+  }
+  for (const source of scope.sources.values()) {
+    for (const named of sourceColumnNames(sources.get(source.id))) {
+      yield {
+        ...named,
+        path: [source.name, ...named.path],
+        resolve: () => {
+          const resolution = named.resolve();
+          if (resolution.kind !== "found" || resolution.binding.kind !== "source-column") return resolution;
+          const { columnId } = resolution.binding;
+          return { ...resolution, binding: { kind: "external-column", owner: { sourceId: source.id }, columnId } };
+        },
+      };
+    }
+  }
+}
+
+function* innerNames(
+  element: CheckedElement,
+  bind: (columnId: string) => Parameters<typeof found>[0],
+  isVisible: (column: CheckedColumn) => boolean = () => true,
+  owner?: string,
+): Generator<NamedValue> {
+  for (const { id, name } of element.worksheet.columns) {
+    yield {
+      path: owner === undefined ? [name] : [owner, name],
+      get type() {
+        return element.column(id)?.type ?? "unknown";
+      },
+      resolve: () => {
+        const column = element.column(id);
+        if (column === undefined || !isVisible(column)) return { kind: "unknown" };
+        return column.expression === null ? { kind: "errored" } : found(bind(id), column);
+      },
+    };
+  }
+}

@@ -1,0 +1,154 @@
+import type { CheckedFormula } from "../formula/check.ts";
+import type { CheckedCall, CheckedExpression, CheckedReference } from "../formula/checked.ts";
+import type { Diagnostic, Span } from "../formula/diagnostic.ts";
+import type { CheckedElement } from "./checked-element.ts";
+import { checkFanOut } from "./check-fan-out.ts";
+import { some } from "./expression.ts";
+import { baseLevel, isReadableAt, isSameLevel, type Placement, type RowLevel } from "./row-level.ts";
+import { hasTotalLevel, totalLevel, totalMode } from "./total-level.ts";
+
+/** Adds what LANGUAGE.md, "Levels", says against a formula at its place. An error there takes the expression away. */
+export function checkColumnLevels(
+  checked: CheckedFormula,
+  formula: string,
+  placement: Placement,
+  element: CheckedElement,
+): CheckedFormula {
+  if (checked.expression === null) return checked;
+  const found: Diagnostic[] = [];
+  const checker: LevelChecker = { formula, placement, element, report: (diagnostic) => found.push(diagnostic) };
+  checkAt(checked.expression, placement.role === "key" ? baseLevel : placement.level, checker);
+  if (found.length === 0) return checked;
+  const diagnostics = [...checked.diagnostics, ...found];
+  const isBroken = found.some((diagnostic) => diagnostic.severity === "error");
+  return { ...checked, expression: isBroken ? null : checked.expression, diagnostics };
+}
+
+type LevelChecker = {
+  readonly formula: string;
+  readonly placement: Placement;
+  readonly element: CheckedElement;
+  readonly report: (diagnostic: Diagnostic) => void;
+};
+
+function checkAt(node: CheckedExpression, level: RowLevel, checker: LevelChecker): void {
+  if (node.kind === "literal") return;
+  if (node.kind === "reference") return checkReference(node, level, checker);
+  if (checker.placement.role === "key" && node.levelKind !== "row" && node.levelKind !== "join") {
+    return checker.report(notInKey(node, checker));
+  }
+  if (node.levelKind === "aggregate") return checkAggregate(node, level, checker);
+  if (node.levelKind === "total") return checkTotal(node, level, checker);
+  if (node.levelKind === "join") return checkJoin(node, level, checker);
+  for (const part of node.arguments) checkAt(part, level, checker);
+}
+
+function checkReference(node: CheckedReference, level: RowLevel, checker: LevelChecker): void {
+  const { binding } = node;
+  if (binding.kind === "control" || binding.kind === "external-column") return;
+  if (binding.kind !== "column") {
+    if (level.kind !== "base") checker.report(needsAggregate(node, checker));
+    return;
+  }
+  const column = checker.element.column(binding.columnId);
+  if (column === undefined) return;
+  if (checker.placement.role === "key" && !column.isRowWise) return checker.report(notInKey(node, checker));
+  if (!isReadableAt(column.placement.level, level)) checker.report(needsAggregate(node, checker));
+}
+
+function checkAggregate(node: CheckedCall, level: RowLevel, checker: LevelChecker): void {
+  if (level.kind === "base") return checker.report(aggregateAtBase(node, checker));
+  const nested = node.arguments.find((part) => some(part, (inner) => inner.kind === "call" && inner.levelKind === "aggregate"));
+  if (nested !== undefined) {
+    return checker.report({
+      code: "nested_aggregate",
+      severity: "error",
+      message: `An aggregate cannot stand inside ${node.name}. Make the inner one a calculation of a finer grouping and aggregate that column.`,
+      span: spanOf(nested, checker.formula),
+    });
+  }
+  checkFanOut(node, checker.element, (message) =>
+    checker.report({ code: "fan_out", severity: "error", message, span: spanOf(node, checker.formula) }),
+  );
+}
+
+function checkTotal(node: CheckedCall, level: RowLevel, checker: LevelChecker): void {
+  const [aggregate] = node.arguments;
+  if (aggregate === undefined) return;
+  const mode = totalMode(node);
+  if (!hasTotalLevel(mode, checker.element.worksheet)) {
+    return checker.report({
+      code: "total_mode",
+      severity: "error",
+      message: `"${mode}" has no meaning here. Use "grand_total" or "parent_grouping".`,
+      span: spanOf(node, checker.formula),
+    });
+  }
+  checkTotalled(aggregate, totalLevel(mode, level, checker.element.worksheet), level, checker);
+}
+
+/** A total computes its aggregate again at another level; columns of the present level are computed there too. */
+function checkTotalled(node: CheckedExpression, level: RowLevel, from: RowLevel, checker: LevelChecker): void {
+  if (node.kind === "reference" && node.binding.kind === "column") {
+    const column = checker.element.column(node.binding.columnId);
+    const isComputedAgain = column?.placement.role === "calculation" && isSameLevel(column.placement.level, from);
+    if (isComputedAgain) return;
+  }
+  if (node.kind === "call" && node.levelKind !== "aggregate") {
+    for (const part of node.arguments) checkTotalled(part, level, from, checker);
+    return;
+  }
+  checkAt(node, level, checker);
+}
+
+/** The formula and the external keys belong to the other source; the local keys to the level at hand. */
+function checkJoin(node: CheckedCall, level: RowLevel, checker: LevelChecker): void {
+  node.arguments.forEach((part, index) => {
+    if (index % 2 === 1) checkAt(part, level, checker);
+  });
+}
+
+function needsAggregate(node: CheckedReference, checker: LevelChecker): Diagnostic {
+  const span = spanOf(node, checker.formula);
+  const name = checker.formula.slice(span.from, span.to);
+  const message = `${name} has several values here. Aggregate it: Max(${name}), Min(${name}) or ListAggDistinct(${name}).`;
+  return {
+    code: "lower_level",
+    severity: "error",
+    message,
+    span,
+    fix: {
+      title: `Use Max(${name})`,
+      edits: [
+        { span: { from: span.from, to: span.from }, insert: "Max(" },
+        { span: { from: span.to, to: span.to }, insert: ")" },
+      ],
+    },
+  };
+}
+
+function aggregateAtBase(node: CheckedCall, checker: LevelChecker): Diagnostic {
+  return {
+    code: "aggregate_at_base",
+    severity: "error",
+    message: `${node.name} aggregates rows, and this column is computed per row. Put it in a grouping's calculations or in the summaries, or use GrandTotal or Rollup.`,
+    span: spanOf(node, checker.formula),
+  };
+}
+
+function notInKey(node: CheckedExpression, checker: LevelChecker): Diagnostic {
+  const name = node.kind === "call" ? node.name : checker.formula.slice(node.span.from, node.span.to);
+  return {
+    code: "aggregate_in_key",
+    severity: "error",
+    message: `A grouping key is computed per row, so it cannot use ${name}. Put it in the grouping's calculations instead.`,
+    span: spanOf(node, checker.formula),
+  };
+}
+
+/** Metrics and custom functions stand expanded, with spans of their own texts: then the whole formula is meant. */
+function spanOf(node: CheckedExpression, formula: string): Span {
+  const start = formula.slice(node.span.from, node.span.from + 1);
+  const isOwn = node.kind !== "reference" || start === "[";
+  return isOwn && node.span.to <= formula.length ? node.span : { from: 0, to: formula.length };
+}

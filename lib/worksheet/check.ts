@@ -1,0 +1,126 @@
+import type { CheckedFormula } from "../formula/check.ts";
+import type { CustomFunction } from "../formula/checked.ts";
+import type { Diagnostic } from "../formula/diagnostic.ts";
+import type { FormulaType, ValueType, WeekStart } from "../formula/types.ts";
+import { createElements } from "./check-element.ts";
+import { createSources } from "./check-source.ts";
+import type { CheckedColumn, CheckedElement } from "./checked-element.ts";
+import { formatOf } from "./format.ts";
+import { createFormulaSet } from "./formula-set.ts";
+import type { ResultColumn } from "./result.ts";
+import { resultKeys } from "./result-keys.ts";
+import { isReadableAt, type Placement, type RowLevel, rowLevelOf, summaryLevel } from "./row-level.ts";
+import type { Document, Level, Source, View } from "./worksheet.ts";
+
+export type CheckScope = {
+  /** The worksheet's source with everything that it reaches. */
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly document: Document;
+  readonly customFunctions: readonly CustomFunction[];
+  readonly weekStart: WeekStart;
+};
+
+export type ViewDiagnostic = Diagnostic & { readonly columnId?: string; readonly filterId?: string };
+
+export type CheckedView = {
+  readonly view: View;
+  /** Null: the worksheet or its level does not exist, which is among the diagnostics. */
+  readonly element: CheckedElement | null;
+  readonly level: RowLevel;
+  readonly columns: readonly CheckedColumn[];
+  readonly schema: readonly ResultColumn[];
+  /** Of every column and filter of the worksheet, and of the view itself. Columns without errors still compute. */
+  readonly diagnostics: readonly ViewDiagnostic[];
+};
+
+/** Checks a view with its whole worksheet. Pure; throws nothing for what a person wrote. */
+export function checkView(view: View, scope: CheckScope): CheckedView {
+  const element = checkElements(scope).get(view.worksheetId);
+  const level = element === null ? undefined : rowLevelOf(element.worksheet, view.level);
+  if (element === null || level === undefined) return missingView(view, element === null);
+  const columns = view.columns.flatMap((columnId) => element.column(columnId) ?? []);
+  return {
+    view,
+    element,
+    level,
+    columns,
+    schema: schemaOf(columns, element),
+    diagnostics: [...worksheetDiagnostics(element), ...viewDiagnostics(view, level, element)],
+  };
+}
+
+/** A formula as if it stood at a level of a worksheet, for editors. `columnId`: the column that is being edited. */
+export function checkFormulaIn(
+  worksheetId: string,
+  level: Level,
+  formula: string,
+  scope: CheckScope,
+): CheckedFormula {
+  const element = checkElements(scope).get(worksheetId);
+  const rowLevel = element === null ? undefined : rowLevelOf(element.worksheet, level);
+  if (element === null || rowLevel === undefined) return { expression: null, type: "unknown", diagnostics: [] };
+  const role: Placement["role"] = level === "base" || level === "summary" ? level : "calculation";
+  return element.checkFormula(formula, { role, level: rowLevel, levelName: level });
+}
+
+export function checkElements(scope: Omit<CheckScope, "weekStart">) {
+  const formulas = createFormulaSet();
+  const sources = createSources(scope, formulas);
+  return createElements(scope, sources, formulas);
+}
+
+function schemaOf(columns: readonly CheckedColumn[], element: CheckedElement): readonly ResultColumn[] {
+  const keys = resultKeys(columns.map((column) => column.column.name));
+  return columns.map((column, index) => ({
+    key: keys[index] ?? column.column.id,
+    columnId: column.column.id,
+    name: column.column.name,
+    type: valueType(column.type),
+    grain: column.grain,
+    format: formatOf(column, element),
+    level: column.placement.levelName,
+    formula: column.column.formula,
+  }));
+}
+
+/** A column that is Null throughout travels as text. */
+function valueType(type: FormulaType): ValueType {
+  return type === "null" || type === "unknown" ? "text" : type;
+}
+
+function worksheetDiagnostics(element: CheckedElement): readonly ViewDiagnostic[] {
+  const ofColumns = element.worksheet.columns.flatMap(({ id }) =>
+    (element.column(id)?.diagnostics ?? []).map((diagnostic) => ({ ...diagnostic, columnId: id })),
+  );
+  const ofFilters = element
+    .filters()
+    .flatMap(({ filter, diagnostics }) => diagnostics.map((diagnostic) => ({ ...diagnostic, filterId: filter.id })));
+  const ofSource = element.rows === null ? [problem("unknown_source", "The source of this worksheet does not exist.")] : [];
+  return [...ofSource, ...ofColumns, ...ofFilters];
+}
+
+function viewDiagnostics(view: View, level: RowLevel, element: CheckedElement): readonly ViewDiagnostic[] {
+  return view.columns.flatMap((columnId): ViewDiagnostic[] => {
+    const column = element.column(columnId);
+    if (column === undefined) return [problem("unknown_column", "A column of this view does not exist.", columnId)];
+    if (isReadableAt(column.placement.level, level)) return [];
+    const message = `[${column.column.name}] has several values on each row of this level. Show it at its own level, or aggregate it.`;
+    return [problem("lower_level", message, columnId)];
+  });
+}
+
+function problem(code: string, message: string, columnId?: string): ViewDiagnostic {
+  return {
+    code,
+    severity: "error",
+    message,
+    span: { from: 0, to: 0 },
+    ...(columnId === undefined ? {} : { columnId }),
+  };
+}
+
+function missingView(view: View, isElementMissing: boolean): CheckedView {
+  const message = isElementMissing ? "The worksheet of this view does not exist." : "The worksheet has no such level.";
+  const diagnostics = [problem(isElementMissing ? "unknown_worksheet" : "unknown_level", message)];
+  return { view, element: null, level: summaryLevel, columns: [], schema: [], diagnostics };
+}
