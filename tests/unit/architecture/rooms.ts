@@ -36,6 +36,8 @@ const serverRoom = (name: string, paths: readonly string[], servers: readonly st
 const dataStack = ["db", "db/schema", "usage", "audit", "crypto"];
 const aiStack = [...dataStack, "data", "runs"];
 
+const runKinds = ["ai/ask", "ai/explain-chart", "ai/formula-assist"];
+
 const serverRooms: readonly Room[] = [
   { name: "env", kind: "server", paths: ["lib/env.ts"], mayImport: ["errors"] },
   { name: "log", kind: "server", paths: ["lib/log.ts"], mayImport: ["errors", "env"] },
@@ -52,6 +54,7 @@ const serverRooms: readonly Room[] = [
   serverRoom("ai/ask", ["lib/ai/ask/"], [...aiStack, "ai/providers", "ai/search", "ai/built-in"]),
   serverRoom("ai/explain-chart", ["lib/ai/explain-chart/"], [...aiStack, "ai/providers", "ai/built-in"]),
   serverRoom("ai/formula-assist", ["lib/ai/formula-assist/"], [...aiStack, "ai/providers", "ai/built-in"]),
+  serverRoom("ai/start-run", ["lib/ai/start-run.ts"], [...aiStack, "ai/providers", ...runKinds]),
 ];
 
 const partComponents = ["components/chart", "components/table", "components/formula"];

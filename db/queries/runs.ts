@@ -1,0 +1,292 @@
+import "server-only";
+import { and, asc, desc, eq, gt, inArray, lt, sql } from "drizzle-orm";
+import { db, type Executor } from "#db/client";
+import { run, runEvent, thread } from "#db/schema/run";
+import type { RunKind, RunStatus } from "#lib/contract/runs";
+import { AskbookError } from "#lib/errors";
+import { type Permission, type Person, requirePermission } from "#lib/permissions";
+
+export type RunRow = Omit<typeof run.$inferSelect, "organizationId" | "userId">;
+export type NewRun = {
+  readonly kind: RunKind;
+  readonly instanceId: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** Absent: a new thread with `title`. */
+  readonly threadId?: string | undefined;
+  /** Null: the thread's beginning; absent: the thread's last run. */
+  readonly parentRunId?: string | null | undefined;
+  readonly title: string;
+};
+/** Chunks of a run's stream. `seq` is the number of the last one, counted from 1. */
+export type RunEvents = { readonly seq: number; readonly chunks: readonly unknown[] };
+export type RunEnding = {
+  readonly status: Exclude<RunStatus, "running">;
+  readonly parts: readonly unknown[];
+  readonly error: { readonly code: string; readonly message: string } | null;
+};
+
+export const staleAfterSeconds = 15;
+/** How long the events of an ended run are kept for readers that are still behind. */
+const eventsKeptSeconds = 120;
+
+const permissionOfKind: Record<RunKind, Permission> = {
+  ask: "useAsk",
+  "explain-chart": "explainCharts",
+  "write-formula": "useFormulaAi",
+  "correct-formula": "useFormulaAi",
+  "explain-formula": "useFormulaAi",
+};
+
+/** Stores the run with the first chunks of its stream, in a new thread or in one of the viewer's. */
+export async function createRun(
+  viewer: Person,
+  input: NewRun,
+  firstChunks: (runId: string) => readonly unknown[],
+): Promise<{ readonly runId: string; readonly threadId: string; readonly parentRunId: string | null }> {
+  requirePermission(viewer, permissionOfKind[input.kind]);
+  return db().transaction(async (transaction) => {
+    const threadId = await placeInThread(viewer, transaction, input);
+    const parentRunId = await findParent(viewer, transaction, threadId, input.parentRunId);
+    const [created] = await transaction
+      .insert(run)
+      .values({
+        organizationId: viewer.organizationId,
+        userId: viewer.userId,
+        threadId,
+        parentRunId,
+        kind: input.kind,
+        instanceId: input.instanceId,
+        input: { ...input.input },
+      })
+      .returning({ id: run.id });
+    if (created === undefined) throw new AskbookError("internal");
+    const chunks = firstChunks(created.id);
+    await insertEvents(viewer, transaction, created.id, { seq: chunks.length, chunks });
+    return { runId: created.id, threadId, parentRunId };
+  });
+}
+
+async function placeInThread(viewer: Person, executor: Executor, input: NewRun): Promise<string> {
+  if (input.threadId === undefined) {
+    const [created] = await executor
+      .insert(thread)
+      .values({ organizationId: viewer.organizationId, ownerId: viewer.userId, title: input.title })
+      .returning({ id: thread.id });
+    if (created === undefined) throw new AskbookError("internal");
+    return created.id;
+  }
+  const [touched] = await executor
+    .update(thread)
+    .set({ updatedAt: sql`now()` })
+    .where(
+      and(
+        eq(thread.id, input.threadId),
+        eq(thread.organizationId, viewer.organizationId),
+        eq(thread.ownerId, viewer.userId),
+      ),
+    )
+    .returning({ id: thread.id });
+  if (touched === undefined)
+    throw new AskbookError("not_found", { message: "This thread was deleted, or is not yours." });
+  return touched.id;
+}
+
+async function findParent(
+  viewer: Person,
+  executor: Executor,
+  threadId: string,
+  parentRunId: string | null | undefined,
+): Promise<string | null> {
+  if (parentRunId === null) return null;
+  const [parent] = await executor
+    .select({ id: run.id })
+    .from(run)
+    .where(
+      and(own(viewer), eq(run.threadId, threadId), parentRunId === undefined ? undefined : eq(run.id, parentRunId)),
+    )
+    .orderBy(desc(run.createdAt), desc(run.id))
+    .limit(1);
+  if (parent === undefined && parentRunId !== undefined)
+    throw new AskbookError("not_found", { message: "The answer that this follows does not exist in this thread." });
+  return parent?.id ?? null;
+}
+
+export async function getRun(viewer: Person, runId: string): Promise<RunRow> {
+  const [found] = await db()
+    .select(runColumns)
+    .from(run)
+    .where(and(own(viewer), eq(run.id, runId)));
+  if (found === undefined)
+    throw new AskbookError("not_found", { message: "This answer does not exist, or is not yours." });
+  requirePermission(viewer, permissionOfKind[found.kind]);
+  return found;
+}
+
+/** The runs of a thread, oldest first. */
+export async function findRunsOfThread(viewer: Person, threadId: string): Promise<RunRow[]> {
+  requirePermission(viewer, "useAsk");
+  return db()
+    .select(runColumns)
+    .from(run)
+    .where(and(own(viewer), eq(run.threadId, threadId)))
+    .orderBy(asc(run.createdAt), asc(run.id));
+}
+
+/** The run and those before it, newest first. */
+export async function findBranch(viewer: Person, leafRunId: string): Promise<RunRow[]> {
+  const leaf = await getRun(viewer, leafRunId);
+  if (leaf.threadId === null) return [leaf];
+  const byId = new Map((await findRunsOfThread(viewer, leaf.threadId)).map((row) => [row.id, row]));
+  const branch: RunRow[] = [];
+  for (let row = byId.get(leafRunId); row !== undefined; row = byId.get(row.parentRunId ?? "")) {
+    branch.push(row);
+    byId.delete(row.id);
+  }
+  return branch;
+}
+
+/** Events after the chunk numbered `after`, in order. */
+export async function findRunEvents(viewer: Person, runId: string, after: number): Promise<RunEvents[]> {
+  return db()
+    .select({ seq: runEvent.seq, chunks: runEvent.chunks })
+    .from(runEvent)
+    .innerJoin(run, eq(run.id, runEvent.runId))
+    .where(and(own(viewer), eq(runEvent.runId, runId), gt(runEvent.seq, after)))
+    .orderBy(asc(runEvent.seq));
+}
+
+/** Appends to the stream of a run that is still running, and wakes its readers. False: the run has ended meanwhile. */
+export async function createRunEvents(viewer: Person, runId: string, events: RunEvents): Promise<boolean> {
+  return db().transaction(async (transaction) => {
+    const [running] = await transaction
+      .select({ id: run.id })
+      .from(run)
+      .where(and(own(viewer), eq(run.id, runId), eq(run.status, "running")))
+      .for("share");
+    if (running === undefined) return false;
+    await insertEvents(viewer, transaction, runId, events);
+    return true;
+  });
+}
+
+/** Says that the run's process lives. `stopRequested` when somebody wants the run stopped, `running` false when it was ended by others. */
+export async function updateHeartbeat(
+  viewer: Person,
+  runId: string,
+): Promise<{ readonly running: boolean; readonly stopRequested: boolean }> {
+  const [beat] = await db()
+    .update(run)
+    .set({ heartbeatAt: sql`now()` })
+    .where(and(own(viewer), eq(run.id, runId), eq(run.status, "running")))
+    .returning({ stopRequestedAt: run.stopRequestedAt });
+  return { running: beat !== undefined, stopRequested: beat?.stopRequestedAt != null };
+}
+
+export async function updateRunModel(
+  viewer: Person,
+  runId: string,
+  model: NonNullable<RunRow["model"]>,
+): Promise<void> {
+  await db()
+    .update(run)
+    .set({ model })
+    .where(and(own(viewer), eq(run.id, runId)));
+}
+
+/** Ends a running run with its folded message. False: it had ended before. */
+export async function endRun(viewer: Person, runId: string, ending: RunEnding): Promise<boolean> {
+  const ended = await db()
+    .update(run)
+    .set({ status: ending.status, parts: [...ending.parts], error: ending.error, endedAt: sql`now()` })
+    .where(and(own(viewer), eq(run.id, runId), eq(run.status, "running")))
+    .returning({ id: run.id });
+  if (ended.length > 0) await notify(db(), runId);
+  return ended.length > 0;
+}
+
+/** Ends a run whose process has died, with the chunks that close its stream. False: it lives, or somebody else did it. */
+export async function interruptRun(
+  viewer: Person,
+  runId: string,
+  ending: RunEnding,
+  closing: RunEvents,
+): Promise<boolean> {
+  return db().transaction(async (transaction) => {
+    const ended = await transaction
+      .update(run)
+      .set({ status: ending.status, parts: [...ending.parts], error: ending.error, endedAt: sql`now()` })
+      .where(and(own(viewer), eq(run.id, runId), eq(run.status, "running"), isStale))
+      .returning({ id: run.id });
+    if (ended.length === 0) return false;
+    await insertEvents(viewer, transaction, runId, closing);
+    return true;
+  });
+}
+
+/** Asks the run's process to stop it. Null: the run is not running. */
+export async function requestStop(viewer: Person, runId: string): Promise<{ readonly instanceId: string } | null> {
+  await getRun(viewer, runId);
+  const [asked] = await db()
+    .update(run)
+    .set({ stopRequestedAt: sql`now()` })
+    .where(and(own(viewer), eq(run.id, runId), eq(run.status, "running")))
+    .returning({ instanceId: run.instanceId });
+  if (asked === undefined) return null;
+  await db().execute(sql`select pg_notify('askbook_stop', ${runId})`);
+  return asked;
+}
+
+/** Forgets the events of the viewer's ended runs once their readers have had time to catch up. */
+export async function removeFoldedEvents(viewer: Person): Promise<void> {
+  const ended = db()
+    .select({ id: run.id })
+    .from(run)
+    .where(and(own(viewer), lt(run.endedAt, sql`now() - make_interval(secs => ${eventsKeptSeconds})`)));
+  await db()
+    .delete(runEvent)
+    .where(and(eq(runEvent.organizationId, viewer.organizationId), inArray(runEvent.runId, ended)));
+}
+
+/** Whether the process behind a running run has fallen silent. */
+export async function isRunStale(viewer: Person, runId: string): Promise<boolean> {
+  const [stale] = await db()
+    .select({ id: run.id })
+    .from(run)
+    .where(and(own(viewer), eq(run.id, runId), eq(run.status, "running"), isStale));
+  return stale !== undefined;
+}
+
+const isStale = sql`${run.heartbeatAt} < now() - make_interval(secs => ${staleAfterSeconds})`;
+
+function own(viewer: Person) {
+  return and(eq(run.organizationId, viewer.organizationId), eq(run.userId, viewer.userId));
+}
+
+async function insertEvents(viewer: Person, executor: Executor, runId: string, events: RunEvents): Promise<void> {
+  if (events.chunks.length === 0) return;
+  await executor
+    .insert(runEvent)
+    .values({ organizationId: viewer.organizationId, runId, seq: events.seq, chunks: [...events.chunks] });
+  await notify(executor, runId);
+}
+
+async function notify(executor: Executor, runId: string): Promise<void> {
+  await executor.execute(sql`select pg_notify('askbook_run', ${runId})`);
+}
+
+const runColumns = {
+  id: run.id,
+  threadId: run.threadId,
+  parentRunId: run.parentRunId,
+  kind: run.kind,
+  status: run.status,
+  instanceId: run.instanceId,
+  heartbeatAt: run.heartbeatAt,
+  stopRequestedAt: run.stopRequestedAt,
+  input: run.input,
+  parts: run.parts,
+  error: run.error,
+  model: run.model,
+  createdAt: run.createdAt,
+  endedAt: run.endedAt,
+};

@@ -1,0 +1,62 @@
+import "server-only";
+import { createRunEvents } from "#db/queries/runs";
+import type { RunChunk } from "#lib/contract/run-chunks";
+import type { Person } from "#lib/permissions";
+
+const millisecondsBetweenRows = 100;
+
+/**
+ * Writes a run's stream to the database, at most ten rows a second, neighbouring deltas joined. The first chunk after a silence is
+ * written at once. `close` writes the rest; a failed write is reported by `add` and `close`.
+ */
+export type EventLog = { add(chunk: RunChunk): void; close(): Promise<void> };
+
+export function createEventLog(
+  viewer: Person,
+  runId: string,
+  written: number,
+  onFailure: (error: unknown) => void,
+): EventLog {
+  let pending: RunChunk[] = [];
+  let seq = written;
+  let writing: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | null = null;
+  let lastWrite = 0;
+
+  const write = (): void => {
+    timer = null;
+    if (pending.length === 0) return;
+    const chunks = pending;
+    pending = [];
+    seq += chunks.length;
+    lastWrite = Date.now();
+    const events = { seq, chunks };
+    writing = writing.then(async () => {
+      await createRunEvents(viewer, runId, events).catch(onFailure);
+    });
+  };
+
+  return {
+    add(chunk) {
+      const joined = joinDeltas(pending.at(-1), chunk);
+      if (joined === null) pending.push(chunk);
+      else pending[pending.length - 1] = joined;
+      timer ??= setTimeout(write, Math.max(0, lastWrite + millisecondsBetweenRows - Date.now()));
+    },
+    async close() {
+      if (timer !== null) clearTimeout(timer);
+      write();
+      await writing;
+    },
+  };
+}
+
+function joinDeltas(last: RunChunk | undefined, next: RunChunk): RunChunk | null {
+  if (last?.type === "text-delta" && next.type === "text-delta" && last.id === next.id)
+    return { ...last, delta: last.delta + next.delta };
+  if (last?.type === "reasoning-delta" && next.type === "reasoning-delta" && last.id === next.id)
+    return { ...last, delta: last.delta + next.delta };
+  if (last?.type === "tool-input-delta" && next.type === "tool-input-delta" && last.toolCallId === next.toolCallId)
+    return { ...last, inputTextDelta: last.inputTextDelta + next.inputTextDelta };
+  return null;
+}

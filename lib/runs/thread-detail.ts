@@ -1,0 +1,63 @@
+import "server-only";
+import { findFeedback } from "#db/queries/feedback";
+import { findRunsOfThread, type RunRow } from "#db/queries/runs";
+import { getThread } from "#db/queries/threads";
+import type { RunMessage } from "#lib/contract/runs";
+import type { ThreadDetail } from "#lib/contract/threads";
+import type { Person } from "#lib/permissions";
+import { readParts } from "./fold.ts";
+import { interruptIfStale } from "./read-run-events.ts";
+import { questionOf, summarizeRun } from "./run-detail.ts";
+
+/** One branch of a thread: the one that ends with `leafRunId`, else with the newest run. */
+export async function getThreadDetail(viewer: Person, threadId: string, leafRunId?: string): Promise<ThreadDetail> {
+  const thread = await getThread(viewer, threadId);
+  const runs = await findCurrentRuns(viewer, threadId);
+  const leaf = runs.find((run) => run.id === leafRunId) ?? runs.at(-1);
+  const branch = leaf === undefined ? [] : branchTo(leaf, runs);
+  const opinions = await findFeedback(
+    viewer,
+    runs.map((run) => run.id),
+  );
+  return {
+    id: thread.id,
+    title: thread.title,
+    createdAt: thread.createdAt.toISOString(),
+    updatedAt: thread.updatedAt.toISOString(),
+    messages: branch.flatMap(messagesOf),
+    leafRunId: leaf?.id ?? null,
+    activeRunId: branch.find((run) => run.status === "running")?.id ?? null,
+    runs: runs.map(summarizeRun),
+    feedback: Object.fromEntries(opinions.map(({ runId, helpful, note }) => [runId, { helpful, note }])),
+  };
+}
+
+/** The thread's runs, those whose process has died marked so. */
+async function findCurrentRuns(viewer: Person, threadId: string): Promise<RunRow[]> {
+  const runs = await findRunsOfThread(viewer, threadId);
+  const running = runs.filter((run) => run.status === "running");
+  const interrupted = await Promise.all(running.map((run) => interruptIfStale(viewer, run.id)));
+  return interrupted.includes(true) ? findRunsOfThread(viewer, threadId) : runs;
+}
+
+function branchTo(leaf: RunRow, runs: readonly RunRow[]): RunRow[] {
+  const byId = new Map(runs.map((run) => [run.id, run]));
+  const branch: RunRow[] = [];
+  for (let run: RunRow | undefined = leaf; run !== undefined; run = byId.get(run.parentRunId ?? "")) {
+    branch.unshift(run);
+    byId.delete(run.id);
+  }
+  return branch;
+}
+
+function messagesOf(run: RunRow): RunMessage[] {
+  const metadata = { runId: run.id };
+  const question: RunMessage = {
+    id: `${run.id}-question`,
+    role: "user",
+    metadata,
+    parts: [{ type: "text", text: questionOf(run) }],
+  };
+  if (run.parts === null) return [question];
+  return [question, { id: run.id, role: "assistant", metadata, parts: readParts(run.parts) }];
+}
