@@ -10,7 +10,7 @@ export type FormulaType = ValueType | "null" | "unknown";
 
 /**
  * How a Number is held in SQL: exactly, with at most `digits` digits of which `scale` are decimals, or in floating point.
- * Absent: not known, and then nothing is promised about exactness. `precisionOf` in `lib/sql` reads it from an engine's type.
+ * Absent: not known, and then nothing is promised about exactness. `precisionOf` reads it from an engine's type.
  */
 export type Precision =
   | { readonly kind: "integer" | "decimal"; readonly digits: number; readonly scale: number }

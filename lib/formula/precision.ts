@@ -1,4 +1,4 @@
-import type { Precision } from "../formula/types.ts";
+import type { Precision } from "./types.ts";
 
 const integerDigits: Readonly<Record<string, number>> = {
   tinyint: 3,
