@@ -105,10 +105,17 @@ async function workInPlace(viewer: Person, context: RunContext, work: RunWork): 
 
 function describeEnding(error: unknown, signal: AbortSignal, runId: string): Pick<RunEnding, "status" | "error"> {
   if (signal.aborted) return endingsByAbort[String(signal.reason)] ?? stopped;
-  if (!(error instanceof AskbookError)) log().error({ error, runId }, "a run failed");
+  if (!(error instanceof AskbookError)) log().error({ ...describeForLog(error), runId }, "a run failed");
   else if (error.cause !== undefined) log().warn({ code: error.code, runId }, "a run failed");
   const { code, message } = describeError(error);
   return { status: "failed", error: { code, message } };
+}
+
+/** Where it failed, without the message: a provider's error carries the prompt. */
+function describeForLog(error: unknown): { readonly name: string; readonly at: readonly string[] } {
+  if (!(error instanceof Error)) return { name: typeof error, at: [] };
+  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  return { name: error.name, at: frames.slice(0, 8).map((line) => line.trim()) };
 }
 
 const stopped: Pick<RunEnding, "status" | "error"> = {
