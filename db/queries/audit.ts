@@ -4,10 +4,7 @@ import { db } from "#db/client";
 import { auditEntry } from "#db/schema/audit-entry";
 import { requirePermission, type Viewer } from "#lib/permissions";
 
-export type NewAuditEntry = Pick<
-  typeof auditEntry.$inferInsert,
-  "action" | "target" | "before" | "after" | "outcome"
->;
+export type NewAuditEntry = Pick<typeof auditEntry.$inferInsert, "action" | "target" | "before" | "after" | "outcome">;
 
 export type AuditEntry = Omit<typeof auditEntry.$inferSelect, "organizationId">;
 

@@ -147,7 +147,8 @@ function codeOf({ status, codes, message, isStructured }: ProviderFailure): Erro
   if (byCode !== undefined) return byCode;
   if (byText !== undefined) return byText;
   if (status === null) return "provider_error";
-  if (status === 404 || status === 405) return isStructured && /model|deployment/i.test(message) ? "model_not_found" : "endpoint_invalid";
+  if (status === 404 || status === 405)
+    return isStructured && /model|deployment/i.test(message) ? "model_not_found" : "endpoint_invalid";
   return statusTable[status] ?? (status >= 500 ? "provider_error" : "unsupported_parameter");
 }
 
@@ -192,7 +193,9 @@ function describeUnknown(error: unknown): AskbookError {
     JSONParseError.isInstance(error) ||
     TypeValidationError.isInstance(error);
   return new AskbookError("provider_error", {
-    ...(isBadAnswer ? { message: "The AI provider's answer broke off or is not in the form that its protocol describes." } : {}),
+    ...(isBadAnswer
+      ? { message: "The AI provider's answer broke off or is not in the form that its protocol describes." }
+      : {}),
     cause: { name: error instanceof Error ? error.name : typeof error },
   });
 }

@@ -27,11 +27,15 @@ export async function checkEndpoint(text: string): Promise<URL> {
 export function parseEndpoint(text: string): URL {
   const url = URL.parse(text.trim());
   if (url === null || !/^https?:\/\//i.test(text.trim()))
-    throw refuse("This is not a web address. Enter one that begins with https:// (or http:// for a server in your own network).");
+    throw refuse(
+      "This is not a web address. Enter one that begins with https:// (or http:// for a server in your own network).",
+    );
   if (url.username !== "" || url.password !== "")
     throw refuse("The address holds a user name or password. Remove them; the key has a field of its own.");
   if (metadataNames.has(hostOf(url).replace(/\.$/, "")))
-    throw refuse("This address belongs to the hosting platform, not to a model server. Enter the model server's address.");
+    throw refuse(
+      "This address belongs to the hosting platform, not to a model server. Enter the model server's address.",
+    );
   url.hash = "";
   return url;
 }
@@ -69,4 +73,3 @@ async function resolve(host: string): Promise<string[]> {
 function refuse(message: string, cause?: unknown): AskbookError {
   return new AskbookError("endpoint_invalid", { message, cause });
 }
-

@@ -58,11 +58,16 @@ function readBody(value: unknown): Body | null {
   if (wrapped.success) return wrapped.data.error;
   const bare = errorBodySchema.safeParse(parsed);
   const isError =
-    bare.success && (typeof bare.data.message === "string" || typeof bare.data.Message === "string" || bare.data.code != null);
+    bare.success &&
+    (typeof bare.data.message === "string" || typeof bare.data.Message === "string" || bare.data.code != null);
   return isError ? bare.data : null;
 }
 
-function describe(body: Body | null, status: number | null, headers: Readonly<Record<string, string>>): ProviderFailure {
+function describe(
+  body: Body | null,
+  status: number | null,
+  headers: Readonly<Record<string, string>>,
+): ProviderFailure {
   const details = body?.details ?? [];
   const codes = [
     body?.innererror?.code,

@@ -3,8 +3,8 @@ import { lookup } from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
 import { Agent, buildConnector, fetch as undiciFetch } from "undici";
 import { AskbookError } from "#lib/errors";
-import { checkConnection, hostOf, parseEndpoint, protocolOf } from "./endpoint-guard.ts";
 import { currentCall } from "./call-context.ts";
+import { checkConnection, hostOf, parseEndpoint, protocolOf } from "./endpoint-guard.ts";
 
 type Fetch = typeof globalThis.fetch;
 
@@ -26,7 +26,8 @@ export const providerFetch: Fetch = async (input, init = {}) => {
   if (response.status >= 300 && response.status < 400) {
     await response.body?.cancel();
     throw new AskbookError("endpoint_invalid", {
-      message: "The address answers with a redirect, which is not followed because it could carry the key elsewhere. Enter the final address.",
+      message:
+        "The address answers with a redirect, which is not followed because it could carry the key elsewhere. Enter the final address.",
     });
   }
   return new Response(response.body === null ? null : byteStream(response.body), {

@@ -1,0 +1,145 @@
+import "server-only";
+import { getAiState } from "#db/queries/provider-configuration";
+import type { AskbookError } from "#lib/errors";
+import { log } from "#lib/log";
+import { inCall } from "./call-context.ts";
+import { type Ledger, openLedger, tokensOf } from "./call-ledger.ts";
+import { classifyProviderError } from "./classify-error.ts";
+import { openGuardedStream } from "./guarded-stream.ts";
+import { admitCall } from "./limits.ts";
+import type {
+  CallOptions,
+  EmbeddingModelV4,
+  EmbedOptions,
+  EmbedResult,
+  GenerateResult,
+  LanguageModelV4,
+  StreamPart,
+  StreamResult,
+} from "./model-types.ts";
+import { type ModelCall, type ModelIdentity, providerWasRemoved } from "./organization-models.ts";
+import { retrying } from "./retrying.ts";
+import { systemOf } from "./system-actor.ts";
+import { defaultTimeouts, startTimeouts } from "./timeouts.ts";
+
+/** The organization's language model with limits, metering, capture, timeouts, retries and health around it. */
+export function meteredChat(identity: ModelIdentity, current: () => Promise<ModelCall>): LanguageModelV4 {
+  return {
+    specificationVersion: "v4",
+    provider: identity.provider,
+    modelId: identity.model,
+    supportedUrls: {},
+    doGenerate: async (options) => {
+      const call = await current();
+      return isBuiltIn(call) ? call.models.chat.doGenerate(options) : generate(call, options);
+    },
+    doStream: async (options) => {
+      const call = await current();
+      return isBuiltIn(call) ? call.models.chat.doStream(options) : stream(call, options);
+    },
+  };
+}
+
+export function meteredEmbedding(first: EmbeddingModelV4, current: () => Promise<ModelCall>): EmbeddingModelV4 {
+  return {
+    specificationVersion: "v4",
+    provider: first.provider,
+    modelId: first.modelId,
+    maxEmbeddingsPerCall: first.maxEmbeddingsPerCall,
+    supportsParallelCalls: first.supportsParallelCalls,
+    doEmbed: async (options) => {
+      const call = await current();
+      if (call.models.embedding === null) throw providerWasRemoved();
+      return embed(call, call.models.embedding, options);
+    },
+  };
+}
+
+async function stream(call: ModelCall, options: CallOptions): Promise<StreamResult> {
+  await admitCall(call.viewer, call.models.state.limits);
+  const ledger = openLedger(call, "chat", call.models.identity.model);
+  return inCall({ onRequest: ledger.onRequest }, () =>
+    openGuardedStream((abortSignal) => call.models.chat.doStream({ ...options, abortSignal }), {
+      signal: options.abortSignal,
+      timeouts: defaultTimeouts,
+      watch: (interrupt) => watchRemoval(call, interrupt),
+      observer: { onPart: (part) => observe(ledger, part), onEnd: ledger.close },
+    }),
+  );
+}
+
+async function generate(call: ModelCall, options: CallOptions): Promise<GenerateResult> {
+  await admitCall(call.viewer, call.models.state.limits);
+  const ledger = openLedger(call, "chat", call.models.identity.model);
+  return settle(ledger, options.abortSignal, async (abortSignal) => {
+    const result = await call.models.chat.doGenerate({ ...options, abortSignal });
+    ledger.onUsage(tokensOf(result.usage));
+    return result;
+  });
+}
+
+async function embed(call: ModelCall, model: EmbeddingModelV4, options: EmbedOptions): Promise<EmbedResult> {
+  await admitCall(call.viewer, call.models.state.limits);
+  const ledger = openLedger(call, "embedding", model.modelId);
+  return settle(ledger, options.abortSignal, async (abortSignal) => {
+    const result = await model.doEmbed({ ...options, abortSignal });
+    ledger.onUsage({ inputTokens: result.usage?.tokens ?? 0, outputTokens: 0 });
+    return result;
+  });
+}
+
+/** One request that is answered whole: retried, timed, recorded. */
+async function settle<Result>(
+  ledger: Ledger,
+  signal: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  let failure: AskbookError | null = null;
+  try {
+    return await inCall({ onRequest: ledger.onRequest }, () =>
+      retrying(signal, async () => {
+        const clock = startTimeouts({ ...defaultTimeouts, firstContent: defaultTimeouts.total }, signal);
+        try {
+          return await clock.race(work(clock.signal));
+        } finally {
+          clock.stop();
+        }
+      }),
+    );
+  } catch (error) {
+    failure = classifyProviderError(error);
+    throw error;
+  } finally {
+    await ledger.close(failure);
+  }
+}
+
+function observe(ledger: Ledger, part: StreamPart): void {
+  if (part.type === "text-delta" || part.type === "reasoning-delta" || part.type === "tool-input-delta")
+    ledger.onContent(part.delta.length);
+  else if (part.type === "tool-call") ledger.onContent(0);
+  else if (part.type === "finish") ledger.onUsage(tokensOf(part.usage));
+}
+
+const watchIntervalMs = 1000;
+
+/** A running answer ends within a second after an admin removes its provider, on whatever instance that happened. */
+function watchRemoval(call: ModelCall, interrupt: (reason: AskbookError) => void): () => void {
+  const { state, identity } = call.models;
+  const look = async (): Promise<void> => {
+    const now = await getAiState(systemOf(call.viewer.organizationId, "see whether an answer may go on"));
+    if (now.hosting !== state.hosting || now.configuration?.id !== state.configuration?.id)
+      interrupt(providerWasRemoved());
+  };
+  const timer = setInterval(() => {
+    look().catch((error: unknown) =>
+      log().error({ err: error, provider: identity.provider }, "the AI state cannot be read"),
+    );
+  }, watchIntervalMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+function isBuiltIn(call: ModelCall): boolean {
+  return call.models.state.hosting === "built-in";
+}

@@ -1,0 +1,36 @@
+import "server-only";
+import type { StoredConfiguration } from "#db/queries/provider-configuration";
+import { type FieldValues, fieldValuesSchema } from "#lib/contract/ai-settings";
+import { open, seal } from "#lib/crypto/seal";
+import { AskbookError } from "#lib/errors";
+
+/** A configuration's fields, without secrets. */
+export function valuesOf(configuration: StoredConfiguration): FieldValues {
+  return fieldValuesSchema.parse(configuration.settings);
+}
+
+/** Throws `encryption_key_missing` when this server no longer has the key. */
+export function openSecrets(configuration: StoredConfiguration): FieldValues {
+  return Object.fromEntries(
+    Object.entries(configuration.sealedSecrets).map(([field, sealed]) => [
+      field,
+      open(sealed, { organizationId: configuration.organizationId, row: configuration.id, field }),
+    ]),
+  );
+}
+
+export function sealSecrets(organizationId: string, row: string, secrets: FieldValues): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(secrets).map(([field, secret]) => [field, seal(secret, { organizationId, row, field })]),
+  );
+}
+
+export function areSecretsReadable(configuration: StoredConfiguration): boolean {
+  try {
+    openSecrets(configuration);
+    return true;
+  } catch (error) {
+    if (error instanceof AskbookError && error.code === "encryption_key_missing") return false;
+    throw error;
+  }
+}
