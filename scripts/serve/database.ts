@@ -1,0 +1,74 @@
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import postgres from "postgres";
+import { migrate } from "#db/migrate";
+import { type Cluster, startCluster } from "../postgres/cluster.ts";
+import { getSecret } from "./secret.ts";
+
+export type RunningDatabase = {
+  readonly url: string;
+  /** Rejects when the embedded PostgreSQL ended and could not be started again. */
+  readonly failed: Promise<never>;
+  readonly stop: () => Promise<void>;
+};
+
+const databaseName = "askbook";
+
+/** The state's database, migrated: the one of `DATABASE_URL`, or a PostgreSQL of our own in the data folder. */
+export async function startDatabase(dataFolder: string, say: (text: string) => void): Promise<RunningDatabase> {
+  const external = process.env["DATABASE_URL"];
+  const database = external === undefined ? await startEmbedded(dataFolder, say) : connectTo(external);
+  await migrate(database.url);
+  return database;
+}
+
+function connectTo(url: string): RunningDatabase {
+  return { url, failed: new Promise(() => undefined), stop: async () => undefined };
+}
+
+async function startEmbedded(dataFolder: string, say: (text: string) => void): Promise<RunningDatabase> {
+  const folder = join(resolve(dataFolder), "postgres");
+  await mkdir(dataFolder, { recursive: true });
+  const password = await getSecret(dataFolder, "postgres-password");
+  const options = { folder, password, settings: ["max_connections=60", "shared_buffers=64MB"] };
+  const supervised = await supervise((port) => startCluster(options, port), say);
+  await createDatabase(supervised.cluster.urlOf("postgres"));
+  return { url: supervised.cluster.urlOf(databaseName), failed: supervised.failed, stop: supervised.stop };
+}
+
+type Supervised = { readonly cluster: Cluster; readonly failed: Promise<never>; readonly stop: () => Promise<void> };
+
+/** Starts it again, on the same port, when it ends unasked: twice a minute at most. */
+async function supervise(start: (port?: number) => Promise<Cluster>, say: (text: string) => void): Promise<Supervised> {
+  const first = await start();
+  let current = first;
+  let isStopping = false;
+  const restarts: number[] = [];
+
+  const watch = async (): Promise<never> => {
+    for (;;) {
+      await current.ended;
+      if (isStopping) return new Promise(() => undefined);
+      restarts.push(Date.now());
+      if (restarts.filter((time) => Date.now() - time < 60_000).length > 2)
+        throw new Error("The embedded PostgreSQL ended three times within a minute.");
+      say("The embedded PostgreSQL ended unexpectedly and is started again.");
+      current = await start(first.port);
+    }
+  };
+  const stop = async (): Promise<void> => {
+    isStopping = true;
+    await current.stop();
+  };
+  return { cluster: first, failed: watch(), stop };
+}
+
+async function createDatabase(serverUrl: string): Promise<void> {
+  const sql = postgres(serverUrl, { max: 1, onnotice: () => undefined });
+  try {
+    const existing = await sql`select 1 from pg_database where datname = ${databaseName}`;
+    if (existing.length === 0) await sql`create database ${sql(databaseName)}`;
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}

@@ -1,0 +1,93 @@
+import { randomInt } from "node:crypto";
+import { existsSync } from "node:fs";
+import { chmod, mkdir } from "node:fs/promises";
+import { resolve } from "node:path";
+import { closeDatabase } from "#db/client";
+import { isSetUp } from "#db/queries/sign-in";
+import { buildIfChanged } from "./build.ts";
+import { startDatabase } from "./database.ts";
+import { takeLock } from "./lock.ts";
+import { startWebServer } from "./web.ts";
+
+export type Mode = "production" | "development";
+
+/** Starts everything in order, serves until it is told to stop, and stops everything in the opposite order. */
+export async function serve(mode: Mode): Promise<void> {
+  if (existsSync(".env")) process.loadEnvFile();
+  const stopping = stopOnSignals();
+  const undo: (() => Promise<void>)[] = [];
+  try {
+    await startAndWatch(mode, undo, stopping);
+  } catch (error) {
+    if (stopping.aborted) say("Stopping.");
+    else fail(error);
+  }
+  for (const step of undo.reverse()) await step().catch(fail);
+  process.exit();
+}
+
+/** Never resolves; rejects when it is told to stop, and when something ended that must run. */
+async function startAndWatch(mode: Mode, undo: (() => Promise<void>)[], stopping: AbortSignal): Promise<never> {
+  const dataFolder = resolve(process.env["ASKBOOK_DATA_DIR"] ?? ".askbook");
+  await makeDataFolder(dataFolder);
+  const lock = await takeLock(dataFolder);
+  undo.push(lock.release);
+  if (mode === "production") await buildIfChanged(say, stopping);
+  stopping.throwIfAborted();
+  const database = await startDatabase(dataFolder, say);
+  undo.push(database.stop);
+  stopping.throwIfAborted();
+  const environment = { DATABASE_URL: database.url, ASKBOOK_DATA_DIR: dataFolder };
+  Object.assign(process.env, environment);
+  const host = mode === "production" ? (process.env["HOST"] ?? "127.0.0.1") : "127.0.0.1";
+  const code = await createSetUpCode();
+  const web = await startWebServer({ mode, host, port: port(), environment: { ASKBOOK_SETUP_CODE: code } });
+  undo.push(web.stop, lock.announceStop);
+  say(`Askbook is ready: http://${host === "127.0.0.1" ? "localhost" : host}:${web.port}`);
+  if (code !== undefined) say(`To set it up, enter this one-time code in the browser: ${code}`);
+  return Promise.race([database.failed, web.failed, rejectWhenAborted(stopping)]);
+}
+
+function port(): number {
+  const text = process.env["PORT"] ?? "3000";
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 65_535) throw new Error(`PORT is not a port number: ${text}`);
+  return value;
+}
+
+/** Others may pass through, because PostgreSQL runs as another user when we are root, but not look. */
+async function makeDataFolder(dataFolder: string): Promise<void> {
+  await mkdir(dataFolder, { recursive: true });
+  await chmod(dataFolder, process.getuid?.() === 0 ? 0o711 : 0o700);
+}
+
+/** Asked for when others on the network could be quicker to set the site up. Undefined when there is nothing to guard. */
+async function createSetUpCode(): Promise<string | undefined> {
+  if (process.env["HOST"] === undefined) return undefined;
+  const isClosed = await isSetUp().finally(closeDatabase);
+  // Letters and digits that cannot be taken for each other.
+  const alphabet = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+  return isClosed ? undefined : Array.from({ length: 10 }, () => alphabet.charAt(randomInt(alphabet.length))).join("");
+}
+
+function stopOnSignals(): AbortSignal {
+  const stopping = new AbortController();
+  const stop = (): void => stopping.abort();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+  // The process that started us is gone.
+  if (process.connected) process.on("disconnect", stop);
+  return stopping.signal;
+}
+
+function rejectWhenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason), { once: true }));
+}
+
+function say(text: string): void {
+  console.log(text);
+}
+
+function fail(error: unknown): void {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
