@@ -15,6 +15,8 @@ const environmentSchema = z.object({
   /** Asked for by set-up when HOST is set. */
   ASKBOOK_SETUP_CODE: z.string().optional(),
   ASKBOOK_ALLOWED_NETWORKS: z.string().default("allow-private"),
+  /** This server's outgoing addresses, shown to admins who must allow them in a provider's firewall. */
+  ASKBOOK_EGRESS_ADDRESSES: z.string().optional(),
   ASKBOOK_SAMPLE_ROWS: z.coerce.number().int().min(1_000).max(10_000_000).default(250_000),
   ASKBOOK_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
