@@ -1,0 +1,101 @@
+import "server-only";
+import { findAccountTypes } from "#db/queries/account-types";
+import { getAiState, type StoredConfiguration, updateLimits, updateSendRung } from "#db/queries/provider-configuration";
+import type { OrganizationLimits } from "#db/schema/organization";
+import { recordAudit } from "#lib/audit/record";
+import {
+  type AiSettings,
+  type LimitsForm,
+  type ProviderSummary,
+  type SendRung,
+  sendRungSchema,
+} from "#lib/contract/ai-settings";
+import { type Permission, permissionLabel, requirePermission, type Viewer } from "#lib/permissions";
+import { currentHealth } from "./health.ts";
+import { getDefinition, offeredDefinitions } from "./kinds.ts";
+import { getTokensToday } from "./limits.ts";
+import { providerFetch } from "./provider-fetch.ts";
+import { areSecretsReadable, valuesOf } from "./stored-provider.ts";
+
+const aiFeatures: readonly Permission[] = ["useAsk", "explainCharts", "useFormulaAi"];
+
+/** All that the AI settings page shows. Holds no secret. */
+export async function getAiSettings(viewer: Viewer): Promise<AiSettings> {
+  requirePermission(viewer, "administer");
+  const [state, accountTypes, usedTokensToday] = await Promise.all([
+    getAiState(viewer),
+    findAccountTypes(viewer),
+    getTokensToday(viewer),
+  ]);
+  return {
+    hosting: state.hosting,
+    provider: state.configuration === null ? null : summarize(state.configuration),
+    forms: offeredDefinitions.map((definition) => definition.form),
+    sendRung: sendRungSchema.catch(1).parse(state.sendRung),
+    limits: {
+      tokensPerDay: state.limits.tokensPerDay ?? null,
+      tokensPerDayPerPerson: state.limits.tokensPerDayPerPerson ?? null,
+      requestsPerMinute: state.limits.requestsPerMinute ?? null,
+    },
+    retentionDays: state.retentionDays,
+    usedTokensToday,
+    permissions: accountTypes.map((type) => ({
+      accountType: type.name,
+      features: aiFeatures.filter((feature) => type.permissions.includes(feature)).map(permissionLabel),
+    })),
+  };
+}
+
+export async function changeSendRung(viewer: Viewer, sendRung: SendRung): Promise<void> {
+  requirePermission(viewer, "administer");
+  const before = await getAiState(viewer);
+  await updateSendRung(viewer, sendRung);
+  await recordAudit(viewer, {
+    action: "ai-send-rung.update",
+    before: { sendRung: before.sendRung },
+    after: { sendRung },
+    outcome: "done",
+  });
+}
+
+export async function changeLimits(viewer: Viewer, form: LimitsForm): Promise<void> {
+  requirePermission(viewer, "administer");
+  const limits: OrganizationLimits = Object.fromEntries(Object.entries(form).filter(([, limit]) => limit !== null));
+  const before = await getAiState(viewer);
+  await updateLimits(viewer, limits);
+  await recordAudit(viewer, {
+    action: "ai-limits.update",
+    before: before.limits,
+    after: limits,
+    outcome: "done",
+  });
+}
+
+function summarize(configuration: StoredConfiguration): ProviderSummary {
+  const definition = getDefinition(configuration.kind);
+  const values = valuesOf(configuration);
+  const { chat, embedding } = definition.connect({ values, secrets: {}, fetch: providerFetch });
+  return {
+    kind: configuration.kind,
+    label: definition.form.label,
+    version: configuration.version,
+    values,
+    storedSecrets: Object.keys(configuration.sealedSecrets),
+    savedBy: configuration.savedByName,
+    savedAt: configuration.savedAt.toISOString(),
+    lastVerifiedAt: configuration.lastVerifiedAt?.toISOString() ?? null,
+    models: [
+      { role: "Language model", name: chat.name, url: chat.url },
+      ...(embedding === null ? [] : [{ role: "Embeddings model", name: embedding.name, url: embedding.url }]),
+    ],
+    state: stateOf(configuration),
+  };
+}
+
+function stateOf(configuration: StoredConfiguration): ProviderSummary["state"] {
+  if (!areSecretsReadable(configuration)) return { name: "credentials-lost" };
+  const health = currentHealth(configuration);
+  return health === null
+    ? { name: "healthy" }
+    : { name: "failing", since: health.since, code: health.code, message: health.message };
+}
