@@ -30,7 +30,7 @@ const serverRoom = (name: string, paths: readonly string[], servers: readonly st
   name,
   kind: "server",
   paths,
-  mayImport: [...pureChain, "env", "log", ...servers],
+  mayImport: [...pureChain, "env", "log", "lifecycle", ...servers],
 });
 
 const dataStack = ["db", "db/schema", "usage", "audit", "crypto"];
@@ -41,6 +41,7 @@ const runKinds = ["ai/ask", "ai/explain-chart", "ai/formula-assist"];
 const serverRooms: readonly Room[] = [
   { name: "env", kind: "server", paths: ["lib/env.ts"], mayImport: ["errors"] },
   { name: "log", kind: "server", paths: ["lib/log.ts"], mayImport: ["errors", "env"] },
+  { name: "lifecycle", kind: "server", paths: ["lib/lifecycle.ts"], mayImport: [] },
   { name: "crypto", kind: "server", paths: ["lib/crypto/"], mayImport: ["errors", "env", "log"] },
   { name: "db/schema", kind: "schema", paths: ["db/schema/"], mayImport: pureChain },
   serverRoom("db", ["db/client.ts", "db/migrate.ts", "db/queries/"], ["db/schema"]),
