@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { AccountPage } from "#components/account/account-page";
+import { SignInForm } from "#components/account/sign-in-form";
+import { Wordmark } from "#components/frame/wordmark";
+import { getSetUpState } from "#lib/auth/set-up";
+import { getViewer } from "#lib/auth/viewer";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+type SignInPageProps = { readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>> };
+
+export default async function SignInPage({ searchParams }: SignInPageProps) {
+  if ((await getSetUpState()).isOpen) redirect("/set-up");
+  const next = pathOfThisSite((await searchParams)["next"]);
+  if ((await getViewer()) !== null) redirect(next);
+  return (
+    <AccountPage title="Sign in" description="Ask questions of your data." mark={<Wordmark />}>
+      <SignInForm next={next} />
+    </AccountPage>
+  );
+}
+
+/** Never another site's address: `//host` and `/\host` are one. */
+function pathOfThisSite(next: string | string[] | undefined): string {
+  return typeof next === "string" && /^\/(?![/\\])[^\s\\]*$/.test(next) ? next : "/";
+}

@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { PasswordForm } from "#components/account/password-form";
+import { DataList } from "#components/ui/data-list";
+import { Page, Section } from "#components/ui/page";
+import { describeSession } from "#lib/auth/session-info";
+import { requirePageViewer } from "../../workspace-frame.tsx";
+
+export const metadata: Metadata = { title: "Profile" };
+
+export default async function ProfilePage() {
+  const { user, organization, accountType } = await describeSession(await requirePageViewer());
+  return (
+    <Page title="Profile" width="form">
+      <Section title="Account">
+        <DataList
+          items={[
+            { label: "Name", value: user.name },
+            { label: "E-mail", value: user.email },
+            { label: "Organization", value: organization.name },
+            { label: "Account type", value: accountType.name },
+          ]}
+        />
+      </Section>
+      <Section title="Password" description="Changing it signs you out everywhere else.">
+        <PasswordForm />
+      </Section>
+    </Page>
+  );
+}

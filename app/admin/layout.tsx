@@ -1,0 +1,35 @@
+import { Lock } from "lucide-react";
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { SidePanel } from "#components/frame/side-panel";
+import { EmptyState } from "#components/ui/empty-state";
+import { can } from "#lib/permissions";
+import { requirePageViewer, WorkspaceFrame } from "../workspace-frame.tsx";
+
+export const metadata: Metadata = { title: "Administration" };
+
+const pages = [
+  { label: "AI settings", href: "/admin/ai-settings" },
+  { label: "Members" },
+  { label: "Account types" },
+  { label: "Usage" },
+  { label: "Audit log" },
+];
+
+/** The pages and actions behind it check for themselves; this only spares others the sight of an empty form. */
+export default async function AdminLayout({ children }: { readonly children: ReactNode }) {
+  const viewer = await requirePageViewer();
+  return (
+    <WorkspaceFrame>
+      {can(viewer, "administer") ? (
+        <SidePanel title="Administration" items={pages}>
+          {children}
+        </SidePanel>
+      ) : (
+        <EmptyState title="Administration is for admins" icon={<Lock aria-hidden="true" />}>
+          Your account type does not include it. Ask an admin of your organization.
+        </EmptyState>
+      )}
+    </WorkspaceFrame>
+  );
+}

@@ -1,0 +1,47 @@
+import { cookies, headers } from "next/headers";
+import { redirect } from "next/navigation";
+import type { ReactNode } from "react";
+import { Frame } from "#components/frame/frame";
+import { readTheme } from "#components/frame/theme";
+import { getOrganization } from "#db/queries/organizations";
+import { findSources } from "#db/queries/sources";
+import { isAiAvailable } from "#lib/ai/providers/registry";
+import { getSetUpState } from "#lib/auth/set-up";
+import { getViewer } from "#lib/auth/viewer";
+import { can, type Person } from "#lib/permissions";
+import { chooseTheme, collapseRail } from "./preferences.ts";
+
+/** Whoever is signed in; everybody else is led to the page that lets them in. */
+export async function requirePageViewer(): Promise<Person> {
+  const viewer = await getViewer();
+  if (viewer !== null) return viewer;
+  if ((await getSetUpState()).isOpen) redirect("/set-up");
+  const path = (await headers()).get("x-pathname");
+  redirect(path === null || path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`);
+}
+
+/** The frame with what this person may see in it. */
+export async function WorkspaceFrame({ children }: { readonly children: ReactNode }) {
+  const viewer = await requirePageViewer();
+  const [organization, sources, isAvailable, jar] = await Promise.all([
+    getOrganization(viewer),
+    findSources(viewer),
+    isAiAvailable(viewer),
+    cookies(),
+  ]);
+  return (
+    <Frame
+      person={{ name: viewer.name, email: viewer.email }}
+      organization={organization.name}
+      canAsk={isAvailable && can(viewer, "useAsk")}
+      isAdmin={can(viewer, "administer")}
+      sources={sources.map(({ id, name, description }) => ({ id, name, description }))}
+      theme={readTheme(jar.get("theme")?.value)}
+      isRailCollapsed={jar.get("rail")?.value === "collapsed"}
+      onThemeChange={chooseTheme}
+      onRailChange={collapseRail}
+    >
+      {children}
+    </Frame>
+  );
+}
