@@ -1,13 +1,5 @@
 import "server-only";
-import {
-  APICallError,
-  EmptyResponseBodyError,
-  InvalidResponseDataError,
-  JSONParseError,
-  LoadAPIKeyError,
-  NoSuchModelError,
-  TypeValidationError,
-} from "ai";
+import { AISDKError, LoadAPIKeyError, NoSuchModelError } from "ai";
 import { AskbookError, type ErrorCode } from "#lib/errors";
 import { type ProviderFailure, readProviderFailure } from "./provider-failure.ts";
 
@@ -178,7 +170,7 @@ function networkError(error: unknown): AskbookError | null {
       message: "The AI provider's address does not prove its identity: its certificate is not accepted by this server.",
       cause,
     });
-  if (["ECONNRESET", "EPIPE", "UND_ERR_SOCKET", "ETIMEDOUT"].includes(error.code))
+  if (/^(UND_ERR_|HPE_|ECONN|EPIPE$|ETIMEDOUT$)/.test(error.code))
     return new AskbookError("provider_error", { message: "The connection to the AI provider was cut.", cause });
   return null;
 }
@@ -186,17 +178,12 @@ function networkError(error: unknown): AskbookError | null {
 function describeUnknown(error: unknown): AskbookError {
   if (LoadAPIKeyError.isInstance(error)) return new AskbookError("invalid_credentials");
   if (NoSuchModelError.isInstance(error)) return new AskbookError("model_not_found");
-  const isBadAnswer =
-    APICallError.isInstance(error) ||
-    EmptyResponseBodyError.isInstance(error) ||
-    InvalidResponseDataError.isInstance(error) ||
-    JSONParseError.isInstance(error) ||
-    TypeValidationError.isInstance(error);
+  const cause = { name: error instanceof Error ? error.name : typeof error };
+  // What is not the SDK's and not a text or an object of the provider's is a bug of our own.
+  if (error instanceof Error && !AISDKError.isInstance(error)) return new AskbookError("internal", { cause });
   return new AskbookError("provider_error", {
-    ...(isBadAnswer
-      ? { message: "The AI provider's answer broke off or is not in the form that its protocol describes." }
-      : {}),
-    cause: { name: error instanceof Error ? error.name : typeof error },
+    message: "The AI provider's answer broke off or is not in the form that its protocol describes.",
+    cause,
   });
 }
 
