@@ -1,13 +1,13 @@
 import { type CheckedFormula, checkFormula } from "../formula/check.ts";
 import type { CheckedExpression, Resolution } from "../formula/checked.ts";
 import { checkColumnLevels } from "./check-levels.ts";
-import { relatedNames, type Sources, type SourceScope, sourceColumnNames } from "./check-source.ts";
+import { relatedNames, type SourceScope, type Sources, sourceColumnNames } from "./check-source.ts";
 import type { CheckedColumn, CheckedElement, CheckedFilter, ElementRows } from "./checked-element.ts";
 import { some } from "./expression.ts";
 import { checkFilter } from "./filters.ts";
 import type { Asked, FormulaSet } from "./formula-set.ts";
 import { controlValue, createNames, found, type NamedValue, resolutionOf, scopeOf } from "./names.ts";
-import { isReadableAt, type Placement, placementOf, rowLevelOf } from "./row-level.ts";
+import { baseLevel, isReadableAt, type Placement, placementOf, rowLevelOf } from "./row-level.ts";
 import type { Document, Metric, Worksheet, WorksheetColumn } from "./worksheet.ts";
 
 export type ElementScope = SourceScope & { readonly document: Document };
@@ -23,9 +23,7 @@ export function createElements(scope: ElementScope, sources: Sources, formulas: 
       known.set(worksheetId, null);
       const worksheet = scope.document.worksheets[worksheetId];
       const checked =
-        worksheet === undefined
-          ? null
-          : createElement({ worksheetId, worksheet, scope, sources, elements, formulas });
+        worksheet === undefined ? null : createElement({ worksheetId, worksheet, scope, sources, elements, formulas });
       known.set(worksheetId, checked);
       return checked;
     },
@@ -82,7 +80,8 @@ function createElement(making: Making): CheckedElement {
       const column = columns.get(columnId);
       if (column === undefined) return undefined;
       const asked = askColumn(column);
-      const formula: CheckedFormula = asked === "cycle" ? { expression: null, type: "unknown", diagnostics: [] } : asked;
+      const formula: CheckedFormula =
+        asked === "cycle" ? { expression: null, type: "unknown", diagnostics: [] } : asked;
       const placement = placementOf(worksheet, columnId);
       const checked = { ...formula, column, placement, isRowWise: isRowWise(formula.expression, element) };
       if (asked !== "cycle") checkedColumns.set(columnId, checked);
@@ -100,6 +99,14 @@ function createElement(making: Making): CheckedElement {
     checkFormula(formula, placement) {
       const asked = check(`formula/${JSON.stringify(placement)}/${formula}`, null, formula, placement);
       return asked === "cycle" ? { expression: null, type: "unknown", diagnostics: [] } : asked;
+    },
+    external(owner) {
+      if ("sourceId" in owner) {
+        const source = making.sources.get(owner.sourceId);
+        return source === null ? null : { kind: "source", source };
+      }
+      const other = making.elements.get(owner.worksheetId);
+      return other === null ? null : { kind: "element", element: other, level: baseLevel };
     },
   };
   return element;
@@ -157,8 +164,10 @@ function* sourceNames(
 ): Generator<NamedValue> {
   if (rows === null) return;
   if (rows.kind === "element") {
-    yield* innerNames(rows.element, (columnId) => ({ kind: "source-column", columnId }), (column) =>
-      isReadableAt(column.placement.level, rows.level),
+    yield* innerNames(
+      rows.element,
+      (columnId) => ({ kind: "source-column", columnId }),
+      (column) => isReadableAt(column.placement.level, rows.level),
     );
     return;
   }
@@ -186,7 +195,12 @@ function* externalNames({ worksheetId, scope, sources, elements }: Making): Gene
   for (const [otherId, worksheet] of Object.entries(scope.document.worksheets)) {
     const other = otherId === worksheetId ? null : elements.get(otherId);
     if (other === null) continue;
-    yield* innerNames(other, (columnId) => ({ kind: "external-column", owner: { worksheetId: otherId }, columnId }), undefined, worksheet.name);
+    yield* innerNames(
+      other,
+      (columnId) => ({ kind: "external-column", owner: { worksheetId: otherId }, columnId }),
+      undefined,
+      worksheet.name,
+    );
   }
   for (const source of scope.sources.values()) {
     for (const named of sourceColumnNames(sources.get(source.id))) {

@@ -1,8 +1,8 @@
 import type { CheckedFormula } from "../formula/check.ts";
-import type { CheckedCall, CheckedExpression, CheckedReference } from "../formula/checked.ts";
+import type { CheckedCall, CheckedExpression, CheckedReference, LevelKind } from "../formula/checked.ts";
 import type { Diagnostic, Span } from "../formula/diagnostic.ts";
-import type { CheckedElement } from "./checked-element.ts";
 import { checkFanOut } from "./check-fan-out.ts";
+import type { CheckedElement } from "./checked-element.ts";
 import { some } from "./expression.ts";
 import { baseLevel, isReadableAt, isSameLevel, type Placement, type RowLevel } from "./row-level.ts";
 import { hasTotalLevel, totalLevel, totalMode } from "./total-level.ts";
@@ -32,14 +32,22 @@ type LevelChecker = {
 };
 
 function checkAt(node: CheckedExpression, level: RowLevel, checker: LevelChecker): void {
-  if (node.kind === "literal") return;
-  if (node.kind === "reference") return checkReference(node, level, checker);
-  if (checker.placement.role === "key" && node.levelKind !== "row" && node.levelKind !== "join") {
-    return checker.report(notInKey(node, checker));
-  }
-  if (node.levelKind === "aggregate") return checkAggregate(node, level, checker);
-  if (node.levelKind === "total") return checkTotal(node, level, checker);
-  if (node.levelKind === "join") return checkJoin(node, level, checker);
+  if (node.kind === "reference") checkReference(node, level, checker);
+  if (node.kind !== "call") return;
+  const isRowWise = node.levelKind === "row" || node.levelKind === "join";
+  if (checker.placement.role === "key" && !isRowWise) checker.report(notInKey(node, checker));
+  else checks[node.levelKind](node, level, checker);
+}
+
+const checks: Readonly<Record<LevelKind, (node: CheckedCall, level: RowLevel, checker: LevelChecker) => void>> = {
+  row: checkParts,
+  window: checkParts,
+  aggregate: checkAggregate,
+  total: checkTotal,
+  join: checkJoin,
+};
+
+function checkParts(node: CheckedCall, level: RowLevel, checker: LevelChecker): void {
   for (const part of node.arguments) checkAt(part, level, checker);
 }
 
@@ -52,20 +60,29 @@ function checkReference(node: CheckedReference, level: RowLevel, checker: LevelC
   }
   const column = checker.element.column(binding.columnId);
   if (column === undefined) return;
-  if (checker.placement.role === "key" && !column.isRowWise) return checker.report(notInKey(node, checker));
+  if (checker.placement.role === "key" && !column.isRowWise) {
+    checker.report(notInKey(node, checker));
+    return;
+  }
   if (!isReadableAt(column.placement.level, level)) checker.report(needsAggregate(node, checker));
 }
 
 function checkAggregate(node: CheckedCall, level: RowLevel, checker: LevelChecker): void {
-  if (level.kind === "base") return checker.report(aggregateAtBase(node, checker));
-  const nested = node.arguments.find((part) => some(part, (inner) => inner.kind === "call" && inner.levelKind === "aggregate"));
+  if (level.kind === "base") {
+    checker.report(aggregateAtBase(node, checker));
+    return;
+  }
+  const nested = node.arguments.find((part) =>
+    some(part, (inner) => inner.kind === "call" && inner.levelKind === "aggregate"),
+  );
   if (nested !== undefined) {
-    return checker.report({
+    checker.report({
       code: "nested_aggregate",
       severity: "error",
       message: `An aggregate cannot stand inside ${node.name}. Make the inner one a calculation of a finer grouping and aggregate that column.`,
       span: spanOf(nested, checker.formula),
     });
+    return;
   }
   checkFanOut(node, checker.element, (message) =>
     checker.report({ code: "fan_out", severity: "error", message, span: spanOf(node, checker.formula) }),
@@ -77,12 +94,13 @@ function checkTotal(node: CheckedCall, level: RowLevel, checker: LevelChecker): 
   if (aggregate === undefined) return;
   const mode = totalMode(node);
   if (!hasTotalLevel(mode, checker.element.worksheet)) {
-    return checker.report({
+    checker.report({
       code: "total_mode",
       severity: "error",
       message: `"${mode}" has no meaning here. Use "grand_total" or "parent_grouping".`,
       span: spanOf(node, checker.formula),
     });
+    return;
   }
   checkTotalled(aggregate, totalLevel(mode, level, checker.element.worksheet), level, checker);
 }

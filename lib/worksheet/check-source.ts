@@ -1,7 +1,7 @@
 import { type CheckedFormula, checkFormula } from "../formula/check.ts";
 import type { CustomFunction } from "../formula/checked.ts";
-import type { CheckedRelationship, CheckedSource, CheckedSourceColumn } from "./checked-element.ts";
 import { precisionOf } from "../formula/precision.ts";
+import type { CheckedRelationship, CheckedSource, CheckedSourceColumn } from "./checked-element.ts";
 import type { Asked, FormulaSet } from "./formula-set.ts";
 import { createNames, found, type NamedValue, resolutionOf, scopeOf } from "./names.ts";
 import type { Relationship, Source, SourceColumn } from "./worksheet.ts";
@@ -123,7 +123,11 @@ export function* sourceColumnNames(source: CheckedSource | null): Generator<Name
       type: column.type,
       description: column.description,
       resolve: () =>
-        columnResolution(source.column(column.id)?.formula ?? null, { kind: "source-column", columnId: column.id }, column),
+        columnResolution(
+          source.column(column.id)?.formula ?? null,
+          { kind: "source-column", columnId: column.id },
+          column,
+        ),
     };
   }
 }

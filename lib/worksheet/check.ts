@@ -50,12 +50,7 @@ export function checkView(view: View, scope: CheckScope): CheckedView {
 }
 
 /** A formula as if it stood at a level of a worksheet, for editors. `columnId`: the column that is being edited. */
-export function checkFormulaIn(
-  worksheetId: string,
-  level: Level,
-  formula: string,
-  scope: CheckScope,
-): CheckedFormula {
+export function checkFormulaIn(worksheetId: string, level: Level, formula: string, scope: CheckScope): CheckedFormula {
   const element = checkElements(scope).get(worksheetId);
   const rowLevel = element === null ? undefined : rowLevelOf(element.worksheet, level);
   if (element === null || rowLevel === undefined) return { expression: null, type: "unknown", diagnostics: [] };
@@ -95,7 +90,8 @@ function worksheetDiagnostics(element: CheckedElement): readonly ViewDiagnostic[
   const ofFilters = element
     .filters()
     .flatMap(({ filter, diagnostics }) => diagnostics.map((diagnostic) => ({ ...diagnostic, filterId: filter.id })));
-  const ofSource = element.rows === null ? [problem("unknown_source", "The source of this worksheet does not exist.")] : [];
+  const ofSource =
+    element.rows === null ? [problem("unknown_source", "The source of this worksheet does not exist.")] : [];
   return [...ofSource, ...ofColumns, ...ofFilters];
 }
 

@@ -1,5 +1,5 @@
 import type { CheckedFormula } from "../formula/check.ts";
-import type { CheckedExpression } from "../formula/checked.ts";
+import type { Binding, CheckedExpression } from "../formula/checked.ts";
 import type { Diagnostic } from "../formula/diagnostic.ts";
 import type { Placement, RowLevel } from "./row-level.ts";
 import type { Filter, Source, SourceColumn, Worksheet, WorksheetColumn } from "./worksheet.ts";
@@ -33,7 +33,11 @@ export type CheckedElement = {
   filters(): readonly CheckedFilter[];
   /** A formula that is not (yet) a column, as if it stood there. */
   checkFormula(formula: string, placement: Placement): CheckedFormula;
+  /** What Lookup and Rollup read: another source, or the base rows of another worksheet. */
+  external(owner: ExternalOwner): ElementRows | null;
 };
+
+export type ExternalOwner = Extract<Binding, { kind: "external-column" }>["owner"];
 
 /** Where the base rows of an element come from. */
 export type ElementRows =

@@ -1,6 +1,14 @@
 import type { CheckedExpression } from "../formula/checked.ts";
 import { call, literal } from "./expression.ts";
-import { dateLiteral, isWholeDay, listValues, nextDay, type Scalar, scalarValue, typedLiteral } from "./filter-values.ts";
+import {
+  dateLiteral,
+  isWholeDay,
+  listValues,
+  nextDay,
+  type Scalar,
+  scalarValue,
+  typedLiteral,
+} from "./filter-values.ts";
 import type { Control, Filter } from "./worksheet.ts";
 
 type FilterOf<Kind extends Filter["kind"]> = Extract<Filter, { kind: Kind }>;
@@ -98,8 +106,7 @@ function dateMatch(
 function textMatch(filter: FilterOf<"text">, column: CheckedExpression, controls: readonly Control[]): Match | null {
   const text = scalarValue(filter.text, "value", controls);
   if (typeof text !== "string" || (text === "" && filter.operator !== "equals")) return null;
-  const fold = (expression: CheckedExpression) =>
-    filter.matchCase ? expression : call("Lower", "text", [expression]);
+  const fold = (expression: CheckedExpression) => (filter.matchCase ? expression : call("Lower", "text", [expression]));
   const [left, right] = [fold(column), literal(filter.matchCase ? text : text.toLowerCase())];
   const conditions: Record<typeof filter.operator, () => CheckedExpression> = {
     equals: () => compare("=", left, right),

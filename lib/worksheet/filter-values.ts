@@ -24,7 +24,8 @@ export function listValues(
   if (!isFromControl(values)) return values.length === 0 ? undefined : values;
   const control = findControl(values, controls);
   if (control?.kind === "list") return control.value.length === 0 ? undefined : control.value;
-  if (control?.kind === "text" || control?.kind === "number") return control.value === null ? undefined : [control.value];
+  if (control?.kind === "text" || control?.kind === "number")
+    return control.value === null ? undefined : [control.value];
   return control?.kind === "switch" ? [control.value] : undefined;
 }
 

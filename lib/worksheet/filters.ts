@@ -73,7 +73,9 @@ function isRowWiseExpression(expression: CheckedExpression, element: CheckedElem
 
 function logicalProblem(checked: CheckedFormula): readonly Diagnostic[] {
   if (["logical", "null", "unknown"].includes(checked.type)) return [];
-  return [problem("filter_type", `A filter needs a Logical formula, such as [Sales] > 100; this one gives ${checked.type}.`)];
+  return [
+    problem("filter_type", `A filter needs a Logical formula, such as [Sales] > 100; this one gives ${checked.type}.`),
+  ];
 }
 
 const wantedTypes: Readonly<Record<Exclude<Filter["kind"], "formula">, readonly FormulaType[]>> = {
@@ -101,7 +103,9 @@ function filterProblems(
     return [problem("filter_type", `[${name}] is ${type}. ${filterHints[filter.kind]}`)];
   }
   if (filter.kind === "list") {
-    const misfits = (listValues(filter.values, controls) ?? []).filter((value) => typedLiteral(value, type) === undefined);
+    const misfits = (listValues(filter.values, controls) ?? []).filter(
+      (value) => typedLiteral(value, type) === undefined,
+    );
     return misfits.map((value) =>
       problem("filter_value", `${JSON.stringify(value)} is not a ${type} value, which [${name}] needs.`),
     );

@@ -4,7 +4,9 @@ import type { CheckedColumn, CheckedElement } from "./checked-element.ts";
 
 /** Aggregates and steps that leave the meaning of a number as it was: dollars stay dollars. */
 const keepsFormat: ReadonlySet<string> = new Set([
-  ..."Sum SumIf Avg AvgIf Min MinIf Max MaxIf Median PercentileCont PercentileDisc StdDev Subtotal GrandTotal".split(" "),
+  ..."Sum SumIf Avg AvgIf Min MinIf Max MaxIf Median PercentileCont PercentileDisc StdDev Subtotal GrandTotal".split(
+    " ",
+  ),
   ..."CumulativeSum CumulativeAvg CumulativeMin CumulativeMax MovingAvg MovingSum MovingMin MovingMax".split(" "),
   ..."Lag Lead First Last FirstNonNull LastNonNull FillDown Round Abs Coalesce Zn Lookup Rollup".split(" "),
 ]);

@@ -1,5 +1,5 @@
-import type { Binding, CustomFunction, FormulaScope, Resolution } from "../formula/checked.ts";
 import type { CheckedFormula } from "../formula/check.ts";
+import type { Binding, CustomFunction, FormulaScope, Resolution } from "../formula/checked.ts";
 import type { DateGrain, FormulaType, Precision } from "../formula/types.ts";
 import type { Asked } from "./formula-set.ts";
 import type { Control } from "./worksheet.ts";

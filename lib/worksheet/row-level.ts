@@ -49,7 +49,9 @@ export function levelChain(worksheet: Worksheet): readonly RowLevel[] {
 
 /** The next level outwards: what windows are partitioned by and what `parent_grouping` means. Of the summary: itself. */
 export function parentLevel(worksheet: Worksheet, level: RowLevel): RowLevel {
-  const outer = levelChain(worksheet).filter((candidate) => isReadableAt(candidate, level) && !isSameLevel(candidate, level));
+  const outer = levelChain(worksheet).filter(
+    (candidate) => isReadableAt(candidate, level) && !isSameLevel(candidate, level),
+  );
   return outer.at(-1) ?? summaryLevel;
 }
 

@@ -66,7 +66,7 @@ export const filterSchema = z.discriminatedUnion("kind", [
     direction: z.enum(["top", "bottom"]),
     per: z.enum(["parent", "all"]),
   }),
-  /** A Logical formula at the level of `columnId`. */
+  /** A Logical formula at the level of `columnId`, which may also name a level: `base`, `summary` or a grouping. */
   z.object({ ...filterBase, kind: z.literal("formula"), formula }),
 ]);
 
@@ -138,6 +138,8 @@ export const sourceColumnSchema = z.object({
   /** Withheld from AI providers on every rung. */
   neverSend: z.boolean(),
   hidden: z.boolean(),
+  /** Known to hold another value in every row, none of them null: joins on it need no reduction. Only for versioned data. */
+  isUnique: z.boolean().optional(),
 });
 
 /** Many-to-one. `local` is a formula over this source's columns, `foreign` a column of the other. */

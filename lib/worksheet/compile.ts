@@ -1,0 +1,68 @@
+import { AskbookError } from "../errors.ts";
+import type { FormulaPerson } from "../formula/compile.ts";
+import type { WeekStart } from "../formula/types.ts";
+import { type DialectName, dialects } from "../sql/dialect.ts";
+import { render, type SqlStatement } from "../sql/fragment.ts";
+import type { CheckedView } from "./check.ts";
+import type { CheckedElement } from "./checked-element.ts";
+import { planView } from "./plan/plan-view.ts";
+import { renderQuery } from "./plan/render.ts";
+import { simplify } from "./plan/simplify.ts";
+import { createSlots } from "./plan/slots.ts";
+import { isStoredPlainly } from "./plan/stored-value.ts";
+import type { Control } from "./worksheet.ts";
+
+export type CompileContext = {
+  readonly timeZone: string;
+  readonly weekStart: WeekStart;
+  /** What Today() and Now() mean: ISO date, or date and time without zone. */
+  readonly asOf: string;
+  readonly person: FormulaPerson;
+  /** The document's controls with the values that count now. */
+  readonly controls: readonly Control[];
+};
+
+/** One statement for a view; its columns are the view's, in order. Throws `formula_invalid` when the view or a filter has errors. */
+export function compileView(checked: CheckedView, dialect: DialectName, context: CompileContext): SqlStatement {
+  const element = requireSound(checked);
+  const relation = planView(checked, element, {
+    dialect,
+    controls: context.controls,
+    makeSlot: createSlots(),
+    visibleColumnIds: checked.view.columns,
+  });
+  const simple = simplify(relation, {
+    isPlain: ({ value }) =>
+      value.kind === "stored"
+        ? isStoredPlainly(value.column, dialect)
+        : value.kind === "expression" && value.expression.kind === "literal",
+    canOrderByName: ({ expression }) => expression.type !== "text" || dialects[dialect].collation === "",
+  });
+  const { timeZone, weekStart, asOf, person } = context;
+  return render(renderQuery(simple, { dialect, timeZone, weekStart, asOf, person }));
+}
+
+/** Columns that are shown, sorted by or filtered by must be free of errors; others may be broken. */
+function requireSound(checked: CheckedView): CheckedElement {
+  const { element, view, level } = checked;
+  if (element === null || element.rows === null) throw invalid(checked.diagnostics[0]?.message);
+  const needed = new Set([
+    ...view.columns,
+    ...element.worksheet.sort.map((sort) => sort.columnId),
+    ...element.worksheet.groupings
+      .filter((grouping) => level.kind !== "keys" || grouping.keys.some((key) => level.keys.includes(key)))
+      .flatMap((grouping) => grouping.keys),
+  ]);
+  const problem = checked.diagnostics.find(
+    (diagnostic) =>
+      diagnostic.severity === "error" &&
+      (diagnostic.filterId !== undefined || diagnostic.columnId === undefined || needed.has(diagnostic.columnId)),
+  );
+  if (problem === undefined) return element;
+  const column = element.worksheet.columns.find((candidate) => candidate.id === problem.columnId);
+  throw invalid(column === undefined ? problem.message : `${column.name}: ${problem.message}`);
+}
+
+function invalid(message: string | undefined): AskbookError {
+  return new AskbookError("formula_invalid", message === undefined ? {} : { message });
+}

@@ -1,0 +1,225 @@
+import type { CheckedExpression } from "../../formula/checked.ts";
+import { type LoweringContext, lower } from "../../formula/compile.ts";
+import { dialects, quoteIdentifier } from "../../sql/dialect.ts";
+import { join, raw, type SqlFragment, sql } from "../../sql/fragment.ts";
+import { createIdentifiers } from "./identifiers.ts";
+import { nullSafeEquals } from "./null-safe.ts";
+import { type Join, type OrderTerm, type Output, type Relation, slotOf } from "./relation.ts";
+import { hasSlot, inOrder } from "./simplify.ts";
+import { storedValue } from "./stored-value.ts";
+
+export type RenderContext = Omit<
+  LoweringContext,
+  "reference" | "computed" | "window" | "aggregateOrder" | "controlValue"
+>;
+
+/** Relations as one statement: every one but the last is a CTE, named after what it holds. */
+export function renderQuery(final: Relation, context: RenderContext): SqlFragment {
+  const names = new Map<Relation, RelationNames>();
+  const titles = createIdentifiers(context.dialect);
+  const relations = inOrder(final);
+  for (const relation of relations) {
+    const columns = createIdentifiers(context.dialect);
+    names.set(relation, {
+      title: relation === final ? "" : titles(relation.title),
+      columns: new Map(relation.outputs.map(({ slot }) => [slot.id, columns(slot.name)])),
+    });
+  }
+  const ctes = relations
+    .filter((relation) => relation !== final)
+    .map((relation) => {
+      const name = quoteIdentifier(context.dialect, names.get(relation)?.title ?? "");
+      return sql`${name} AS (\n${indent(renderSelect(relation, names, context))}\n)`;
+    });
+  const select = renderSelect(final, names, context);
+  return ctes.length === 0 ? select : sql`WITH ${join(ctes, ",\n")}\n${select}`;
+}
+
+type RelationNames = { readonly title: string; readonly columns: ReadonlyMap<string, string> };
+type Names = ReadonlyMap<Relation, RelationNames>;
+
+/** How one SELECT spells the values that it reads. */
+type Spelling = {
+  expression(expression: CheckedExpression): SqlFragment;
+  output(output: Output): SqlFragment;
+  order(term: OrderTerm): SqlFragment;
+  readonly aliases: readonly SqlFragment[];
+};
+
+function renderSelect(relation: Relation, names: Names, context: RenderContext): SqlFragment {
+  const spelling = createSpelling(relation, names, context);
+  const own = names.get(relation)?.columns;
+  const columns = relation.outputs.map((output) => {
+    const value = spelling.output(output);
+    const name = quoteIdentifier(context.dialect, own?.get(output.slot.id) ?? "");
+    return isSpelled(value, name) ? value : sql`${value} AS ${name}`;
+  });
+  const lines = [
+    sql`SELECT${list(columns.length === 0 ? [raw("1 AS one")] : columns)}`,
+    ...fromLines(relation, names, spelling, context),
+  ];
+  const { where } = relation;
+  if (where.length > 0)
+    lines.push(
+      sql`WHERE ${join(
+        where.map((condition) => spelling.expression(condition)),
+        "\n  AND ",
+      )}`,
+    );
+  const keys = groupKeys(relation, spelling);
+  if (keys.length > 0) lines.push(sql`GROUP BY ${join(keys)}`);
+  const order = relation.orderBy.map((term) => orderLine(term, relation, own, spelling, context));
+  if (order.length > 0) lines.push(sql`ORDER BY ${join(order)}`);
+  if (relation.limit !== null) lines.push(raw(`LIMIT ${Math.trunc(relation.limit)}`));
+  return join(lines, "\n");
+}
+
+function list(columns: readonly SqlFragment[]): SqlFragment {
+  return columns.length === 1 ? sql` ${join(columns)}` : sql`\n  ${join(columns, ",\n  ")}`;
+}
+
+function fromLines(
+  relation: Relation,
+  names: Names,
+  spelling: Spelling,
+  context: RenderContext,
+): readonly SqlFragment[] {
+  const [alias, ...joined] = spelling.aliases;
+  if (alias === undefined || relation.from.kind === "nothing") return [];
+  const table =
+    relation.from.kind === "relation"
+      ? quoteIdentifier(context.dialect, names.get(relation.from.relation)?.title ?? "")
+      : tableName(relation.from.table, context);
+  const isNamed = relation.from.kind === "relation" || relation.joins.length === 0;
+  return [
+    isNamed && isSpelled(table, alias)
+      ? sql`FROM ${table}`
+      : relation.joins.length === 0
+        ? sql`FROM ${table}`
+        : sql`FROM ${table} AS ${alias}`,
+    ...relation.joins.map((joinOf, index) => joinLine(joinOf, joined[index] ?? alias, names, spelling, context)),
+  ];
+}
+
+function joinLine(
+  joined: Join,
+  alias: SqlFragment,
+  names: Names,
+  spelling: Spelling,
+  context: RenderContext,
+): SqlFragment {
+  const own = names.get(joined.relation);
+  const table = quoteIdentifier(context.dialect, own?.title ?? "");
+  const named = isSpelled(table, alias) ? table : sql`${table} AS ${alias}`;
+  if (joined.on.length === 0) return sql`CROSS JOIN ${named}`;
+  const conditions = joined.on.map(({ left, right }) => {
+    const other = sql`${alias}.${quoteIdentifier(context.dialect, own?.columns.get(right.id) ?? "")}`;
+    const value = spelling.expression(left);
+    return joined.isNullSafe ? nullSafeEquals(context.dialect, value, other, right.type) : sql`${value} = ${other}`;
+  });
+  return sql`LEFT JOIN ${named} ON ${join(conditions, " AND ")}`;
+}
+
+function tableName(
+  table: Extract<Relation["from"], { kind: "table" }>["table"],
+  { dialect }: RenderContext,
+): SqlFragment {
+  const parts = [table.catalog, table.schema, table.name].filter((part) => part !== null);
+  return join(
+    parts.map((part) => quoteIdentifier(dialect, part)),
+    ".",
+  );
+}
+
+function createSpelling(relation: Relation, names: Names, context: RenderContext): Spelling {
+  const aliasNames = createIdentifiers(context.dialect);
+  const { from } = relation;
+  const first =
+    from.kind === "relation" ? (names.get(from.relation)?.title ?? "") : from.kind === "table" ? from.table.name : "";
+  const aliases = [first, ...relation.joins.map((joined) => names.get(joined.relation)?.title ?? "")].map((title) =>
+    quoteIdentifier(context.dialect, aliasNames(title)),
+  );
+  const inlined = new Map(relation.inlined.map((output) => [output.slot.id, output]));
+  const qualified = (alias: SqlFragment | undefined, name: string): SqlFragment => {
+    const column = quoteIdentifier(context.dialect, name);
+    return relation.joins.length === 0 || alias === undefined ? column : sql`${alias}.${column}`;
+  };
+  const column = (slot: string): SqlFragment => {
+    const inner = inlined.get(slot);
+    if (inner !== undefined) return spelling.output(inner);
+    if (from.kind === "relation" && hasSlot(from.relation, slot)) {
+      return qualified(aliases[0], names.get(from.relation)?.columns.get(slot) ?? "");
+    }
+    const index = relation.joins.findIndex((joined) => hasSlot(joined.relation, slot));
+    const joined = relation.joins[index];
+    if (joined === undefined) throw new Error(`render: nobody gives ${slot} to ${relation.title}`);
+    return qualified(aliases[index + 1], names.get(joined.relation)?.columns.get(slot) ?? "");
+  };
+  const lowering: LoweringContext = {
+    ...context,
+    reference: (node) => (node.binding.kind === "column" ? column(node.binding.columnId) : raw("NULL")),
+    computed: () => undefined,
+  };
+  const spelling: Spelling = {
+    aliases,
+    expression: (expression) => lower(expression, lowering),
+    order: ({ expression, direction }) => orderSql(lower(expression, lowering), expression, direction, context),
+    output({ value }) {
+      if (value.kind === "stored") return storedValue(value.column, qualified(aliases[0], value.column.id), context);
+      if (value.kind === "expression") return lower(value.expression, lowering);
+      const partitionBy = value.partitionBy.map((part) => lower(part, lowering));
+      const orderBy = value.orderBy.map((term) => spelling.order(term));
+      return lower(value.call, { ...lowering, window: { partitionBy, orderBy } });
+    },
+  };
+  return spelling;
+}
+
+function orderSql(
+  value: SqlFragment,
+  expression: CheckedExpression,
+  direction: OrderTerm["direction"],
+  { dialect }: RenderContext,
+): SqlFragment {
+  const collation = raw(expression.type === "text" ? dialects[dialect].collation : "");
+  return sql`${value}${collation}${raw(direction === "descending" ? " DESC NULLS LAST" : " NULLS LAST")}`;
+}
+
+function orderLine(
+  term: OrderTerm,
+  relation: Relation,
+  names: RelationNames["columns"] | undefined,
+  spelling: Spelling,
+  context: RenderContext,
+): SqlFragment {
+  const slot = slotOf(term.expression);
+  const shown = relation.outputs.find(({ value }) => value.kind === "expression" && slotOf(value.expression) === slot);
+  const hasCollation = term.expression.type === "text" && dialects[context.dialect].collation !== "";
+  if (slot === undefined || shown === undefined || hasCollation) return spelling.order(term);
+  const name = quoteIdentifier(context.dialect, names?.get(shown.slot.id) ?? "");
+  return orderSql(name, term.expression, term.direction, context);
+}
+
+/** Keys that are shown are named by their place: their text, with parameters in it, must not be written twice. */
+function groupKeys(relation: Relation, spelling: Spelling): readonly SqlFragment[] {
+  return (relation.groupBy ?? []).map((key) => {
+    const slot = slotOf(key);
+    const place = relation.outputs.findIndex(
+      ({ value }) => slot !== undefined && value.kind === "expression" && slotOf(value.expression) === slot,
+    );
+    return place < 0 ? spelling.expression(key) : raw(String(place + 1));
+  });
+}
+
+function isSpelled(value: SqlFragment, name: SqlFragment): boolean {
+  const [own, ...rest] = value.parts;
+  const [other] = name.parts;
+  return rest.length === 0 && own?.kind === "text" && other?.kind === "text" && own.text === other.text;
+}
+
+function indent(fragment: SqlFragment): SqlFragment {
+  const parts = fragment.parts.map((part) =>
+    part.kind === "text" ? { ...part, text: part.text.replaceAll("\n", "\n  ") } : part,
+  );
+  return { parts: [{ kind: "text", text: "  " }, ...parts] };
+}

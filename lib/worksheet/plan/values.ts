@@ -1,0 +1,298 @@
+import type { CheckedCall, CheckedExpression, CheckedReference } from "../../formula/checked.ts";
+import { desugar } from "../../formula/desugar.ts";
+import type { DialectName } from "../../sql/dialect.ts";
+import type { CheckedColumn, CheckedElement } from "../checked-element.ts";
+import { fingerprint, mapReferences, withArguments } from "../expression.ts";
+import { baseLevel, isReadableAt, isSameLevel, levelId, parentLevel, type RowLevel } from "../row-level.ts";
+import { totalLevel, totalMode } from "../total-level.ts";
+import type { Control } from "../worksheet.ts";
+import { controlLiteral } from "./controls.ts";
+import { inputLevel } from "./input-level.ts";
+import { createJoins } from "./joins.ts";
+import { slotsIn } from "./pipeline.ts";
+import type { Join } from "./relation.ts";
+import { type OrderTerm, read, type Slot, slotOf } from "./relation.ts";
+import type { Rows } from "./scan.ts";
+import type { MakeSlot } from "./slots.ts";
+
+/** How a value comes to be on the rows of a level. `stage` counts how often values went down from a coarser level on the way. */
+export type Definition = { readonly level: RowLevel; readonly slot: Slot; readonly stage: number } & (
+  | { readonly kind: "given" }
+  | { readonly kind: "row"; readonly expression: CheckedExpression }
+  | { readonly kind: "aggregate"; readonly input: RowLevel; readonly expression: CheckedExpression }
+  | {
+      readonly kind: "window";
+      readonly call: CheckedCall;
+      readonly partitionBy: readonly CheckedExpression[];
+      readonly orderBy: readonly OrderTerm[];
+    }
+  | { readonly kind: "broadcast"; readonly upper: RowLevel }
+  | { readonly kind: "joined"; readonly join: Join }
+);
+
+export type PlanContext = {
+  readonly dialect: DialectName;
+  readonly controls: readonly Control[];
+  readonly makeSlot: MakeSlot;
+  /** Columns of the view: they break ties of windows over base rows. */
+  readonly visibleColumnIds: readonly string[];
+};
+
+/** What the rank of a top-n filter runs over. */
+export type Partition = "parent" | "all";
+
+/** Splits checked expressions into values that single SELECTs can compute. Every value is made once, whoever asks for it. */
+export type Values = {
+  column(columnId: string, level: RowLevel): CheckedExpression;
+  rewrite(expression: CheckedExpression, level: RowLevel, partition?: Partition): CheckedExpression;
+  /** A whole expression as one value, so that it can go down to other levels. */
+  hold(expression: CheckedExpression, level: RowLevel, name: string): Slot;
+  broadcast(slot: Slot, upper: RowLevel, lower: RowLevel): Slot;
+  key(columnId: string): Slot;
+  definitions(level: RowLevel): readonly Definition[];
+};
+
+export function createValues(element: CheckedElement, rows: Rows, context: PlanContext): Values {
+  const made = new Map<string, Definition>();
+  const byLevel = new Map<string, Definition[]>();
+  const columns = new Map<string, CheckedExpression>();
+
+  const add = (definition: Definition): Slot => {
+    const id = `${levelId(definition.level)} ${definition.slot.id}`;
+    const known = byLevel.get(levelId(definition.level)) ?? [];
+    if (known.some((other) => other.slot.id === definition.slot.id)) return definition.slot;
+    byLevel.set(levelId(definition.level), [...known, definition]);
+    made.set(id, definition);
+    // Rows of a level are told apart by its keys, so these must be among what is asked of base rows.
+    if (definition.level.kind === "keys") for (const key of definition.level.keys) values.key(key);
+    return definition.slot;
+  };
+
+  const stageOf = (level: RowLevel, expressions: readonly CheckedExpression[]): number =>
+    Math.max(0, ...expressions.flatMap(slotsIn).map((slot) => made.get(`${levelId(level)} ${slot}`)?.stage ?? 0));
+
+  const once = new Map<string, Slot>();
+  const makeOnce = (key: string, make: () => Slot): Slot => {
+    const slot = once.get(key) ?? make();
+    once.set(key, slot);
+    return slot;
+  };
+
+  const values: Values = {
+    column(columnId, level) {
+      const id = `${columnId}@${levelId(level)}`;
+      const value = columns.get(id) ?? columnValue(columnId, level);
+      columns.set(id, value);
+      return value;
+    },
+    rewrite(expression, level, partition = "parent") {
+      return rewrite(desugar(expression, context.dialect), level, { partition, name: undefined });
+    },
+    hold(expression, level, name) {
+      const slot = slotOf(expression);
+      const known = slot === undefined ? undefined : made.get(`${levelId(level)} ${slot}`)?.slot;
+      if (known !== undefined) return known;
+      return makeOnce(`row ${levelId(level)} ${fingerprint(expression)}`, () =>
+        add({
+          kind: "row",
+          level,
+          slot: context.makeSlot(name, expression),
+          expression,
+          stage: stageOf(level, [expression]),
+        }),
+      );
+    },
+    broadcast(slot, upper, lower) {
+      if (isSameLevel(upper, lower)) return slot;
+      const stage = (made.get(`${levelId(upper)} ${slot.id}`)?.stage ?? 0) + 1;
+      return add({ kind: "broadcast", level: lower, slot, upper, stage });
+    },
+    key(columnId) {
+      const column = columnOf(columnId);
+      return values.hold(values.column(columnId, baseLevel), baseLevel, column.column.name);
+    },
+    definitions: (level) => byLevel.get(levelId(level)) ?? [],
+  };
+
+  const joins = createJoins(element, context, {
+    local: (expression, level) => rewrite(expression, level, { partition: "parent", name: undefined }),
+    add: (level, slot, join) =>
+      add({
+        kind: "joined",
+        level,
+        slot,
+        join,
+        stage: stageOf(
+          level,
+          join.on.map((pair) => pair.left),
+        ),
+      }),
+  });
+
+  function columnOf(columnId: string): CheckedColumn {
+    const column = element.column(columnId);
+    if (column === undefined) throw new Error(`values: no column ${columnId}`);
+    return column;
+  }
+
+  function expressionOf(column: CheckedColumn): CheckedExpression {
+    if (column.expression === null) throw new Error(`values: column ${column.column.name} has errors`);
+    return desugar(column.expression, context.dialect);
+  }
+
+  function columnValue(columnId: string, level: RowLevel): CheckedExpression {
+    const column = columnOf(columnId);
+    const { role, level: home } = column.placement;
+    const name = column.column.name;
+    if (role === "key" && level.kind === "keys") return read(values.key(columnId));
+    const own = role === "key" ? baseLevel : home;
+    if (!isReadableAt(own, level)) throw new Error(`values: ${name} cannot be read at ${levelId(level)}`);
+    if (!isSameLevel(own, level)) {
+      return read(values.broadcast(values.hold(values.column(columnId, own), own, name), own, level));
+    }
+    const value = rewrite(expressionOf(column), own, { partition: "parent", name });
+    return read(values.hold(value, own, name));
+  }
+
+  type Asking = { readonly partition: Partition; readonly name: string | undefined };
+
+  function rewrite(node: CheckedExpression, level: RowLevel, asking: Asking): CheckedExpression {
+    if (node.kind === "literal") return node;
+    if (node.kind === "reference") return referenceValue(node, level);
+    const inner = { ...asking, name: undefined };
+    if (node.levelKind === "aggregate") return read(aggregateValue(node, level, asking.name));
+    if (node.levelKind === "window") return read(windowValue(node, level, asking));
+    if (node.levelKind === "total") return totalValue(node, level, inner);
+    if (node.levelKind === "join") return read(joins(node, level));
+    return withArguments(
+      node,
+      node.arguments.map((part) => rewrite(part, level, inner)),
+    );
+  }
+
+  function referenceValue(node: CheckedReference, level: RowLevel): CheckedExpression {
+    const { binding } = node;
+    if (binding.kind === "column") return values.column(binding.columnId, level);
+    if (binding.kind === "control") return controlLiteral(node, binding, context.controls);
+    return read(add({ kind: "given", level: baseLevel, slot: rows.slot(node), stage: 0 }));
+  }
+
+  function aggregateValue(node: CheckedCall, level: RowLevel, name: string | undefined): Slot {
+    const input = inputLevel(node, level, element);
+    const expression = withArguments(
+      node,
+      node.arguments.map((part) => rewrite(part, input, { partition: "parent", name: undefined })),
+    );
+    return makeOnce(`aggregate ${levelId(level)} ${levelId(input)} ${fingerprint(expression)}`, () =>
+      add({
+        kind: "aggregate",
+        level,
+        input,
+        slot: context.makeSlot(name ?? node.name, node),
+        expression,
+        stage: stageOf(input, [expression]),
+      }),
+    );
+  }
+
+  function windowValue(node: CheckedCall, level: RowLevel, asking: Asking): Slot {
+    const call = {
+      ...node,
+      arguments: node.arguments.map((part) => rewrite(part, level, { ...asking, name: undefined })),
+    };
+    const partitionBy = asking.partition === "all" ? [] : partitionOf(level);
+    const orderBy = windowOrder(level);
+    const parts = [call, ...partitionBy, ...orderBy.map((term) => term.expression)];
+    return makeOnce(`window ${asking.partition} ${levelId(level)} ${fingerprint(call)}`, () =>
+      add({
+        kind: "window",
+        level,
+        slot: context.makeSlot(asking.name ?? node.name, node),
+        call,
+        partitionBy,
+        orderBy,
+        stage: stageOf(level, parts),
+      }),
+    );
+  }
+
+  function partitionOf(level: RowLevel): readonly CheckedExpression[] {
+    const parent = parentLevel(element.worksheet, level);
+    return parent.kind === "base" ? [] : parent.keys.map((key) => values.column(key, level));
+  }
+
+  /** The element's sort as far as it can be known before windows, then the keys, so that no two rows tie. */
+  function windowOrder(level: RowLevel): readonly OrderTerm[] {
+    const { worksheet } = element;
+    const grouping = worksheet.groupings.find((candidate) => isSameLevel(levelOfGrouping(candidate.id), level));
+    const sorts = [...worksheet.sort, ...(grouping?.sort ?? [])].filter((sort) => canOrder(sort.columnId, level));
+    const parent = parentLevel(worksheet, level);
+    const outer = parent.kind === "keys" ? parent.keys : [];
+    const ties =
+      level.kind === "base"
+        ? [...context.visibleColumnIds, ...worksheet.columns.map((column) => column.id)].filter(isOwnRow)
+        : level.keys.filter((key) => !outer.includes(key));
+    const terms = [...sorts, ...[...new Set(ties)].map((columnId) => ({ columnId, direction: "ascending" as const }))];
+    const seen = new Set<string>();
+    return terms.flatMap(({ columnId, direction }) => {
+      const expression = values.column(columnId, level);
+      const id = fingerprint(expression);
+      if (seen.has(id)) return [];
+      seen.add(id);
+      return [{ expression, direction }];
+    });
+  }
+
+  function levelOfGrouping(groupingId: string): RowLevel {
+    const { groupings } = element.worksheet;
+    const index = groupings.findIndex((grouping) => grouping.id === groupingId);
+    return {
+      kind: "keys",
+      keys: [...new Set(groupings.slice(0, index + 1).flatMap((grouping) => grouping.keys))].sort(),
+    };
+  }
+
+  function isOwnRow(columnId: string): boolean {
+    const column = element.column(columnId);
+    return column !== undefined && column.expression !== null && column.isRowWise && column.placement.role === "base";
+  }
+
+  function canOrder(columnId: string, level: RowLevel): boolean {
+    const column = element.column(columnId);
+    if (column === undefined || column.expression === null) return false;
+    return isReadableAt(column.placement.level, level) && !readsWindow(column.expression);
+  }
+
+  function readsWindow(expression: CheckedExpression): boolean {
+    if (expression.kind === "literal") return false;
+    if (expression.kind === "reference") {
+      if (expression.binding.kind !== "column") return false;
+      const inner = element.column(expression.binding.columnId)?.expression;
+      return inner != null && readsWindow(inner);
+    }
+    return expression.levelKind === "window" || expression.arguments.some(readsWindow);
+  }
+
+  /** The aggregate once more at the total's level, with columns of this level written out, then brought back down. */
+  function totalValue(node: CheckedCall, level: RowLevel, asking: Asking): CheckedExpression {
+    const [aggregate] = node.arguments;
+    if (aggregate === undefined) throw new Error(`values: ${node.name} without an aggregate`);
+    const total = totalLevel(totalMode(node), level, element.worksheet);
+    const expanded = expandAt(aggregate, level);
+    const slot = values.hold(rewrite(expanded, total, asking), total, "Total");
+    const value = read(values.broadcast(slot, total, level));
+    if (node.name !== "PercentOfTotal") return value;
+    return { ...node, name: "/", levelKind: "row", arguments: [rewrite(aggregate, level, asking), value] };
+  }
+
+  function expandAt(expression: CheckedExpression, level: RowLevel): CheckedExpression {
+    return mapReferences(expression, (node) => {
+      if (node.binding.kind !== "column") return undefined;
+      const column = columnOf(node.binding.columnId);
+      const isOfLevel = column.placement.role === "calculation" && isSameLevel(column.placement.level, level);
+      return isOfLevel ? expandAt(expressionOf(column), level) : undefined;
+    });
+  }
+
+  return values;
+}
