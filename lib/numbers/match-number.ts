@@ -1,7 +1,6 @@
 import { findNumbers, type Reading, type WrittenNumber } from "./find-numbers.ts";
 import { cellAt, type NumberScope, numberOf, type ScopeResult } from "./number-scope.ts";
-import { type Origin, textLabels, totalOf } from "./resolve-reference.ts";
-import { showCell } from "./show-cell.ts";
+import { type Origin, show, textLabels, totalOf } from "./resolve-reference.ts";
 
 /** What is found about digits that stand in prose without a reference. */
 export type Match =
@@ -176,7 +175,7 @@ function isChangeClaim({ unit }: WrittenNumber, { before }: Surroundings): boole
 function labelOf(result: ScopeResult, row: number, name: string, scope: NumberScope): string {
   const labels = result.schema.flatMap((column) => {
     const cell = column.type === "number" ? undefined : cellAt(result, row, column);
-    return cell === undefined ? [] : [showCell(cell, column, scope)];
+    return cell === undefined ? [] : [show(cell, column, scope)];
   });
   return labels.length === 0 ? name : `${name} of ${labels.join(", ")}`;
 }

@@ -1,8 +1,8 @@
 import type { Format } from "../formula/types.ts";
+import { type CellColumn, formatCell } from "../worksheet/format-cell.ts";
 import type { Cell, ResultColumn } from "../worksheet/result.ts";
 import { cellAt, isAdditive, labelColumns, type NumberScope, numberOf, type ScopeResult } from "./number-scope.ts";
 import type { CellReference, Operation, Reference } from "./reference.ts";
-import { type Shown, showCell, showNumber } from "./show-cell.ts";
 
 /** Where a number comes from: the row it stands in, when it stands in one, and the names that row or fact goes by. */
 export type Origin = { readonly resultId: string; readonly row: number | null; readonly labels: readonly string[] };
@@ -22,7 +22,7 @@ export type Resolved =
 
 type Value = {
   readonly cell: Cell;
-  readonly shown: Shown;
+  readonly shown: CellColumn;
   readonly label: string;
   readonly definition: string | null;
   readonly origin: Origin;
@@ -47,7 +47,11 @@ export function resolveReference(reference: Reference, scope: NumberScope): Reso
 
 function showValue({ cell, shown, label, definition, origin }: Value, scope: NumberScope): Resolved {
   const isNumber = shown.type === "number" || shown.type === "date";
-  return { ok: true, text: showCell(cell, shown, scope), isNumber, label, definition, origins: [origin] };
+  return { ok: true, text: show(cell, shown, scope), isNumber, label, definition, origins: [origin] };
+}
+
+export function show(cell: Cell, column: CellColumn, { locale, currency }: NumberScope): string {
+  return cell === null ? "no value" : formatCell(cell, column, locale, { currency });
 }
 
 function resolveCell(reference: CellReference, scope: NumberScope): Value | Failure {
@@ -123,9 +127,7 @@ export function rowLabels(
 ): readonly { readonly key: string; readonly text: string; readonly raw: string }[] {
   return labelColumns(result).flatMap((column) => {
     const cell = cellAt(result, row, column);
-    return cell === undefined
-      ? []
-      : [{ key: column.key, text: showCell(cell, column, scope), raw: String(cell ?? "") }];
+    return cell === undefined ? [] : [{ key: column.key, text: show(cell, column, scope), raw: String(cell ?? "") }];
   });
 }
 
@@ -147,7 +149,9 @@ function findRow(result: ScopeResult, labels: readonly string[], scope: NumberSc
 }
 
 function isLabel(present: { readonly text: string; readonly raw: string } | undefined, wanted: string): boolean {
-  return present !== undefined && (fold(present.text) === wanted || fold(present.raw) === wanted);
+  if (present === undefined) return false;
+  const isShortDate = /^\d{4}(?:-\d{2})?$/.test(wanted) && present.raw.startsWith(`${wanted}-`);
+  return isShortDate || fold(present.text) === wanted || fold(present.raw) === wanted;
 }
 
 function fold(text: string): string {
@@ -193,7 +197,7 @@ function derive(operation: Operation, first: Value, second: Value | null, scope:
   const shownFormat = format === "own" ? first.shown.format : format;
   return {
     ok: true,
-    text: showNumber(value, shownFormat, scope),
+    text: show(value, { type: "number", format: shownFormat }, scope),
     isNumber: true,
     label: `${first.label} ${words} ${second.label}`,
     definition: first.definition,
@@ -209,7 +213,7 @@ function deriveFromColumn(operation: Operation, first: Value, value: number, sco
   const format = operation === "share" || operation === "rank" ? derivations[operation].format : "own";
   return {
     ok: true,
-    text: showNumber(computed, format === "own" ? column.format : format, scope),
+    text: show(computed, { type: "number", format: format === "own" ? column.format : format }, scope),
     isNumber: true,
     label:
       operation === "sum" || operation === "mean"
