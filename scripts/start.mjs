@@ -24,7 +24,8 @@ function isInstalled() {
   if (!existsSync(record)) return false;
   const installed = readJson(record).packages;
   return Object.entries(readJson("package-lock.json").packages).every(
-    ([path, wanted]) => path === "" || wanted.optional || installed[path]?.version === wanted.version,
+    ([path, wanted]) =>
+      path === "" || wanted.optional || (path in installed && installed[path].version === wanted.version),
   );
 }
 

@@ -94,8 +94,7 @@ async function launch(options: ClusterOptions, account: Account, port: number): 
   const child = await spawnAs(account, [program, options.folder], command, spawnOptions);
   const output = collectOutput(child, options.onLog);
   const ended = exitCodeOf(child).then(() => undefined);
-  const urlOf = (database: string): string =>
-    `postgres://${superuser}:${encodeURIComponent(options.password)}@127.0.0.1:${port}/${database}`;
+  const urlOf = (database: string): string => clusterUrl(options.password, port, database);
   try {
     await Promise.race([untilReady(urlOf("postgres")), ended.then(failedToStart(options.folder, output))]);
   } catch (error) {
@@ -137,14 +136,26 @@ async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
 
 /** Ends a PostgreSQL that still runs on the folder because the process that started it was killed. */
 export async function stopLeftOver(folder: string): Promise<void> {
-  const pid = Number((await readIfThere(join(folder, "postmaster.pid")))?.split("\n")[0]);
-  if (!Number.isInteger(pid) || pid <= 1 || !(await isPostgres(pid, folder))) return;
+  const { pid } = (await findRunning(folder)) ?? {};
+  if (pid === undefined) return;
   process.kill(pid, "SIGINT");
   const deadline = Date.now() + 20_000;
   while (await isPostgres(pid, folder)) {
     if (Date.now() > deadline) process.kill(pid, "SIGQUIT");
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** The PostgreSQL that runs on the folder, by the file that it keeps there. */
+export async function findRunning(folder: string): Promise<{ readonly pid: number; readonly port: number } | null> {
+  const lines = (await readIfThere(join(folder, "postmaster.pid")))?.split("\n") ?? [];
+  const [pid, port] = [Number(lines[0]), Number(lines[3])];
+  return pid > 1 && (await isPostgres(pid, folder)) ? { pid, port } : null;
+}
+
+/** The address of a database in the cluster that listens on the port. */
+export function clusterUrl(password: string, port: number, database: string): string {
+  return `postgres://${superuser}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
 }
 
 /** The number in an old file may belong to anybody by now. */

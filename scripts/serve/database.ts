@@ -2,7 +2,8 @@ import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import postgres from "postgres";
 import { migrate } from "#db/migrate";
-import { type Cluster, startCluster } from "../postgres/cluster.ts";
+import { type Cluster, clusterUrl, findRunning, startCluster } from "../postgres/cluster.ts";
+import { takeLock } from "./lock.ts";
 import { getSecret } from "./secret.ts";
 
 export type RunningDatabase = {
@@ -13,6 +14,8 @@ export type RunningDatabase = {
 };
 
 const databaseName = "askbook";
+const passwordName = "postgres-password";
+const postgresFolder = (dataFolder: string): string => join(resolve(dataFolder), "postgres");
 
 /** The state's database, migrated: the one of `DATABASE_URL`, or a PostgreSQL of our own in the data folder. */
 export async function startDatabase(dataFolder: string, say: (text: string) => void): Promise<RunningDatabase> {
@@ -22,14 +25,32 @@ export async function startDatabase(dataFolder: string, say: (text: string) => v
   return database;
 }
 
+/** Lends the database to a command: the one of a server that runs on the folder, or one that is started for it. */
+export async function withDatabase<Result>(
+  dataFolder: string,
+  work: (url: string) => Promise<Result>,
+): Promise<Result> {
+  const running = await findRunning(postgresFolder(dataFolder));
+  if (process.env["DATABASE_URL"] === undefined && running !== null)
+    return work(clusterUrl(await getSecret(dataFolder, passwordName), running.port, databaseName));
+  await mkdir(dataFolder, { recursive: true });
+  const lock = await takeLock(dataFolder);
+  try {
+    const database = await startDatabase(dataFolder, () => undefined);
+    return await work(database.url).finally(database.stop);
+  } finally {
+    await lock.release();
+  }
+}
+
 function connectTo(url: string): RunningDatabase {
   return { url, failed: new Promise(() => undefined), stop: async () => undefined };
 }
 
 async function startEmbedded(dataFolder: string, say: (text: string) => void): Promise<RunningDatabase> {
-  const folder = join(resolve(dataFolder), "postgres");
+  const folder = postgresFolder(dataFolder);
   await mkdir(dataFolder, { recursive: true });
-  const password = await getSecret(dataFolder, "postgres-password");
+  const password = await getSecret(dataFolder, passwordName);
   const options = { folder, password, settings: ["max_connections=60", "shared_buffers=64MB"] };
   const supervised = await supervise((port) => startCluster(options, port), say);
   await createDatabase(supervised.cluster.urlOf("postgres"));

@@ -70,17 +70,28 @@ async function replace(path: string, holder: Holder): Promise<void> {
   await rename(draft, path);
 }
 
-/** Moves the dead holder's file away, unless somebody else was quicker and the file is a new one. */
+/** Removes the dead holder's file. One process at a time does it, so that nobody removes what a quicker one just made. */
 async function removeStale(path: string, stale: string): Promise<void> {
-  const aside = `${path}.${randomUUID()}`;
+  const turn = `${path}.removal`;
   try {
-    await rename(path, aside);
+    await mkdir(turn);
   } catch (error) {
-    if (hasCode(error, "ENOENT")) return;
-    throw error;
+    if (!hasCode(error, "EEXIST")) throw error;
+    await leaveOldTurn(turn);
+    return;
   }
-  if ((await readFile(aside, "utf8")) !== stale) await link(aside, path);
-  await rm(aside, { force: true });
+  if ((await readIfThere(path)) === stale) await rm(path, { force: true });
+  await rmdir(turn);
+}
+
+/** Somebody else's turn takes moments; one that lasts was left by a process that was killed. */
+async function leaveOldTurn(turn: string): Promise<void> {
+  const age = await stat(turn).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => 0,
+  );
+  if (age > 5_000) await rm(turn, { recursive: true, force: true });
+  else await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 /** The living holder that the file names. */
