@@ -1,0 +1,26 @@
+import { type Interpretation, interpret } from "../interpret/interpret.ts";
+import type { FoundValue } from "../mentions/find-values.ts";
+import { type DescribedSource, type KnownSource, prepareSource } from "../source.ts";
+
+export type Candidate = {
+  readonly source: KnownSource;
+  readonly interpretation: Interpretation;
+  readonly score: number;
+};
+
+/** Each step back in the list of found sources costs as much as a twentieth of the question's words. */
+const rankCost = 0.05;
+
+/** The described source whose columns and values explain most of the question; of equals the one that was found first. */
+export function chooseSource(
+  question: string,
+  described: readonly DescribedSource[],
+  found: ReadonlyMap<string, readonly FoundValue[]>,
+): Candidate | null {
+  const candidates = described.map((one, rank): Candidate => {
+    const source = prepareSource(one);
+    const interpretation = interpret(question, source, found.get(one.name) ?? []);
+    return { source, interpretation, score: interpretation.coverage - rank * rankCost };
+  });
+  return candidates.toSorted((a, b) => b.score - a.score)[0] ?? null;
+}

@@ -1,0 +1,16 @@
+import type { AskToolInput } from "#lib/contract/ask-tools";
+import type { Interpretation } from "../interpret/interpret.ts";
+import type { KnownSource } from "../source.ts";
+import { writeDecline } from "../write/write-decline.ts";
+
+export type Verdict =
+  | { readonly kind: "answer" }
+  | { readonly kind: "decline"; readonly input: AskToolInput<"decline"> };
+
+/** Whether the reading explains enough of the question to be an answer. A confident wrong answer is worse than none. */
+export function judge(interpretation: Interpretation, source: KnownSource): Verdict {
+  const { unknown, coverage } = interpretation;
+  const isLost = coverage < 0.5 || unknown.length > 2;
+  if (!isLost) return { kind: "answer" };
+  return { kind: "decline", input: writeDecline.unknownWords(unknown, source) };
+}

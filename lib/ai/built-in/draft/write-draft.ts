@@ -1,0 +1,189 @@
+import type { DraftFilter, WorksheetDraft } from "#lib/worksheet/draft";
+import {
+  type Condition,
+  type Having,
+  isKey,
+  isMeasure,
+  isSameMeasure,
+  type Key,
+  type Measure,
+  type Reading,
+  type SortTerm,
+} from "../interpret/reading.ts";
+import type { KnownColumn, KnownSource } from "../source.ts";
+import { formulaOfCondition, formulaOfKey, formulaOfMeasure } from "./formulas.ts";
+import { nameOfKey, nameOfMeasure } from "./names.ts";
+import { writeTitle } from "./write-title.ts";
+
+type DraftColumn = WorksheetDraft["columns"][number];
+
+/** Columns with a formula, each under a name of its own. */
+type Columns = {
+  readonly list: DraftColumn[];
+  /** The name of a row column: its own when the source has it, else a column that reads through the relationship. */
+  readonly nameOf: (column: KnownColumn) => string;
+  readonly nameOfKey: (key: Key) => string;
+  readonly nameOfMeasure: (measure: Measure) => string;
+};
+
+/** Writes a reading as the worksheet that answers it. */
+export function writeDraft(reading: Reading, source: KnownSource): WorksheetDraft {
+  const columns = createColumns(source);
+  const filters = reading.conditions.map((condition) => writeFilter(condition, columns));
+  const keys = reading.keys.map(columns.nameOfKey);
+  const measures = reading.measures.map(columns.nameOfMeasure);
+  const shown = reading.columns.map(columns.nameOf);
+  const hidden = hiddenMeasures(reading).map(columns.nameOfMeasure);
+  const having = reading.having.map((one) => writeHaving(one, columns, keys.at(-1) ?? null));
+  const sort = reading.sort.map((term) => ({ column: sortName(term, columns), direction: term.direction }));
+  const isGrouped = keys.length > 0;
+  return {
+    name: writeTitle(reading, source),
+    source: source.described.name,
+    filters: [...filters, ...having],
+    columns: columns.list,
+    groupings: isGrouped ? [{ keys, calculations: [...measures, ...hidden], sort }] : [],
+    summaries: isGrouped ? [] : measures,
+    show: showOf(reading, keys, measures, shown, hidden),
+    sort: isGrouped ? [] : sort,
+    limit: reading.limit,
+  };
+}
+
+function showOf(
+  reading: Reading,
+  keys: readonly string[],
+  measures: readonly string[],
+  shown: readonly string[],
+  hidden: readonly string[],
+): string[] | null {
+  if (keys.length === 0 && measures.length > 0) return null;
+  if (keys.length === 0) return [...shown];
+  return hidden.length > 0 || reading.measures.length === 0 ? [...keys, ...measures] : null;
+}
+
+/** Measures that only sort or filter. */
+function hiddenMeasures(reading: Reading): readonly Measure[] {
+  const wanted = [
+    ...reading.sort.map(({ by }) => by).filter(isMeasure),
+    ...reading.having.map(({ measure }) => measure),
+  ];
+  const unseen = wanted.filter((measure) => !reading.measures.some((shown) => isSameMeasure(shown, measure)));
+  return unseen.filter((measure, index) => unseen.findIndex((other) => isSameMeasure(other, measure)) === index);
+}
+
+function createColumns(source: KnownSource): Columns {
+  const list: DraftColumn[] = [];
+  const taken = new Set(
+    source.columns
+      .filter(({ description }) => description.relationship === undefined)
+      .map(({ name }) => name.toLowerCase()),
+  );
+  const add = (wanted: string, formula: string, format: DraftColumn["format"]): string => {
+    const known = list.find((column) => column.formula === formula);
+    if (known !== undefined) return known.name;
+    const name = uniqueName(wanted, taken);
+    taken.add(name.toLowerCase());
+    list.push({ name, formula, format });
+    return name;
+  };
+  const nameOf = (column: KnownColumn): string =>
+    column.description.relationship === undefined && column.role !== "metric"
+      ? column.name
+      : add(column.name, formulaOfKey({ column, bucket: null }), null);
+  return {
+    list,
+    nameOf,
+    nameOfKey: (key) => (key.bucket === null ? nameOf(key.column) : add(nameOfKey(key), formulaOfKey(key), null)),
+    nameOfMeasure: (measure) => add(nameOfMeasure(measure, source), formulaOfMeasure(measure), formatOf(measure)),
+  };
+}
+
+function uniqueName(wanted: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(wanted.toLowerCase())) return wanted;
+  for (let number = 2; ; number += 1) {
+    const name = `${wanted} (${number})`;
+    if (!taken.has(name.toLowerCase())) return name;
+  }
+}
+
+function formatOf({ aggregate }: Measure): DraftColumn["format"] {
+  return aggregate === "share" || aggregate === "growth" ? "percent" : null;
+}
+
+function sortName({ by }: SortTerm, columns: Columns): string {
+  if (isMeasure(by)) return columns.nameOfMeasure(by);
+  return isKey(by) ? columns.nameOfKey(by) : columns.nameOf(by);
+}
+
+function writeFilter(condition: Condition, columns: Columns): DraftFilter {
+  switch (condition.kind) {
+    case "values":
+      return {
+        kind: "list",
+        column: columns.nameOf(condition.column),
+        values: [...condition.values],
+        exclude: condition.exclude,
+      };
+    case "between": {
+      const { min, max, exclude } = condition;
+      return { kind: "range", column: columns.nameOf(condition.column), min, max, exclude };
+    }
+    case "compare":
+      if (condition.operator !== ">=" && condition.operator !== "<=") return formulaFilter(condition);
+      return {
+        kind: "range",
+        column: columns.nameOf(condition.column),
+        min: condition.operator === ">=" ? condition.value : null,
+        max: condition.operator === "<=" ? condition.value : null,
+        exclude: false,
+      };
+    case "text":
+      return {
+        kind: "text",
+        column: columns.nameOf(condition.column),
+        operator: condition.operator,
+        text: condition.text,
+        matchCase: false,
+        exclude: condition.exclude,
+      };
+    case "dates":
+      return writeDates(condition, columns);
+    case "missing":
+    case "average":
+    case "any":
+      return formulaFilter(condition);
+  }
+}
+
+function writeDates({ column, range, exclude }: Extract<Condition, { kind: "dates" }>, columns: Columns): DraftFilter {
+  const name = columns.nameOf(column);
+  if (range.kind === "between")
+    return { kind: "between-dates", column: name, start: range.start, end: range.end, exclude };
+  const { direction, period, length, offset } = range;
+  return exclude
+    ? formulaFilter({ kind: "dates", column, range, exclude, label: "" })
+    : { kind: "relative-date", column: name, direction, period, length, offset };
+}
+
+function formulaFilter(condition: Condition): DraftFilter {
+  return { kind: "formula", formula: formulaOfCondition(condition), level: null };
+}
+
+/** A condition on a measure: a range where both ends are in it, else a formula at the level of the groups. */
+function writeHaving({ measure, operator, value, upper }: Having, columns: Columns, level: string | null): DraftFilter {
+  const column = columns.nameOfMeasure(measure);
+  const isWhole = measure.aggregate === "count" || measure.aggregate === "countDistinct";
+  const range = (min: number | null, max: number | null, exclude = false): DraftFilter => ({
+    kind: "range",
+    column,
+    min,
+    max,
+    exclude,
+  });
+  if (operator === "between") return range(value, upper ?? value);
+  if (operator === "=" || operator === "!=") return range(value, value, operator === "!=");
+  if (operator === ">=" || (operator === ">" && isWhole)) return range(operator === ">" ? value + 1 : value, null);
+  if (operator === "<=" || (operator === "<" && isWhole)) return range(null, operator === "<" ? value - 1 : value);
+  return { kind: "formula", formula: `[${column}] ${operator} ${value}`, level };
+}

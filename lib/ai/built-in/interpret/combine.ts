@@ -1,0 +1,169 @@
+import type { KnownColumn, KnownSource } from "../source.ts";
+import type { OrderReading } from "./read-order.ts";
+import type { SuperlativeReading } from "./read-superlatives.ts";
+import type { Targets } from "./read-targets.ts";
+import {
+  type ChartReading,
+  type Condition,
+  type Having,
+  isMeasure,
+  type Key,
+  type Measure,
+  type Reading,
+  type SortTerm,
+} from "./reading.ts";
+import { isQuantity } from "./workings.ts";
+
+export type Parts = {
+  readonly conditions: readonly Condition[];
+  readonly having: readonly Having[];
+  readonly keys: readonly Key[];
+  readonly superlative: SuperlativeReading | null;
+  readonly order: OrderReading | null;
+  readonly targets: Targets;
+  readonly chart: ChartReading | null;
+};
+
+const countRows: Measure = { aggregate: "count", column: null };
+
+/** Decides the answer's shape: rows, groups or one line of totals. */
+export function combine(source: KnownSource, parts: Parts): Reading {
+  const shaped = parts.superlative === null ? shape(source, parts) : shapeSuperlative(source, parts, parts.superlative);
+  const sorted = applyOrder(shaped, parts);
+  return { ...sorted, measures: sorted.measures.map((measure) => settleCount(measure, sorted, source)) };
+}
+
+function start(parts: Parts): Reading {
+  const { conditions, having, keys, targets, chart } = parts;
+  const { measures, columns, isDistinct } = targets;
+  return { conditions, having, keys, measures, columns, isDistinct, sort: [], limit: null, chart };
+}
+
+function shape(source: KnownSource, parts: Parts): Reading {
+  const reading = start(parts);
+  const { keys, measures, columns, having } = reading;
+  if (measures.length > 0) return groupBy(reading, columns);
+  if (keys.length > 0) return shapeGroups(reading, parts);
+  if (having.length > 0) return groupBy(reading, columns.length > 0 ? columns : displayOf(source));
+  if (reading.isDistinct && columns.length > 0) return groupBy(reading, columns);
+  return { ...reading, columns: columns.length > 0 ? columns : displayOf(source) };
+}
+
+/** Groups without an aggregate: quantities are added up or averaged, other columns are further keys, nothing at all is counted. */
+function shapeGroups(reading: Reading, { targets }: Parts): Reading {
+  const quantities = reading.columns.filter(isQuantity);
+  const others = reading.columns.filter(
+    (column) => !isQuantity(column) && !reading.keys.some((key) => key.column === column),
+  );
+  const measures = quantities.map((column): Measure => ({ aggregate: implicitAggregate(column), column }));
+  if (measures.length > 0) return groupBy({ ...reading, measures }, others);
+  if (others.length > 0 && !targets.hasEntity) return groupBy(reading, others);
+  if (reading.having.length > 0) return groupBy(reading, others);
+  return groupBy({ ...reading, measures: [countRows] }, others);
+}
+
+function groupBy(reading: Reading, columns: readonly KnownColumn[]): Reading {
+  const more = columns.filter((column) => !reading.keys.some((key) => key.column === column));
+  return { ...reading, columns: [], keys: [...reading.keys, ...more.map((column): Key => ({ column, bucket: null }))] };
+}
+
+function shapeSuperlative(source: KnownSource, parts: Parts, superlative: SuperlativeReading): Reading {
+  const reading = start(parts);
+  const direction = superlative.direction === "max" ? "descending" : "ascending";
+  const limit = superlative.limit ?? 1;
+  const { by } = superlative;
+  if ("aggregate" in by) {
+    const grouped = groupBy(
+      reading,
+      reading.columns.length > 0 || reading.keys.length > 0 ? reading.columns : displayOf(source),
+    );
+    return { ...grouped, sort: [{ by, direction }], limit };
+  }
+  if (reading.keys.length > 0) {
+    const measure: Measure = { aggregate: superlative.direction, column: by };
+    return groupBy(
+      { ...reading, measures: [...reading.measures, measure] },
+      reading.columns.filter((column) => column !== by),
+    );
+  }
+  if (reading.measures.length > 0 && reading.columns.length > 0) {
+    return {
+      ...groupBy(reading, reading.columns),
+      sort: [{ by: { aggregate: implicitAggregate(by), column: by }, direction }],
+      limit,
+    };
+  }
+  const columns = reading.columns.length > 0 ? reading.columns : displayOf(source);
+  const group = columns.length === 1 ? columns[0] : undefined;
+  if (group !== undefined && isFlow(by) && isCategoryOf(group, source) && !parts.targets.hasEntity) {
+    return { ...groupBy(reading, columns), sort: [{ by: { aggregate: "sum", column: by }, direction }], limit };
+  }
+  return { ...reading, columns, isDistinct: false, sort: [{ by, direction }], limit };
+}
+
+function displayOf({ display, columns }: KnownSource): readonly KnownColumn[] {
+  return display === null ? columns.slice(0, 1) : [display];
+}
+
+function isCategoryOf(column: KnownColumn, { described, display }: KnownSource): boolean {
+  if (column === display || column.role === "identifier") return false;
+  const { distinctCount } = column.description;
+  return distinctCount !== undefined && described.rowCount !== undefined && distinctCount * 2 <= described.rowCount;
+}
+
+const flowWords =
+  /sale|revenue|profit|amount|quantity|cost|spend|spent|income|gross|units|volume|donation|payment|votes|goals|points/i;
+const rateWords =
+  /rate|ratio|percent|pct|average|avg|mean|price|score|rating|age|height|weight|temperature|speed|mpg|index|per |density|duration|length|budget/i;
+
+/** Something that adds up over rows: sales, quantities. */
+export function isFlow(column: KnownColumn): boolean {
+  const name = column.names[0]?.map(({ lower }) => lower).join(" ") ?? column.name;
+  return column.role === "metric" || (flowWords.test(name) && !/unit price|list price|average|rate\b/.test(name));
+}
+
+function implicitAggregate(column: KnownColumn): "sum" | "avg" {
+  if (isFlow(column)) return "sum";
+  return rateWords.test(column.name) ? "avg" : column.description.unit !== undefined ? "sum" : "avg";
+}
+
+function applyOrder(reading: Reading, { order }: Parts): Reading {
+  if (order === null) return reading;
+  const direction = order.direction ?? "ascending";
+  const terms =
+    order.terms.length > 0
+      ? order.terms.map((term) => ({ ...term, by: settleTerm(term, reading) }))
+      : defaultTerms(reading, order, direction);
+  return { ...reading, sort: [...reading.sort, ...terms] };
+}
+
+/** A row column that the grouped answer measures or groups by means that measure or key. */
+function settleTerm({ by }: SortTerm, reading: Reading): SortTerm["by"] {
+  if (isMeasure(by) || "bucket" in by) return by;
+  const key = reading.keys.find(({ column }) => column === by);
+  const measure = reading.measures.find(({ column }) => column === by);
+  if (key !== undefined || measure !== undefined) return key ?? measure ?? by;
+  if (reading.keys.length === 0) return by;
+  return { aggregate: reading.measures.length > 0 && isQuantity(by) ? implicitAggregate(by) : "max", column: by };
+}
+
+function defaultTerms(reading: Reading, order: OrderReading, direction: SortTerm["direction"]): SortTerm[] {
+  const measure = reading.measures[0];
+  const label = reading.keys[0] ?? reading.columns.find(({ type }) => type === "text") ?? reading.columns[0];
+  const quantity = measure ?? reading.columns.find(isQuantity);
+  if (order.axis === "y") return [quantity ?? label].flatMap((by) => (by === undefined ? [] : [{ by, direction }]));
+  const wanted = order.isAlphabetical || order.axis === "x" ? label : (quantity ?? label);
+  return wanted === undefined ? [] : [{ by: wanted, direction }];
+}
+
+/** "How many X" counts rows when X tells rows apart or groups them already, else different X. */
+function settleCount(measure: Measure, reading: Reading, source: KnownSource): Measure {
+  const { column } = measure;
+  if (measure.aggregate !== "count" || column === null) return measure;
+  const { rowCount } = source.described;
+  const { distinctCount } = column.description;
+  const isKey = reading.keys.some((key) => key.column === column);
+  const tellsApart = distinctCount !== undefined && rowCount !== undefined && distinctCount >= rowCount;
+  if (isKey || tellsApart || column === source.display) return countRows;
+  return { aggregate: "countDistinct", column };
+}

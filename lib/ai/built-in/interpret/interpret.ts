@@ -1,0 +1,72 @@
+import { findMentions } from "../mentions/find-mentions.ts";
+import type { FoundValue } from "../mentions/find-values.ts";
+import type { Mention } from "../mentions/mention.ts";
+import type { KnownSource } from "../source.ts";
+import { tokenize } from "../text/tokens.ts";
+import { combine } from "./combine.ts";
+import { readChart } from "./read-chart.ts";
+import { readNumberConditions } from "./read-conditions.ts";
+import { readDates } from "./read-dates.ts";
+import { readBuckets, readGroups } from "./read-groups.ts";
+import { readOrder } from "./read-order.ts";
+import { readSuperlative } from "./read-superlatives.ts";
+import { readTargets } from "./read-targets.ts";
+import { readMissing, readValueConditions } from "./read-values.ts";
+import type { Reading } from "./reading.ts";
+import type { Workings } from "./workings.ts";
+
+export type Interpretation = {
+  readonly reading: Reading;
+  readonly mentions: readonly Mention[];
+  /** Words with content that found no place in the reading. */
+  readonly unknown: readonly string[];
+  /** The part of the words with content that did, 0 to 1. */
+  readonly coverage: number;
+};
+
+/** Reads a question against one source. Pure; the rules run in a fixed order and each takes the words it understands. */
+export function interpret(question: string, source: KnownSource, found: readonly FoundValue[]): Interpretation {
+  const mentions = findMentions(tokenize(question), source, found);
+  const workings: Workings = { source, mentions, used: new Set(), asOf: source.described.asOf };
+  const chart = readChart(workings);
+  const order = readOrder(workings);
+  const missing = readMissing(workings);
+  const dates = readDates(workings);
+  const groups = readGroups(workings);
+  const superlative = readSuperlative(workings);
+  const numbers = readNumberConditions(workings);
+  const values = readValueConditions(workings);
+  const buckets = readBuckets(workings);
+  const targets = readTargets(workings);
+  const reading = combine(source, {
+    conditions: [...numbers.conditions, ...values, ...missing, ...dates],
+    having: numbers.having,
+    keys: [...groups, ...buckets],
+    superlative,
+    order,
+    targets,
+    chart,
+  });
+  return { reading, mentions, ...measureCoverage(workings) };
+}
+
+function measureCoverage({ mentions, used }: Workings): {
+  readonly unknown: readonly string[];
+  readonly coverage: number;
+} {
+  const unknown = mentions.flatMap((mention, index) => (isLost(mention, used.has(index)) ? [nameOf(mention)] : []));
+  const known = mentions.filter((mention, index) => used.has(index) && mention.kind !== "filler").length;
+  return { unknown, coverage: known + unknown.length === 0 ? 0 : known / (known + unknown.length) };
+}
+
+function isLost(mention: Mention, isUsed: boolean): boolean {
+  if (isUsed) return false;
+  return ["unknown", "number", "value", "quoted", "date", "comparison", "superlative", "textOperator"].includes(
+    mention.kind,
+  );
+}
+
+function nameOf(mention: Mention): string {
+  if (mention.kind === "unknown") return mention.word;
+  return "text" in mention ? mention.text : mention.kind;
+}

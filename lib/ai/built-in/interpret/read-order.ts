@@ -1,0 +1,94 @@
+import type { KnownColumn } from "../source.ts";
+import type { Measure, SortTerm } from "./reading.ts";
+import { at, bestColumn, findAll, isComma, isMarker, skip, take, type Workings } from "./workings.ts";
+
+type Direction = SortTerm["direction"];
+
+/** An order that names no column sorts by what the answer's shape offers: `alphabetical` by its first text, else by its measure. */
+export type OrderReading = {
+  readonly terms: readonly SortTerm[];
+  readonly direction: Direction | null;
+  readonly isAlphabetical: boolean;
+  /** The axis that was named instead of a column. */
+  readonly axis: "x" | "y" | null;
+};
+
+/** Takes "sorted by price descending", "in alphabetical order of their names", "from high to low by the Y axis". */
+export function readOrder(workings: Workings): OrderReading | null {
+  const markers = findAll(workings, "marker").filter(([, { marker }]) =>
+    ["order", "ascending", "descending", "alphabetical"].includes(marker),
+  );
+  if (markers.length === 0) return null;
+  const axis = readAxis(workings, markers[0]?.[0] ?? 0);
+  const starts = markers.filter(([, { marker }]) => marker === "order").map(([index]) => index);
+  const directions = markers.filter(([, { marker }]) => marker === "ascending" || marker === "descending");
+  const isAlphabetical = markers.some(([, { marker }]) => marker === "alphabetical");
+  const direction =
+    directions.at(-1)?.[1].marker === "descending" ? "descending" : directions.length > 0 ? "ascending" : null;
+  const anchors = starts.length > 0 ? starts : markers.map(([index]) => index);
+  const terms = axis === null ? anchors.flatMap((index) => readTerms(workings, index, direction ?? "ascending")) : [];
+  take(workings, ...markers.map(([index]) => index));
+  return { terms, direction, isAlphabetical, axis };
+}
+
+function readAxis(workings: Workings, after: number): OrderReading["axis"] {
+  for (const [index, { channel }] of findAll(workings, "channel")) {
+    if ((channel === "x" || channel === "y") && Math.abs(index - after) <= 8 && index > after - 4) {
+      take(workings, index);
+      return channel;
+    }
+  }
+  return null;
+}
+
+/** The columns and measures right after "sorted by", joined by commas and "and". */
+function readTerms(workings: Workings, start: number, direction: Direction): SortTerm[] {
+  const terms: SortTerm[] = [];
+  let index = skipOrder(workings, start);
+  while (index > 0) {
+    const term = readTerm(workings, index, direction);
+    if (term === null) break;
+    terms.push(term.term);
+    const joint = skip(workings, term.last, 1, ["entity"]);
+    const mention = workings.mentions[joint];
+    if (!isComma(mention) && !isMarker(mention, "and")) break;
+    index = skipOrder(workings, joint);
+    if (at(workings, index, "column") === null) break;
+  }
+  return terms;
+}
+
+function skipOrder(workings: Workings, index: number): number {
+  let next = skip(workings, index, 1);
+  while (isMarker(workings.mentions[next], "ascending", "descending", "alphabetical", "by", "order", "all", "each")) {
+    if (isMarker(workings.mentions[next], "by")) take(workings, next);
+    next = skip(workings, next, 1);
+  }
+  return next;
+}
+
+function readTerm(
+  workings: Workings,
+  index: number,
+  direction: Direction,
+): { readonly term: SortTerm; readonly last: number } | null {
+  const aggregate = at(workings, index, "aggregate");
+  const next = aggregate === null ? index : skip(workings, index, 1);
+  const column = at(workings, next, "column");
+  if (aggregate !== null && (column !== null || aggregate.aggregate === "count")) {
+    const isCount = aggregate.aggregate === "count";
+    take(workings, index);
+    if (column !== null || at(workings, next, "entity") !== null) take(workings, next);
+    const named = column === null ? null : bestColumn(column.candidates);
+    const by = measureOf(aggregate.aggregate, named);
+    return { term: { by: isCount && named?.role === "measure" ? named : by, direction }, last: next };
+  }
+  const named = column === null ? null : bestColumn(column.candidates);
+  if (named === null) return null;
+  take(workings, index);
+  return { term: { by: named, direction }, last: index };
+}
+
+function measureOf(aggregate: Measure["aggregate"], column: KnownColumn | null): Measure {
+  return aggregate === "count" ? { aggregate: "count", column: null } : { aggregate, column };
+}

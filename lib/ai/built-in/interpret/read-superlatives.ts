@@ -1,0 +1,188 @@
+import type { Superlative } from "../lexicon/operators.ts";
+import type { MentionOf } from "../mentions/mention.ts";
+import type { KnownColumn } from "../source.ts";
+import type { Measure } from "./reading.ts";
+import {
+  at,
+  bestWhere,
+  fillerAt,
+  findAll,
+  findHinted,
+  isComma,
+  isFree,
+  isMarker,
+  isNumeric,
+  isQuantity,
+  skip,
+  take,
+  type Workings,
+} from "./workings.ts";
+
+/** "The five oldest", "most common", "with the highest average price": what ranks, which way, how many. */
+export type SuperlativeReading = {
+  readonly direction: Superlative["direction"];
+  readonly limit: number | null;
+  /** A row column, or a measure of groups. */
+  readonly by: KnownColumn | Measure;
+};
+
+const countRows: Measure = { aggregate: "count", column: null };
+
+/** Takes superlatives that choose rows or groups. One that only aggregates ("what is the highest salary") is left to the targets. */
+export function readSuperlative(workings: Workings): SuperlativeReading | null {
+  const found = findAll(workings, "superlative").flatMap(([index, { superlative }]) => {
+    if (!isFree(workings, index) || isAggregateChain(workings, index)) return [];
+    return readOne(workings, index, superlative) ?? [];
+  });
+  const first = found[0];
+  if (first === undefined) return null;
+  const best = found.findLast(({ isWeak }) => !isWeak) ?? first;
+  const limit = found.map((one) => one.limit).find((count) => count !== null) ?? null;
+  return { direction: best.direction, by: best.by, limit };
+}
+
+type One = SuperlativeReading & { readonly isWeak: boolean };
+
+function readOne(workings: Workings, index: number, superlative: Superlative): One | null {
+  const count = readCount(workings, index);
+  const next = skip(workings, count.after, 1, ["symbol"]);
+  const subject = findSubject(workings, index, next, superlative, count.limit !== null);
+  if (subject === null) return null;
+  const isAggregate = subject.isNamed && count.limit === null && !hasTarget(workings, index, subject.indexes);
+  if (isAggregate) return null;
+  take(workings, index, ...count.indexes, ...subject.indexes);
+  const direction = subject.isReversed ? flip(superlative.direction) : superlative.direction;
+  return { direction, limit: count.limit, by: subject.by, isWeak: subject.isWeak };
+}
+
+type Subject = {
+  readonly by: KnownColumn | Measure;
+  readonly indexes: readonly number[];
+  /** The column stands in the question. */
+  readonly isNamed: boolean;
+  readonly isReversed: boolean;
+  /** A better superlative of the same question decides. */
+  readonly isWeak: boolean;
+};
+
+function findSubject(
+  workings: Workings,
+  index: number,
+  next: number,
+  superlative: Superlative,
+  isTop: boolean,
+): Subject | null {
+  const plain = { isNamed: true, isReversed: false, isWeak: false };
+  if (superlative.isFrequency) return { ...plain, by: countRows, indexes: [], isNamed: false };
+  const aggregate = at(workings, next, "aggregate");
+  if (aggregate !== null) return aggregateSubject(workings, next, aggregate);
+  const ranked = isTop ? rankedBy(workings, next) : null;
+  if (ranked !== null) return ranked;
+  const column = at(workings, next, "column");
+  const numeric = column === null ? null : bestWhere(column.candidates, (one) => isNumeric(one) || one.role === "time");
+  const isCode = numeric?.role === "identifier" && superlative.hints.length === 0;
+  if (numeric !== null && !isCode && !isClearlyText(column)) return { ...plain, by: numeric, indexes: [next] };
+  if (superlative.hints.length > 0) return hintedSubject(workings, superlative, index);
+  if (isTop) return { ...plain, by: countRows, indexes: [], isNamed: false, isWeak: true };
+  const isCounted = column !== null || at(workings, next, "entity") !== null;
+  return { ...plain, by: countRows, indexes: isCounted ? [next] : [], isNamed: false };
+}
+
+/** The column was named by its whole name and holds text: "the most cities". */
+function isClearlyText(mention: MentionOf<"column"> | null): boolean {
+  const best = mention?.candidates[0];
+  return best !== undefined && !isNumeric(best.column) && best.column.role !== "time" && best.coverage >= 0.9;
+}
+
+function aggregateSubject(workings: Workings, index: number, { aggregate }: MentionOf<"aggregate">): Subject | null {
+  const next = skip(workings, index, 1);
+  const mention = at(workings, next, "column");
+  const base = { isReversed: false, isWeak: false };
+  const column = mention === null ? null : bestWhere(mention.candidates, isNumeric);
+  if (aggregate === "count") {
+    if (column !== null && isQuantity(column)) return { ...base, by: column, indexes: [index, next], isNamed: true };
+    const counted = mention !== null || at(workings, next, "entity") !== null ? [next] : [];
+    return { ...base, by: countRows, indexes: [index, ...counted], isNamed: false };
+  }
+  if (column === null) return null;
+  return { ...base, by: { aggregate, column }, indexes: [index, next], isNamed: false };
+}
+
+/** "top 5 products by sales": the column after "by". */
+function rankedBy(workings: Workings, from: number): Subject | null {
+  for (let index = from; index > 0 && index < workings.mentions.length; index += 1) {
+    if (!isMarker(workings.mentions[index], "by") && fillerAt(workings, index) !== "in") continue;
+    const next = skip(workings, index, 1);
+    const aggregate = at(workings, next, "aggregate");
+    if (aggregate !== null) {
+      const subject = aggregateSubject(workings, next, aggregate);
+      return subject === null ? null : { ...subject, indexes: [index, ...subject.indexes] };
+    }
+    const mention = at(workings, next, "column");
+    const column = mention === null ? null : bestWhere(mention.candidates, isNumeric);
+    if (column !== null) return { by: column, indexes: [index, next], isNamed: true, isReversed: false, isWeak: false };
+  }
+  return null;
+}
+
+function hintedSubject(workings: Workings, superlative: Superlative, index: number): Subject | null {
+  const before = skip(workings, index, -1);
+  const beside = at(workings, before, "column");
+  const own =
+    beside === null
+      ? null
+      : bestWhere(
+          beside.candidates,
+          (one) => findHinted({ ...workings.source, columns: [one] }, superlative.hints) !== null,
+        );
+  const by = own ?? findHinted(workings.source, superlative.hints);
+  const base = { indexes: [], isNamed: false, isWeak: superlative.hints[0] === "time" };
+  if (by !== null) return { ...base, by, isReversed: false };
+  const reversed = findHinted(workings.source, superlative.reverseHints);
+  return reversed === null ? null : { ...base, by: reversed, isReversed: true };
+}
+
+type Count = { readonly limit: number | null; readonly indexes: readonly number[]; readonly after: number };
+
+/** "top 5", "3 most", "the five oldest". */
+function readCount(workings: Workings, index: number): Count {
+  const after = skip(workings, index, 1);
+  const before = skip(workings, index, -1);
+  for (const position of [after, before]) {
+    const number = at(workings, position, "number");
+    const isAdjacent = Math.abs(position - index) <= 2;
+    if (number !== null && isAdjacent && Number.isInteger(number.value) && number.value > 0 && number.value <= 1000) {
+      return { limit: number.value, indexes: [position], after: Math.max(position, index) };
+    }
+  }
+  return { limit: null, indexes: [], after: index };
+}
+
+/** "highest, lowest and average cost": aggregates beside each other. */
+function isAggregateChain(workings: Workings, index: number): boolean {
+  return ([1, -1] as const).some((step) => {
+    const joint = skip(workings, index, step);
+    const mention = workings.mentions[joint];
+    if (!isComma(mention) && !isMarker(mention, "and")) return false;
+    const after = skip(workings, joint, step);
+    const other = workings.mentions[isMarker(workings.mentions[after], "and") ? skip(workings, after, step) : after];
+    return other?.kind === "aggregate" || other?.kind === "superlative";
+  });
+}
+
+/** Something that is asked for stands before the superlative: "the name of the county with the largest population". */
+function hasTarget(workings: Workings, index: number, own: readonly number[]): boolean {
+  return workings.mentions.some((mention, position) => {
+    if (position >= index || own.includes(position)) return false;
+    if (mention.kind === "filler")
+      return mention.word === "which" || mention.word === "who" || mention.word === "whose";
+    return (
+      isFree(workings, position) &&
+      (mention.kind === "column" || mention.kind === "entity" || mention.kind === "unknown")
+    );
+  });
+}
+
+function flip(direction: Superlative["direction"]): Superlative["direction"] {
+  return direction === "max" ? "min" : "max";
+}

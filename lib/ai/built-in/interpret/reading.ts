@@ -1,0 +1,97 @@
+import type { ChartWish } from "../lexicon/chart-words.ts";
+import type { Aggregate, Comparison, TextOperator } from "../lexicon/operators.ts";
+import type { Bucket, DateRange } from "../mentions/find-dates.ts";
+import type { KnownColumn } from "../source.ts";
+
+/** What the question is taken to ask, in terms of the source. Turned into a worksheet draft by `write-draft`. */
+export type Reading = {
+  /** All must hold. */
+  readonly conditions: readonly Condition[];
+  readonly keys: readonly Key[];
+  readonly measures: readonly Measure[];
+  /** Row columns of the answer; with keys or measures they are keys themselves. */
+  readonly columns: readonly KnownColumn[];
+  readonly isDistinct: boolean;
+  readonly having: readonly Having[];
+  readonly sort: readonly SortTerm[];
+  readonly limit: number | null;
+  readonly chart: ChartReading | null;
+};
+
+export type Condition =
+  | {
+      readonly kind: "values";
+      readonly column: KnownColumn;
+      readonly values: readonly (string | number | boolean)[];
+      readonly exclude: boolean;
+    }
+  | { readonly kind: "compare"; readonly column: KnownColumn; readonly operator: Operator; readonly value: number }
+  | {
+      readonly kind: "between";
+      readonly column: KnownColumn;
+      readonly min: number;
+      readonly max: number;
+      readonly exclude: boolean;
+    }
+  | { readonly kind: "average"; readonly column: KnownColumn; readonly operator: Operator }
+  | {
+      readonly kind: "dates";
+      readonly column: KnownColumn;
+      readonly range: DateRange;
+      readonly exclude: boolean;
+      readonly label: string;
+    }
+  | {
+      readonly kind: "text";
+      readonly column: KnownColumn;
+      readonly operator: TextOperator | "equals";
+      readonly text: string;
+      readonly exclude: boolean;
+    }
+  | { readonly kind: "missing"; readonly column: KnownColumn; readonly exclude: boolean }
+  | { readonly kind: "any"; readonly conditions: readonly Condition[] };
+
+export type Operator = Exclude<Comparison["operator"], "between">;
+
+export type Key = { readonly column: KnownColumn; readonly bucket: Bucket | "bins" | null };
+
+/** Without a column: the rows themselves, counted. `condition` counts or adds only some of them. */
+export type Measure = {
+  readonly aggregate: Aggregate | "countDistinct" | "cumulative" | "growth" | "ratio";
+  readonly column: KnownColumn | null;
+  /** The lower part of a ratio. */
+  readonly over?: Measure | undefined;
+  /** Only these rows. */
+  readonly condition?: Condition | undefined;
+};
+
+export type Having = {
+  readonly measure: Measure;
+  readonly operator: Operator | "between";
+  readonly value: number;
+  readonly upper?: number;
+};
+
+export type SortTerm = {
+  readonly by: Key | Measure | KnownColumn;
+  readonly direction: "ascending" | "descending";
+};
+
+export type ChartReading = {
+  readonly wish: ChartWish | "trend";
+  readonly x: KnownColumn | null;
+  readonly y: KnownColumn | null;
+  readonly color: KnownColumn | null;
+};
+
+export function isMeasure(by: SortTerm["by"]): by is Measure {
+  return "aggregate" in by;
+}
+
+export function isKey(by: SortTerm["by"]): by is Key {
+  return "bucket" in by;
+}
+
+export function isSameMeasure(a: Measure, b: Measure): boolean {
+  return a.aggregate === b.aggregate && a.column === b.column && a.over === b.over && a.condition === b.condition;
+}

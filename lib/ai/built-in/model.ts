@@ -1,0 +1,66 @@
+import type {
+  LanguageModelV4,
+  LanguageModelV4CallOptions,
+  LanguageModelV4Content,
+  LanguageModelV4StreamPart,
+} from "@ai-sdk/provider";
+import { z } from "zod";
+import { askModelInputSchema } from "#lib/contract/ask-tools";
+import { readConversation } from "./ask/conversation.ts";
+import { decide } from "./ask/decide.ts";
+import { type Step, say } from "./ask/step.ts";
+import { streamParts } from "./ask/stream-step.ts";
+
+/** What every call of Askbook carries beside the prompt. */
+const requestSchema = z.discriminatedUnion("task", [z.object({ task: z.literal("ask"), input: askModelInputSchema })]);
+
+/**
+ * The model that needs no key and no network: rules in place of weights, the same answer to the same question.
+ * It knows data only through the tools whose results stand in the prompt.
+ */
+export function createBuiltInModel(): LanguageModelV4 {
+  return {
+    specificationVersion: "v4",
+    provider: "built-in",
+    modelId: "askbook-rules-1",
+    supportedUrls: {},
+    doStream: async (options) => ({ stream: toStream(partsOf(options), options.abortSignal) }),
+    doGenerate: async (options) => {
+      const parts = partsOf(options);
+      const finish = parts.find((part) => part.type === "finish");
+      if (finish === undefined) throw new Error("A step always ends with a finish part.");
+      return { content: contentOf(parts), finishReason: finish.finishReason, usage: finish.usage, warnings: [] };
+    },
+  };
+}
+
+function partsOf(options: LanguageModelV4CallOptions): LanguageModelV4StreamPart[] {
+  const conversation = readConversation(options.prompt);
+  return streamParts(nextStep(options), conversation.callCount);
+}
+
+function nextStep({ providerOptions, prompt }: LanguageModelV4CallOptions): Step {
+  const request = requestSchema.safeParse(providerOptions?.["askbook"]);
+  return request.success ? decide(request.data.input, readConversation(prompt)) : say("The built-in model is ready.");
+}
+
+function contentOf(parts: readonly LanguageModelV4StreamPart[]): LanguageModelV4Content[] {
+  const text = parts.flatMap((part) => (part.type === "text-delta" ? [part.delta] : [])).join("");
+  const calls = parts.filter((part) => part.type === "tool-call");
+  return text === "" ? calls : [{ type: "text", text }, ...calls];
+}
+
+function toStream(
+  parts: readonly LanguageModelV4StreamPart[],
+  signal: AbortSignal | undefined,
+): ReadableStream<LanguageModelV4StreamPart> {
+  const rest = [...parts];
+  return new ReadableStream({
+    pull(controller) {
+      signal?.throwIfAborted();
+      const part = rest.shift();
+      if (part === undefined) controller.close();
+      else controller.enqueue(part);
+    },
+  });
+}
