@@ -1,5 +1,5 @@
 import "server-only";
-import { AISDKError, LoadAPIKeyError, NoSuchModelError } from "ai";
+import { AISDKError, APICallError, LoadAPIKeyError, NoSuchModelError } from "ai";
 import { AskbookError, type ErrorCode } from "#lib/errors";
 import { type ProviderFailure, readProviderFailure } from "./provider-failure.ts";
 
@@ -178,6 +178,15 @@ function networkError(error: unknown): AskbookError | null {
 function describeUnknown(error: unknown): AskbookError {
   if (LoadAPIKeyError.isInstance(error)) return new AskbookError("invalid_credentials");
   if (NoSuchModelError.isInstance(error)) return new AskbookError("model_not_found");
+  if (isNamed(error, "AI_ToolChoiceViolationError"))
+    return new AskbookError("unsupported_parameter", {
+      message:
+        "The model answered without calling the tool that it had to call. Ask needs a model that can call tools.",
+    });
+  if (APICallError.isInstance(error) && error.statusCode === undefined)
+    return new AskbookError("endpoint_invalid", {
+      message: "The AI provider's address cannot be called from this server.",
+    });
   const cause = { name: error instanceof Error ? error.name : typeof error };
   // What is not the SDK's and not a text or an object of the provider's is a bug of our own.
   if (error instanceof Error && !AISDKError.isInstance(error)) return new AskbookError("internal", { cause });

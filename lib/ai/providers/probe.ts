@@ -59,7 +59,8 @@ async function embedWord(model: EmbeddingModelV4, abortSignal: AbortSignal): Pro
 const reply = z.object({ ok: z.boolean() });
 
 async function callTool(model: LanguageModelV4, abortSignal: AbortSignal, instructions: string): Promise<void> {
-  const { toolCalls } = await generateText({
+  // The SDK throws when the model does not keep to the choice.
+  await generateText({
     model,
     instructions,
     prompt: "Report that the connection works.",
@@ -67,10 +68,6 @@ async function callTool(model: LanguageModelV4, abortSignal: AbortSignal, instru
     toolChoice: { type: "tool", toolName: "report" },
     maxRetries: 0,
     abortSignal,
-  });
-  if (toolCalls.some((call) => call.toolName === "report" && call.invalid !== true)) return;
-  throw new AskbookError("unsupported_parameter", {
-    message: "The model answered without calling the tool that it had to call. Ask needs a model that can call tools.",
   });
 }
 

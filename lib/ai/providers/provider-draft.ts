@@ -22,7 +22,7 @@ export async function assembleDraft(
   const values = definition.normalize(typed.values);
   const fields = definition.form.fields.filter((field) => !isHidden(field, values));
   const stored = readStored(previous);
-  const { secrets, failures: secretFailures } = mergeSecrets(fields, { ...typed, values }, stored);
+  const { secrets, failures: secretFailures } = mergeSecrets(fields, typed, values, stored);
   const failures = [...missingFields(fields, values), ...secretFailures];
   if (failures.length === 0) failures.push(...(await refusedEndpoints(definition, values)));
   return failures.length > 0 ? { draft: null, failures } : { draft: { values, secrets }, failures: [] };
@@ -43,6 +43,7 @@ function readStored(previous: StoredConfiguration | null): Stored {
 function mergeSecrets(
   fields: readonly ProviderField[],
   typed: TypedFields,
+  values: FieldValues,
   stored: Stored,
 ): { readonly secrets: FieldValues; readonly failures: readonly FieldFailure[] } {
   const secrets: Record<string, string> = {};
@@ -52,7 +53,7 @@ function mergeSecrets(
     const kept = typed.removedSecrets.includes(field.name) ? undefined : stored.secrets[field.name];
     if (entered !== "") secrets[field.name] = entered;
     else if (kept !== undefined) {
-      const reason = reasonToAskAgain(field, fields, typed.values, stored);
+      const reason = reasonToAskAgain(field, fields, values, stored);
       if (reason === null) secrets[field.name] = kept;
       else failures.push({ field: field.name, message: reason, nextStep: `Enter the ${field.label} again.` });
     } else if (field.isRequired) failures.push(missing(field));
