@@ -1,5 +1,6 @@
 import { Badge } from "#components/ui/badge";
-import { type ColumnCell, formatCell } from "#lib/worksheet/format-cell";
+import { formatCell } from "#lib/worksheet/format-cell";
+import type { Cell } from "#lib/worksheet/result";
 import type { SourceColumn } from "#lib/worksheet/worksheet";
 
 export type ColumnProfileSummary = {
@@ -52,7 +53,7 @@ type ColumnRowProps = {
 };
 
 function ColumnRow({ column, profile, locale }: ColumnRowProps) {
-  const show = (value: ColumnCell): string => formatCell(value, column, locale);
+  const show = (value: Cell): string => formatCell(value, column, locale);
   const number = new Intl.NumberFormat(locale);
   return (
     <tr className="align-top">

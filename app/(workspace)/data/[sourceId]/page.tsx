@@ -1,0 +1,59 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { AskSource } from "#components/data/ask-source";
+import { ColumnList } from "#components/data/column-list";
+import { MetricList } from "#components/data/metric-list";
+import { SourceFacts } from "#components/data/source-facts";
+import { EndorsementBadge } from "#components/data/source-list";
+import { Page, Section } from "#components/ui/page";
+import { getOrganization } from "#db/queries/organizations";
+import { getSource, getSourceProfile, getSourceScope } from "#db/queries/sources";
+import { isAiAvailable } from "#lib/ai/providers/registry";
+import { AskbookError } from "#lib/errors";
+import { can, type Person } from "#lib/permissions";
+import type { Source } from "#lib/worksheet/worksheet";
+import { requirePageViewer } from "../../../workspace-frame.tsx";
+
+type SourcePageProps = { readonly params: Promise<{ readonly sourceId: string }> };
+
+export async function generateMetadata({ params }: SourcePageProps): Promise<Metadata> {
+  return { title: (await findSource(await requirePageViewer(), (await params).sourceId)).name };
+}
+
+export default async function SourcePage({ params }: SourcePageProps) {
+  const viewer = await requirePageViewer();
+  const source = await findSource(viewer, (await params).sourceId);
+  const [profile, scope, { locale }, canAsk] = await Promise.all([
+    getSourceProfile(viewer, source.id),
+    getSourceScope(viewer, source.id),
+    getOrganization(viewer),
+    isAiAvailable(viewer),
+  ]);
+  return (
+    <Page
+      title={source.name}
+      description={source.description === "" ? undefined : source.description}
+      actions={<EndorsementBadge endorsement={source.endorsement} />}
+    >
+      {canAsk && can(viewer, "useAsk") && <AskSource source={{ id: source.id, name: source.name }} />}
+      <SourceFacts source={source} related={scope} rowCount={profile?.rowCount ?? null} locale={locale} />
+      <Section title="Columns">
+        <ColumnList columns={source.columns} profiles={profile?.columns ?? []} locale={locale} />
+      </Section>
+      {source.metrics.length > 0 && (
+        <Section title="Metrics" description="Definitions that everybody shares. Ask uses them by name.">
+          <MetricList metrics={source.metrics} />
+        </Section>
+      )}
+    </Page>
+  );
+}
+
+async function findSource(viewer: Person, sourceId: string): Promise<Source> {
+  try {
+    return await getSource(viewer, sourceId);
+  } catch (error) {
+    if (error instanceof AskbookError && error.code === "not_found") notFound();
+    throw error;
+  }
+}
