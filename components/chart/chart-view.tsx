@@ -1,0 +1,120 @@
+"use client";
+
+import type { ECharts } from "echarts/core";
+import { useEffect, useId, useMemo, useRef, useState } from "react";
+import { Notice } from "#components/ui/notice";
+import { Skeleton } from "#components/ui/skeleton";
+import type { Chart } from "#lib/chart/chart";
+import type { ResultColumn, ResultRows } from "#lib/worksheet/result";
+import { readChartData } from "./chart-data.tsx";
+import { createOption } from "./chart-option.tsx";
+import { describeChart } from "./describe-chart.tsx";
+import { NumberView } from "./number-view.tsx";
+import { usePalette } from "./palette.tsx";
+
+export const mostPoints = 25_000;
+
+export type ChartViewProps = {
+  readonly chart: Chart;
+  readonly title: string;
+  readonly schema: readonly ResultColumn[];
+  readonly rows: ResultRows;
+  readonly locale: string;
+  readonly currency?: string;
+  /** Pixels. */
+  readonly height?: number;
+};
+
+/** A result as a chart. Its title and a description in sentences stand for it where it cannot be seen. */
+export function ChartView({ chart, title, schema, rows, locale, currency, height = 300 }: ChartViewProps) {
+  const id = useId();
+  const data = useMemo(
+    () => readChartData(chart, schema, firstPoints(rows), { locale, ...(currency === undefined ? {} : { currency }) }),
+    [chart, schema, rows, locale, currency],
+  );
+  const description = useMemo(() => describeChart(chart, data), [chart, data]);
+  const isMissing = data.y.length === 0 && chart.mark !== "histogram";
+  if (data.rowCount === 0)
+    return <p className="px-3 py-10 text-center text-quiet">No rows match, so there is nothing to draw.</p>;
+  if (isMissing)
+    return <Notice tone="warning">This chart’s columns are not in the result. Look at the table instead.</Notice>;
+  return (
+    <figure aria-labelledby={`${id}-title`} aria-describedby={`${id}-description`}>
+      <figcaption className="sr-only">
+        <span id={`${id}-title`}>{title}</span>
+        <span id={`${id}-description`}>{description}</span>
+      </figcaption>
+      {rows.rowCount > mostPoints && (
+        <Notice tone="warning" className="mb-2">
+          Only the first {mostPoints.toLocaleString(locale)} points are drawn. Group or filter to see all.
+        </Notice>
+      )}
+      {chart.mark === "kpi" ? <NumberView data={data} /> : <Canvas chart={chart} data={data} height={height} />}
+    </figure>
+  );
+}
+
+function firstPoints(rows: ResultRows): ResultRows {
+  const count = rows.columns[0]?.length ?? 0;
+  if (count <= mostPoints) return rows;
+  return { ...rows, columns: rows.columns.map((column) => column.slice(0, mostPoints)) };
+}
+
+type CanvasProps = Pick<ChartViewProps, "chart"> & {
+  readonly data: ReturnType<typeof readChartData>;
+  readonly height: number;
+};
+
+function Canvas({ chart, data, height }: CanvasProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const palette = usePalette();
+  const { instance, width, hasFailed } = useInstance(frame);
+  useEffect(() => {
+    if (instance === null || palette === null || width === 0) return;
+    const option = createOption({ chart, data, palette, width });
+    if (option !== null) instance.setOption(option, { notMerge: true });
+  }, [instance, palette, width, chart, data]);
+  if (hasFailed)
+    return (
+      <Notice tone="warning">The chart could not be loaded. The table shows the same rows; reload to try again.</Notice>
+    );
+  return (
+    <div className="relative" style={{ height }}>
+      <div ref={frame} aria-hidden="true" className="absolute inset-0" />
+      {instance === null && <Skeleton className="absolute inset-x-0 bottom-0 h-2/3" />}
+    </div>
+  );
+}
+
+/** The chart library, loaded once it is needed; resized with its frame and disposed with it. */
+function useInstance(frame: { readonly current: HTMLDivElement | null }) {
+  const [instance, setInstance] = useState<ECharts | null>(null);
+  const [width, setWidth] = useState(0);
+  const [hasFailed, setHasFailed] = useState(false);
+  useEffect(() => {
+    const element = frame.current;
+    if (element === null) return;
+    let made: ECharts | null = null;
+    let hasLeft = false;
+    const observer = new ResizeObserver(() => {
+      made?.resize();
+      setWidth(element.clientWidth);
+    });
+    import("./echarts-core.tsx")
+      .then(({ init }) => {
+        if (hasLeft) return;
+        made = init(element, null, { renderer: "canvas" });
+        setInstance(made);
+        setWidth(element.clientWidth);
+        observer.observe(element);
+      })
+      .catch(() => setHasFailed(true));
+    return () => {
+      hasLeft = true;
+      observer.disconnect();
+      made?.dispose();
+      setInstance(null);
+    };
+  }, [frame]);
+  return { instance, width, hasFailed };
+}
