@@ -1,0 +1,195 @@
+import "server-only";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { db } from "#db/client";
+import { type SourceProfile, source } from "#db/schema/source";
+import { AskbookError } from "#lib/errors";
+import { requirePermission, type Viewer } from "#lib/permissions";
+import type { Source } from "#lib/worksheet/worksheet";
+import {
+  insertGrants,
+  isAccessible,
+  requireSourceAccess,
+  requireSourceUse,
+  type SourceGrant,
+} from "./source-grants.ts";
+
+export type SourceListItem = {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly endorsement: Source["endorsement"];
+  readonly highlighted: boolean;
+  readonly kind: Source["kind"];
+  readonly rowCount: number | null;
+  readonly columnCount: number;
+};
+
+/** The sources that the viewer may use, by name. */
+export async function findSources(viewer: Viewer): Promise<SourceListItem[]> {
+  requireSourceUse(viewer);
+  return db()
+    .select({
+      id: source.id,
+      name: source.name,
+      description: source.description,
+      endorsement: source.endorsement,
+      highlighted: source.highlighted,
+      kind: source.kind,
+      rowCount: source.rowCount,
+      columnCount: sql<number>`jsonb_array_length(${source.columns})`,
+    })
+    .from(source)
+    .where(isAccessible(viewer, "use"))
+    .orderBy(asc(source.name));
+}
+
+/** Throws `not_found` for a source that the viewer may not use. */
+export async function getSource(viewer: Viewer, sourceId: string): Promise<Source> {
+  requireSourceUse(viewer);
+  const [row] = await db()
+    .select()
+    .from(source)
+    .where(and(eq(source.id, sourceId), isAccessible(viewer, "use")));
+  if (row === undefined) throw new AskbookError("not_found");
+  return sourceOf(row);
+}
+
+/** Which of these the viewer may not manage, use, or even know of. */
+export async function findUnusableSources(viewer: Viewer, sourceIds: readonly string[]): Promise<string[]> {
+  requireSourceUse(viewer);
+  if (sourceIds.length === 0) return [];
+  const rows = await db()
+    .select({ id: source.id })
+    .from(source)
+    .where(and(inArray(source.id, [...sourceIds]), isAccessible(viewer, "use")));
+  const usable = new Set(rows.map((row) => row.id));
+  return sourceIds.filter((id) => !usable.has(id));
+}
+
+/**
+ * The source and everything that its base and relationships reach. Whoever may use a model reads through it; the row rules of what it
+ * reaches still hold. Throws `not_found`.
+ */
+export async function getSourceScope(viewer: Viewer, sourceId: string): Promise<ReadonlyMap<string, Source>> {
+  const scope = new Map<string, Source>();
+  let frontier: readonly Source[] = [await getSource(viewer, sourceId)];
+  while (frontier.length > 0) {
+    for (const reached of frontier) scope.set(reached.id, reached);
+    const next = new Set(frontier.flatMap(neighboursOf).filter((id) => !scope.has(id)));
+    frontier = await findOfOrganization(viewer, [...next]);
+  }
+  return scope;
+}
+
+function neighboursOf(from: Source): string[] {
+  const related = from.relationships.map((relationship) => relationship.toSourceId);
+  return from.baseSourceId === undefined ? related : [from.baseSourceId, ...related];
+}
+
+async function findOfOrganization(viewer: Viewer, ids: readonly string[]): Promise<Source[]> {
+  if (ids.length === 0) return [];
+  const rows = await db()
+    .select()
+    .from(source)
+    .where(and(eq(source.organizationId, viewer.organizationId), inArray(source.id, [...ids])));
+  return rows.map(sourceOf);
+}
+
+/** Null until the profile has been made. */
+export async function getSourceProfile(viewer: Viewer, sourceId: string): Promise<SourceProfile | null> {
+  requireSourceUse(viewer);
+  const [row] = await db()
+    .select({ profile: source.profile })
+    .from(source)
+    .where(and(eq(source.id, sourceId), isAccessible(viewer, "use")));
+  if (row === undefined) throw new AskbookError("not_found");
+  return row.profile;
+}
+
+export type NewSource = Omit<Source, "id"> & {
+  /** Known beforehand where sources refer to each other. */
+  readonly id?: string;
+  readonly highlighted: boolean;
+  readonly rowCount: number | null;
+  readonly byteCount: number | null;
+};
+
+/** Throws `conflict` when the organization has a source of that name. */
+export async function createSource(
+  viewer: Viewer,
+  created: NewSource,
+  grants: readonly SourceGrant[],
+): Promise<string> {
+  requirePermission(viewer, "build");
+  return db().transaction(async (transaction) => {
+    const [row] = await transaction
+      .insert(source)
+      .values({
+        ...rowOf(created),
+        organizationId: viewer.organizationId,
+        createdBy: viewer.kind === "person" ? viewer.userId : null,
+      })
+      .onConflictDoNothing({ target: [source.organizationId, source.name] })
+      .returning({ id: source.id });
+    if (row === undefined) {
+      throw new AskbookError("conflict", {
+        message: `There is already a source named "${created.name}". Choose another name.`,
+        field: "name",
+      });
+    }
+    await insertGrants(transaction, viewer, row.id, grants);
+    return row.id;
+  });
+}
+
+/** Gives what was removed, so that its file can go too. */
+export async function removeSource(viewer: Viewer, sourceId: string): Promise<Source> {
+  await requireSourceAccess(viewer, sourceId, "manage");
+  const [row] = await db()
+    .delete(source)
+    .where(and(eq(source.id, sourceId), eq(source.organizationId, viewer.organizationId)))
+    .returning();
+  if (row === undefined) throw new AskbookError("not_found");
+  return sourceOf(row);
+}
+
+/** A profile says nothing about a source's definition: `updatedAt` stays. */
+export async function updateSourceProfile(viewer: Viewer, sourceId: string, profile: SourceProfile): Promise<void> {
+  await requireSourceAccess(viewer, sourceId, "manage");
+  await db()
+    .update(source)
+    .set({ profile, rowCount: profile.rowCount })
+    .where(and(eq(source.id, sourceId), eq(source.organizationId, viewer.organizationId)));
+}
+
+function rowOf(created: NewSource) {
+  const { table, asOf, version, baseSourceId, rowRule, ...rest } = created;
+  return {
+    ...rest,
+    physicalTable: table ?? null,
+    asOf: asOf ?? null,
+    version: version ?? null,
+    baseSourceId: baseSourceId ?? null,
+    rowRule: rowRule ?? null,
+  };
+}
+
+function sourceOf(row: typeof source.$inferSelect): Source {
+  return {
+    id: row.id,
+    connectionId: row.connectionId,
+    name: row.name,
+    kind: row.kind,
+    ...(row.baseSourceId === null ? {} : { baseSourceId: row.baseSourceId }),
+    ...(row.physicalTable === null ? {} : { table: row.physicalTable }),
+    ...(row.asOf === null ? {} : { asOf: row.asOf }),
+    ...(row.version === null ? {} : { version: row.version }),
+    description: row.description,
+    aiContext: row.aiContext,
+    endorsement: row.endorsement,
+    ...(row.rowRule === null ? {} : { rowRule: row.rowRule }),
+    columns: row.columns,
+    metrics: row.metrics,
+    relationships: row.relationships,
+  };
+}
