@@ -60,12 +60,12 @@ function createElement(making: Making): CheckedElement {
     });
 
   const askColumn = (column: WorksheetColumn): Asked<CheckedFormula> =>
-    check(`column/${column.id}`, column.id, column.formula, placementOf(worksheet, column.id));
+    check(`column/${column.id}`, `column/${column.id}`, column.formula, placementOf(worksheet, column.id));
 
   const askMetric = (metric: Metric): Asked<CheckedFormula> =>
     formulas(`${worksheetId}/metric/${metric.id}`, cache, metric.formula.length, () =>
       checkFormula(metric.formula, {
-        ...scopeOf(createNames(sourceNames(making, rows, askMetric)), metric.id, scope.customFunctions),
+        ...scopeOf(createNames(sourceNames(making, rows, askMetric)), `metric/${metric.id}`, scope.customFunctions),
         eitherLevel: "aggregate",
       }),
     );
@@ -146,7 +146,7 @@ function* elementNames(
         const asked = askColumn(column);
         return asked === "cycle" ? "unknown" : asked.type;
       },
-      owner: column.id,
+      owner: `column/${column.id}`,
       ...(column.description === undefined ? {} : { description: column.description }),
       resolve: () => resolutionOf(askColumn(column), { kind: "column", columnId: column.id }),
     };
@@ -176,7 +176,7 @@ function* sourceNames(
     yield {
       path: [metric.name],
       type: "number",
-      owner: metric.id,
+      owner: `metric/${metric.id}`,
       description: metric.description,
       resolve: () => metricResolution(askMetric(metric)),
     };

@@ -39,6 +39,13 @@ export function rowLevelOf(worksheet: Worksheet, level: Level): RowLevel | undef
   return keysLevel(worksheet.groupings.slice(0, index + 1).flatMap((grouping) => grouping.keys));
 }
 
+/** The level's keys, outermost first. */
+export function orderedKeys(worksheet: Worksheet, level: RowLevel): readonly string[] {
+  if (level.kind === "base") return [];
+  const inOrder = worksheet.groupings.flatMap((grouping) => grouping.keys).filter((key) => level.keys.includes(key));
+  return [...new Set([...inOrder, ...level.keys])];
+}
+
 /** The levels of a table from the summary over its groupings (outermost first) to the base rows. */
 export function levelChain(worksheet: Worksheet): readonly RowLevel[] {
   const groupings = worksheet.groupings.map((_, index) =>

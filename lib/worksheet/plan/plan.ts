@@ -1,7 +1,7 @@
 import type { CheckedExpression } from "../../formula/checked.ts";
 import type { CheckedElement } from "../checked-element.ts";
 import { filterCondition } from "../filter-condition.ts";
-import { baseLevel, isReadableAt, isSameLevel, levelId, type RowLevel } from "../row-level.ts";
+import { baseLevel, isReadableAt, isSameLevel, levelId, orderedKeys, type RowLevel } from "../row-level.ts";
 import { openRows } from "./open-rows.ts";
 import { addSteps, type Step } from "./pipeline.ts";
 import { computed, emptySelect, type Join, passOn, type Relation, read, type Slot, selectFrom } from "./relation.ts";
@@ -58,7 +58,7 @@ export function createPlan(element: CheckedElement, context: PlanContext): Plan 
       .definitions(level)
       .filter((definition) => definition.kind === "aggregate")
       .filter((definition) => definition.stage === stage && isSameLevel(definition.input, input));
-    const keys = keySlots(level, values);
+    const keys = keySlots(level, element, values);
     return selectFrom(at(input, stage), {
       title: levelTitle(level, element),
       groupBy: keys.map(read),
@@ -78,10 +78,10 @@ export function createPlan(element: CheckedElement, context: PlanContext): Plan 
       const { slot } = definition;
       if (definition.kind === "given") return [];
       if (definition.kind === "aggregate") {
-        return [joined(slot, grouped(level, definition.input, stage), keySlots(level, values))];
+        return [joined(slot, grouped(level, definition.input, stage), keySlots(level, element, values))];
       }
       if (definition.kind === "broadcast") {
-        return [joined(slot, at(definition.upper, stage - 1), keySlots(definition.upper, values))];
+        return [joined(slot, at(definition.upper, stage - 1), keySlots(definition.upper, element, values))];
       }
       return [definition];
     });
@@ -90,7 +90,7 @@ export function createPlan(element: CheckedElement, context: PlanContext): Plan 
   return {
     values,
     rowsAt(level) {
-      keySlots(level, values);
+      keySlots(level, element, values);
       const kept = rankedConditions(element, values, context, level);
       const last = Math.max(0, ...values.definitions(level).map((definition) => definition.stage));
       const relation = at(level, last);
@@ -129,18 +129,14 @@ function rankedConditions(
 
 const nothing: CheckedExpression = { kind: "literal", value: null, type: "null", span: { from: 0, to: 0 } };
 
-function keySlots(level: RowLevel, values: Values): readonly Slot[] {
-  if (level.kind === "base") return [];
-  const slots = level.keys.map((key) => values.key(key));
+function keySlots(level: RowLevel, element: CheckedElement, values: Values): readonly Slot[] {
+  const slots = orderedKeys(element.worksheet, level).map((key) => values.key(key));
   return slots.filter((slot, index) => slots.findIndex((other) => other.id === slot.id) === index);
 }
 
 function levelTitle(level: RowLevel, element: CheckedElement): string {
   if (level.kind === "base") return "rows";
   if (level.keys.length === 0) return "total";
-  const names = element.worksheet.groupings
-    .flatMap((grouping) => grouping.keys)
-    .filter((key) => level.keys.includes(key))
-    .map((key) => element.column(key)?.column.name ?? key);
+  const names = orderedKeys(element.worksheet, level).map((key) => element.column(key)?.column.name ?? key);
   return `by ${names.join(", ")}`;
 }

@@ -90,13 +90,10 @@ function fromLines(
     relation.from.kind === "relation"
       ? quoteIdentifier(context.dialect, names.get(relation.from.relation)?.title ?? "")
       : tableName(relation.from.table, context);
-  const isNamed = relation.from.kind === "relation" || relation.joins.length === 0;
+  const known = relation.from.kind === "relation" ? table : quoteIdentifier(context.dialect, relation.from.table.name);
+  const isKnown = relation.joins.length === 0 || isSpelled(known, alias);
   return [
-    isNamed && isSpelled(table, alias)
-      ? sql`FROM ${table}`
-      : relation.joins.length === 0
-        ? sql`FROM ${table}`
-        : sql`FROM ${table} AS ${alias}`,
+    isKnown ? sql`FROM ${table}` : sql`FROM ${table} AS ${alias}`,
     ...relation.joins.map((joinOf, index) => joinLine(joinOf, joined[index] ?? alias, names, spelling, context)),
   ];
 }

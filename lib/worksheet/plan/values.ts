@@ -3,7 +3,16 @@ import { desugar } from "../../formula/desugar.ts";
 import type { DialectName } from "../../sql/dialect.ts";
 import type { CheckedColumn, CheckedElement } from "../checked-element.ts";
 import { fingerprint, mapReferences, withArguments } from "../expression.ts";
-import { baseLevel, isReadableAt, isSameLevel, levelId, parentLevel, type RowLevel } from "../row-level.ts";
+import {
+  baseLevel,
+  isReadableAt,
+  isSameLevel,
+  levelId,
+  orderedKeys,
+  parentLevel,
+  type RowLevel,
+  rowLevelOf,
+} from "../row-level.ts";
 import { totalLevel, totalMode } from "../total-level.ts";
 import type { Control } from "../worksheet.ts";
 import { controlLiteral } from "./controls.ts";
@@ -218,20 +227,20 @@ export function createValues(element: CheckedElement, rows: Rows, context: PlanC
 
   function partitionOf(level: RowLevel): readonly CheckedExpression[] {
     const parent = parentLevel(element.worksheet, level);
-    return parent.kind === "base" ? [] : parent.keys.map((key) => values.column(key, level));
+    return orderedKeys(element.worksheet, parent).map((key) => values.column(key, level));
   }
 
   /** The element's sort as far as it can be known before windows, then the keys, so that no two rows tie. */
   function windowOrder(level: RowLevel): readonly OrderTerm[] {
     const { worksheet } = element;
-    const grouping = worksheet.groupings.find((candidate) => isSameLevel(levelOfGrouping(candidate.id), level));
+    const grouping = worksheet.groupings.find((candidate) => isLevelOf(candidate.id, level));
     const sorts = [...worksheet.sort, ...(grouping?.sort ?? [])].filter((sort) => canOrder(sort.columnId, level));
     const parent = parentLevel(worksheet, level);
     const outer = parent.kind === "keys" ? parent.keys : [];
     const ties =
       level.kind === "base"
         ? [...context.visibleColumnIds, ...worksheet.columns.map((column) => column.id)].filter(isOwnRow)
-        : level.keys.filter((key) => !outer.includes(key));
+        : orderedKeys(worksheet, level).filter((key) => !outer.includes(key));
     const terms = [...sorts, ...[...new Set(ties)].map((columnId) => ({ columnId, direction: "ascending" as const }))];
     const seen = new Set<string>();
     return terms.flatMap(({ columnId, direction }) => {
@@ -243,13 +252,9 @@ export function createValues(element: CheckedElement, rows: Rows, context: PlanC
     });
   }
 
-  function levelOfGrouping(groupingId: string): RowLevel {
-    const { groupings } = element.worksheet;
-    const index = groupings.findIndex((grouping) => grouping.id === groupingId);
-    return {
-      kind: "keys",
-      keys: [...new Set(groupings.slice(0, index + 1).flatMap((grouping) => grouping.keys))].sort(),
-    };
+  function isLevelOf(groupingId: string, level: RowLevel): boolean {
+    const own = rowLevelOf(element.worksheet, groupingId);
+    return own !== undefined && isSameLevel(own, level);
   }
 
   function isOwnRow(columnId: string): boolean {
