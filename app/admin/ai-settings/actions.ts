@@ -1,0 +1,77 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { changeLimits, changeSendRung } from "#lib/ai/providers/ai-settings";
+import { changeHosting, removeProvider } from "#lib/ai/providers/remove-provider";
+import { saveProvider } from "#lib/ai/providers/save-provider";
+import { testProvider } from "#lib/ai/providers/test-provider";
+import { limitsSchema, type LimitsForm, type SaveProviderInput, type SendRung, saveProviderSchema, sendRungSchema } from "#lib/contract/ai-settings";
+import { adminAction } from "../admin-action.ts";
+
+const save = adminAction({ name: "provider.save", isWrite: true }, saveProviderSchema, async (viewer, input) => {
+  const outcome = await saveProvider(viewer, input);
+  if (outcome.saved) refreshEverywhere();
+  return outcome;
+});
+
+const test = adminAction({ name: "provider.test", isWrite: false }, z.null(), async (viewer) => {
+  const outcome = await testProvider(viewer, testInstructions);
+  refreshEverywhere();
+  return outcome;
+});
+
+const remove = adminAction({ name: "provider.remove", isWrite: true }, z.null(), async (viewer) => {
+  await removeProvider(viewer);
+  refreshEverywhere();
+});
+
+const hosting = adminAction(
+  { name: "ai-hosting.update", isWrite: true },
+  z.enum(["built-in", "off"]),
+  async (viewer, choice) => {
+    await changeHosting(viewer, choice);
+    refreshEverywhere();
+  },
+);
+
+const rung = adminAction({ name: "ai-send-rung.update", isWrite: true }, sendRungSchema, async (viewer, choice) => {
+  await changeSendRung(viewer, choice);
+  refreshEverywhere();
+});
+
+const limits = adminAction({ name: "ai-limits.update", isWrite: true }, limitsSchema, async (viewer, form) => {
+  await changeLimits(viewer, form);
+  refreshEverywhere();
+});
+
+const testInstructions = "You help people with questions about their data. Use the tools that you are given.";
+
+/** The navigation depends on whether AI is available. */
+function refreshEverywhere(): void {
+  revalidatePath("/", "layout");
+}
+
+export async function saveProviderAction(input: SaveProviderInput) {
+  return save(input);
+}
+
+export async function testProviderAction() {
+  return test(null);
+}
+
+export async function removeProviderAction() {
+  return remove(null);
+}
+
+export async function changeHostingAction(choice: "built-in" | "off") {
+  return hosting(choice);
+}
+
+export async function changeSendRungAction(choice: SendRung) {
+  return rung(choice);
+}
+
+export async function changeLimitsAction(form: LimitsForm) {
+  return limits(form);
+}

@@ -1,0 +1,34 @@
+"use client";
+
+import type { AiSettings } from "#lib/contract/ai-settings";
+import type { AiSettingsActions } from "./ai-settings-actions.tsx";
+import { LimitsSection } from "./limits-section.tsx";
+import { PermissionsSection } from "./permissions-section.tsx";
+import { ProviderSection } from "./provider-section.tsx";
+import { SendRungSection } from "./send-rung-section.tsx";
+import { SignInAgain } from "./sign-in-again.tsx";
+
+type AiSettingsViewProps = {
+  readonly settings: AiSettings;
+  readonly actions: AiSettingsActions;
+  /** Of the admin, for entering the password again. */
+  readonly email: string;
+  readonly locale: string;
+  readonly timeZone: string;
+};
+
+export function AiSettingsView({ settings, actions, email, locale, timeZone }: AiSettingsViewProps) {
+  return (
+    <SignInAgain email={email}>
+      <ProviderSection settings={settings} actions={actions} locale={locale} timeZone={timeZone} />
+      <PermissionsSection permissions={settings.permissions} />
+      <SendRungSection sendRung={settings.sendRung} retentionDays={settings.retentionDays} actions={actions} />
+      <LimitsSection
+        limits={settings.limits}
+        usedTokensToday={settings.usedTokensToday}
+        locale={locale}
+        actions={actions}
+      />
+    </SignInAgain>
+  );
+}

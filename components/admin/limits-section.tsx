@@ -1,0 +1,85 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import { Button } from "#components/ui/button";
+import { TextField } from "#components/ui/field";
+import { Notice } from "#components/ui/notice";
+import { Section } from "#components/ui/page";
+import { type LimitsForm, limitsSchema } from "#lib/contract/ai-settings";
+import type { AiSettingsActions } from "./ai-settings-actions.tsx";
+import { useAdminAction } from "./sign-in-again.tsx";
+
+const fields = [
+  { name: "tokensPerDay", label: "Tokens per day, whole organization" },
+  { name: "tokensPerDayPerPerson", label: "Tokens per day, each person" },
+  { name: "requestsPerMinute", label: "Requests per minute, whole organization" },
+] as const satisfies readonly { readonly name: keyof LimitsForm; readonly label: string }[];
+
+type FieldName = (typeof fields)[number]["name"];
+
+type LimitsSectionProps = {
+  readonly limits: LimitsForm;
+  readonly usedTokensToday: number;
+  readonly locale: string;
+  readonly actions: AiSettingsActions;
+};
+
+/** Ceilings on what an external provider is asked. Blank: none. */
+export function LimitsSection({ limits, usedTokensToday, locale, actions }: LimitsSectionProps) {
+  const [typed, setTyped] = useState<Readonly<Record<FieldName, string>>>(() => ({
+    tokensPerDay: limits.tokensPerDay?.toString() ?? "",
+    tokensPerDayPerPerson: limits.tokensPerDayPerPerson?.toString() ?? "",
+    requestsPerMinute: limits.requestsPerMinute?.toString() ?? "",
+  }));
+  const [errors, setErrors] = useState<Partial<Record<string, string>>>({});
+  const [outcome, setOutcome] = useState<{ readonly ok: boolean; readonly message: string } | null>(null);
+  const save = useAdminAction(actions.changeLimits);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setOutcome(null);
+    const parsed = limitsSchema.safeParse(Object.fromEntries(fields.map(({ name }) => [name, numberOf(typed[name])])));
+    if (!parsed.success)
+      return setErrors(Object.fromEntries(parsed.error.issues.map((issue) => [String(issue.path[0]), messageOf(issue)])));
+    setErrors({});
+    const result = await save.run(parsed.data);
+    setOutcome(result.ok ? { ok: true, message: "Limits saved." } : { ok: false, message: result.error.message });
+  };
+  return (
+    <Section
+      title="Limits"
+      description="For external providers. Leave blank for no limit; days begin at midnight UTC. Askbook recommends a provider limit of at least 100,000 tokens per minute."
+    >
+      <form onSubmit={submit} noValidate className="max-w-form space-y-4">
+        {outcome !== null && <Notice tone={outcome.ok ? "positive" : "danger"}>{outcome.message}</Notice>}
+        {fields.map(({ name, label }) => (
+          <TextField
+            key={name}
+            label={label}
+            inputMode="numeric"
+            placeholder="No limit"
+            className="max-w-60"
+            value={typed[name]}
+            onChange={(event) => setTyped({ ...typed, [name]: event.target.value })}
+            error={errors[name]}
+          />
+        ))}
+        <p className="text-quiet">
+          Used today: <span className="nums">{new Intl.NumberFormat(locale).format(usedTokensToday)}</span> tokens.
+        </p>
+        <Button type="submit" pending={save.isPending}>
+          Save limits
+        </Button>
+      </form>
+    </Section>
+  );
+}
+
+/** Digits may be grouped as people write them. */
+function numberOf(text: string): number | null {
+  const digits = text.replace(/[\s,.'_\u00a0\u202f]/g, "");
+  return digits === "" ? null : Number(digits);
+}
+
+function messageOf(issue: { readonly code: string; readonly message: string }): string {
+  return issue.code === "too_small" ? issue.message : "Enter a whole number, or leave it blank.";
+}
