@@ -2,6 +2,7 @@ import type { CheckedExpression } from "../../formula/checked.ts";
 import type { CheckedElement } from "../checked-element.ts";
 import { filterCondition } from "../filter-condition.ts";
 import { baseLevel, isReadableAt, isSameLevel, levelId, orderedKeys, type RowLevel } from "../row-level.ts";
+import { type Derivation, findDerivation } from "./derive.ts";
 import { openRows } from "./open-rows.ts";
 import { addSteps, type Step } from "./pipeline.ts";
 import { computed, emptySelect, type Join, passOn, type Relation, read, type Slot, selectFrom } from "./relation.ts";
@@ -59,10 +60,16 @@ export function createPlan(element: CheckedElement, context: PlanContext): Plan 
       .filter((definition) => definition.kind === "aggregate")
       .filter((definition) => definition.stage === stage && isSameLevel(definition.input, input));
     const keys = keySlots(level, element, values);
-    return selectFrom(at(input, stage), {
+    const derivation = findDerivation(aggregates, level, stage, values);
+    const rows = derivation === undefined ? at(input, stage) : grouped(derivation.level, input, stage);
+    const expressionOf: Derivation["expressionOf"] = derivation?.expressionOf ?? ((aggregate) => aggregate.expression);
+    return selectFrom(rows, {
       title: levelTitle(level, element),
       groupBy: keys.map(read),
-      outputs: [...keys.map(passOn), ...aggregates.map(({ slot, expression }) => computed(slot, expression))],
+      outputs: [
+        ...keys.map(passOn),
+        ...aggregates.map((aggregate) => computed(aggregate.slot, expressionOf(aggregate))),
+      ],
     });
   };
 

@@ -59,6 +59,8 @@ export type Values = {
   broadcast(slot: Slot, upper: RowLevel, lower: RowLevel): Slot;
   key(columnId: string): Slot;
   definitions(level: RowLevel): readonly Definition[];
+  /** Every level that a value was asked at. */
+  levels(): readonly RowLevel[];
 };
 
 export function createValues(element: CheckedElement, rows: Rows, context: PlanContext): Values {
@@ -121,6 +123,7 @@ export function createValues(element: CheckedElement, rows: Rows, context: PlanC
       return values.hold(values.column(columnId, baseLevel), baseLevel, column.column.name);
     },
     definitions: (level) => byLevel.get(levelId(level)) ?? [],
+    levels: () => [...byLevel.values()].flatMap(([first]) => (first === undefined ? [] : [first.level])),
   };
 
   const joins = createJoins(element, context, {
