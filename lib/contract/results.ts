@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { valueTypes } from "../formula/types.ts";
+import { formatSchema, levelSchema } from "../worksheet/worksheet.ts";
+
+/** What crosses the wire about results: docs/http-api.md describes it for scripts. Cells are as in `lib/worksheet/result.ts`. */
+
+const cellSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+export const resultColumnSchema = z.object({
+  key: z.string(),
+  columnId: z.string(),
+  name: z.string(),
+  type: z.enum(valueTypes),
+  grain: z.enum(["day", "time"]).optional(),
+  format: formatSchema.optional(),
+  level: levelSchema,
+  formula: z.string(),
+});
+
+/** `columns[c][r]`: the columns of the slice, its first row being row `offset` of the result. */
+export const resultRowsSchema = z.object({
+  offset: z.number(),
+  rowCount: z.number(),
+  columns: z.array(z.array(cellSchema)),
+});
+
+/** `GET /api/results/{id}?offset=0&limit=200`. */
+export const resultPageSchema = z.object({
+  result: z.object({
+    id: z.string(),
+    schema: z.array(resultColumnSchema),
+    rowCount: z.number(),
+    truncated: z.boolean(),
+    asOf: z.string(),
+    elapsedMs: z.number(),
+  }),
+  rows: resultRowsSchema,
+});
+export type ResultPage = z.infer<typeof resultPageSchema>;
+
+/** `GET /api/results/{id}/sql`, for those with the permission. */
+export const resultSqlSchema = z.object({ sql: z.string() });
+
+/** `POST /api/results/{id}/replay`: the stored worksheet run again without a model. */
+export const replaySchema = z.object({
+  resultId: z.string(),
+  /** The new rows are those of the first time. */
+  same: z.boolean(),
+  rowCount: z.number(),
+  elapsedMs: z.number(),
+  asOf: z.string(),
+  /** When they differ: what changed, in a sentence. */
+  difference: z.string().nullable(),
+});
+export type Replay = z.infer<typeof replaySchema>;
