@@ -1,0 +1,38 @@
+import { parseArgs } from "node:util";
+import { createEngine } from "#scripts/eval/engine";
+import { printFailure, printTable } from "#scripts/eval/report";
+import { type Outcome, scoreQuestion } from "#scripts/eval/score";
+import { readSets, type SetName, setNames } from "#scripts/eval/sets";
+
+/**
+ * npm run eval [-- set …] [--limit n] [--failures] [--half develop|held-out] [--id part]
+ * Asks the built-in model the questions of ../shared/eval through the tools of Ask, on DuckDB, and compares with the accepted results.
+ * Failures are only shown of the half that rules are developed on.
+ */
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    limit: { type: "string" },
+    failures: { type: "boolean", default: false },
+    half: { type: "string" },
+    id: { type: "string" },
+  },
+});
+
+const wanted = positionals.length === 0 ? setNames : positionals.map(requireSet);
+const engine = await createEngine();
+const outcomes: Outcome[] = [];
+for (const set of wanted) {
+  for (const question of await readSets(set, options)) {
+    const outcome = await scoreQuestion(question, engine);
+    outcomes.push(outcome);
+    if (options.failures && outcome.half === "develop" && outcome.verdict !== "right") printFailure(outcome);
+  }
+}
+printTable(outcomes);
+
+function requireSet(name: string): SetName {
+  const set = setNames.find((known) => known === name);
+  if (set === undefined) throw new Error(`Unknown set ${name}. Sets: ${setNames.join(", ")}.`);
+  return set;
+}
