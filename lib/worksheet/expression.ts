@@ -1,4 +1,6 @@
-import type { Binding, CheckedExpression, LevelKind } from "../formula/checked.ts";
+import { makeCall } from "../formula/call.ts";
+import type { Binding, CheckedExpression } from "../formula/checked.ts";
+import { getFunction } from "../formula/functions/table.ts";
 import type { DateGrain, FormulaType } from "../formula/types.ts";
 
 /** Making, walking and changing checked expressions. */
@@ -7,17 +9,28 @@ const nowhere = { from: 0, to: 0 };
 
 export function literal(value: string | number | boolean | null): CheckedExpression {
   if (value === null) return { kind: "literal", value, type: "null", span: nowhere };
-  if (typeof value === "number") return { kind: "literal", value: numberText(value), type: "number", span: nowhere };
+  if (typeof value === "number") return numberLiteral(String(value));
   return { kind: "literal", value, type: typeof value === "boolean" ? "logical" : "text", span: nowhere };
 }
 
-export function call(
-  name: string,
-  type: FormulaType,
-  parts: readonly CheckedExpression[],
-  levelKind: LevelKind = "row",
-): CheckedExpression {
-  return { kind: "call", name, levelKind, arguments: parts, type, span: nowhere };
+/** As exact as its digits. */
+export function numberLiteral(digits: string): CheckedExpression {
+  const [, whole = "", decimals = ""] = /^-?(\d+)(?:\.(\d+))?$/.exec(digits) ?? [];
+  const count = whole.length + decimals.length;
+  const precision =
+    whole === "" || count > 38
+      ? ({ kind: "double" } as const)
+      : { kind: decimals === "" ? ("integer" as const) : ("decimal" as const), digits: count, scale: decimals.length };
+  return { kind: "literal", value: digits, type: "number", precision, span: nowhere };
+}
+
+/** ISO, with or without a time of day. */
+export function dateLiteral(iso: string): CheckedExpression {
+  return { kind: "literal", value: iso.replace("T", " "), type: "date", span: nowhere };
+}
+
+export function call(name: string, ...parts: readonly CheckedExpression[]): CheckedExpression {
+  return makeCall(getFunction(name), parts, nowhere);
 }
 
 export function reference(binding: Binding, type: FormulaType, grain?: DateGrain): CheckedExpression {
@@ -57,9 +70,4 @@ export function mapReferences(
 /** The same text for expressions that mean the same, wherever they stand. */
 export function fingerprint(expression: CheckedExpression): string {
   return JSON.stringify(expression, (key, value) => (key === "span" ? undefined : value));
-}
-
-/** Digits without an exponent where they are short enough to be exact. */
-function numberText(value: number): string {
-  return String(value);
 }

@@ -1,14 +1,6 @@
 import type { CheckedExpression } from "../formula/checked.ts";
-import { call, literal } from "./expression.ts";
-import {
-  dateLiteral,
-  isWholeDay,
-  listValues,
-  nextDay,
-  type Scalar,
-  scalarValue,
-  typedLiteral,
-} from "./filter-values.ts";
+import { call, dateLiteral, literal } from "./expression.ts";
+import { isWholeDay, listValues, nextDay, type Scalar, scalarValue, typedLiteral } from "./filter-values.ts";
 import type { Control, Filter } from "./worksheet.ts";
 
 type FilterOf<Kind extends Filter["kind"]> = Extract<Filter, { kind: Kind }>;
@@ -68,9 +60,7 @@ function listMatch(filter: FilterOf<"list">, column: CheckedExpression, controls
 
 function equalsAny(column: CheckedExpression, candidates: readonly CheckedExpression[]): CheckedExpression {
   const [only] = candidates;
-  return candidates.length === 1 && only !== undefined
-    ? compare("=", column, only)
-    : call("In", "logical", [column, ...candidates]);
+  return candidates.length === 1 && only !== undefined ? compare("=", column, only) : call("In", column, ...candidates);
 }
 
 function rangeMatch(filter: FilterOf<"range">, column: CheckedExpression, controls: readonly Control[]): Match | null {
@@ -89,7 +79,7 @@ function dateMatch(
 ): CheckedExpression | null {
   if (range.kind === "relative") {
     const parts = [literal(range.direction), literal(range.period), literal(range.length), literal(range.offset)];
-    return call("InDateRange", "logical", [column, ...parts]);
+    return call("InDateRange", column, ...parts);
   }
   const start = scalarValue(range.start, "start", controls);
   const end = scalarValue(range.end, "end", controls);
@@ -106,15 +96,15 @@ function dateMatch(
 function textMatch(filter: FilterOf<"text">, column: CheckedExpression, controls: readonly Control[]): Match | null {
   const text = scalarValue(filter.text, "value", controls);
   if (typeof text !== "string" || (text === "" && filter.operator !== "equals")) return null;
-  const fold = (expression: CheckedExpression) => (filter.matchCase ? expression : call("Lower", "text", [expression]));
-  const [left, right] = [fold(column), literal(filter.matchCase ? text : text.toLowerCase())];
+  const fold = (expression: CheckedExpression) => (filter.matchCase ? expression : call("Lower", expression));
+  const [left, right] = [fold(column), fold(literal(text))];
   const conditions: Record<typeof filter.operator, () => CheckedExpression> = {
     equals: () => compare("=", left, right),
-    contains: () => call("Contains", "logical", [left, right]),
-    startsWith: () => call("StartsWith", "logical", [left, right]),
-    endsWith: () => call("EndsWith", "logical", [left, right]),
-    like: () => call(filter.matchCase ? "Like" : "ILike", "logical", [column, literal(text)]),
-    matches: () => call("RegexpMatch", "logical", [column, literal(filter.matchCase ? text : `(?i)${text}`)]),
+    contains: () => call("Contains", left, right),
+    startsWith: () => call("StartsWith", left, right),
+    endsWith: () => call("EndsWith", left, right),
+    like: () => call(filter.matchCase ? "Like" : "ILike", column, literal(text)),
+    matches: () => call("RegexpMatch", column, literal(filter.matchCase ? text : `(?i)${text}`)),
   };
   return undecided(conditions[filter.operator]());
 }
@@ -123,31 +113,31 @@ function textMatch(filter: FilterOf<"text">, column: CheckedExpression, controls
 function rankMatch(filter: FilterOf<"topN">, column: CheckedExpression, controls: readonly Control[]): Match | null {
   const n = scalarValue(filter.n, "value", controls);
   if (typeof n !== "number") return null;
-  const rank = call("Rank", "number", [column, literal(filter.direction === "top" ? "desc" : "asc")], "window");
+  const rank = call("Rank", column, literal(filter.direction === "top" ? "desc" : "asc"));
   return { condition: and(isNotNull(column), compare("<=", rank, literal(n))), decidesNulls: filter.nulls === "drop" };
 }
 
 function compare(operator: "=" | "<" | "<=" | ">=", left: CheckedExpression, right: CheckedExpression) {
-  return call(operator, "logical", [left, right]);
+  return call(operator, left, right);
 }
 function not(condition: CheckedExpression): CheckedExpression {
-  return call("Not", "logical", [condition]);
+  return call("Not", condition);
 }
 function and(left: CheckedExpression, right: CheckedExpression): CheckedExpression {
-  return call("And", "logical", [left, right]);
+  return call("And", left, right);
 }
 function or(left: CheckedExpression, right: CheckedExpression): CheckedExpression {
-  return call("Or", "logical", [left, right]);
+  return call("Or", left, right);
 }
 function isNull(column: CheckedExpression): CheckedExpression {
-  return call("IsNull", "logical", [column]);
+  return call("IsNull", column);
 }
 function isNotNull(column: CheckedExpression): CheckedExpression {
-  return call("IsNotNull", "logical", [column]);
+  return call("IsNotNull", column);
 }
 /** A null condition counts as not true, also under exclude. */
 function isTrue(condition: CheckedExpression): CheckedExpression {
-  return call("Coalesce", "logical", [condition, literal(false)]);
+  return call("Coalesce", condition, literal(false));
 }
 function allOf(conditions: readonly CheckedExpression[]): CheckedExpression | null {
   return conditions.reduce<CheckedExpression | null>((all, next) => (all === null ? next : and(all, next)), null);

@@ -1,6 +1,6 @@
 import type { CheckedExpression } from "../formula/checked.ts";
 import type { FormulaType } from "../formula/types.ts";
-import { call, literal } from "./expression.ts";
+import { dateLiteral, literal, numberLiteral } from "./expression.ts";
 import type { Control } from "./worksheet.ts";
 
 /** Values of filters: literals of the filter itself or what a control holds, as expressions of the column's type. */
@@ -47,27 +47,23 @@ export function scalarValue(
 export function typedLiteral(value: Scalar, type: FormulaType): CheckedExpression | undefined {
   if (value === null) return literal(null);
   if (type === "text") return literal(String(value));
-  if (type === "number") return numberLiteral(value);
+  if (type === "number") return parseNumber(value);
   if (type === "logical") return logicalLiteral(value);
   if (type === "date") return typeof value === "string" && isIsoDate(value) ? dateLiteral(value) : undefined;
   return undefined;
 }
 
-function numberLiteral(value: string | number | boolean): CheckedExpression | undefined {
+function parseNumber(value: string | number | boolean): CheckedExpression | undefined {
   if (typeof value === "boolean") return undefined;
   if (typeof value === "number") return literal(value);
   const text = value.trim();
-  return /^[+-]?\d+(\.\d+)?$/.test(text) ? literal(Number(text)) : undefined;
+  return /^[+-]?\d+(\.\d+)?$/.test(text) ? numberLiteral(text.replace("+", "")) : undefined;
 }
 
 function logicalLiteral(value: string | number | boolean): CheckedExpression | undefined {
   if (typeof value === "boolean") return literal(value);
   const text = String(value).toLowerCase();
   return text === "true" || text === "false" ? literal(text === "true") : undefined;
-}
-
-export function dateLiteral(iso: string): CheckedExpression {
-  return call("Date", "date", [literal(iso.replace("T", " "))]);
 }
 
 const isoPattern = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?)?$/;

@@ -13,7 +13,7 @@ export function controlLiteral(
 ): CheckedExpression {
   const control = controls.find((candidate) => candidate.id === binding.controlId);
   if (control?.kind === "list" && control.multiple) {
-    return call("Array", "variant", control.value.map(literal));
+    return call("Array", ...control.value.map(literal));
   }
   const value = scalarValue({ controlId: binding.controlId }, binding.part, controls);
   return typedLiteral(value, node.type) ?? literal(null);

@@ -1,5 +1,5 @@
 import type { CheckedExpression } from "../../formula/checked.ts";
-import { call, fingerprint, literal } from "../expression.ts";
+import { call, fingerprint } from "../expression.ts";
 import { isReadableAt, isSameLevel, type RowLevel } from "../row-level.ts";
 import { read, type Slot } from "./relation.ts";
 import type { Definition, Values } from "./values.ts";
@@ -8,12 +8,12 @@ type Aggregate = Extract<Definition, { kind: "aggregate" }>;
 
 /** How groups' values become the value of all their rows together. Others (Avg, Median, CountDistinct) need the rows again. */
 const combining: Readonly<Record<string, (part: CheckedExpression) => CheckedExpression>> = {
-  Sum: (part) => again("Sum", part),
-  SumIf: (part) => again("Sum", part),
+  Sum: (part) => call("Sum", part),
+  SumIf: (part) => call("Sum", part),
   Count: counted,
   CountIf: counted,
-  Min: (part) => again("Min", part),
-  Max: (part) => again("Max", part),
+  Min: (part) => call("Min", part),
+  Max: (part) => call("Max", part),
 };
 
 export type Derivation = {
@@ -71,13 +71,7 @@ function keyCount(level: RowLevel): number {
   return level.kind === "keys" ? level.keys.length : Number.POSITIVE_INFINITY;
 }
 
-/** The result is held as exactly as its parts. */
-function again(name: string, part: CheckedExpression): CheckedExpression {
-  const { precision } = part;
-  return { ...call(name, part.type, [part], "aggregate"), ...(precision === undefined ? {} : { precision }) };
-}
-
 /** Of no groups the count is zero, not null. */
 function counted(part: CheckedExpression): CheckedExpression {
-  return call("Coalesce", "number", [again("Sum", part), literal(0)]);
+  return call("Zn", call("Sum", part));
 }

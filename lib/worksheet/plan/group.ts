@@ -18,11 +18,7 @@ export function groupSmallest(
 
 /** Min orders numbers, texts and dates; of Logical values, False is the smallest. */
 export function smallest(expression: CheckedExpression): CheckedExpression {
-  if (expression.type !== "logical") return aggregate("Min", expression.type, [expression]);
-  const digit = call("If", "number", [expression, literal(1), call("Not", "logical", [expression]), literal(0)]);
-  return call("=", "logical", [aggregate("Min", "number", [digit]), literal(1)]);
-}
-
-function aggregate(name: string, type: CheckedExpression["type"], parts: readonly CheckedExpression[]) {
-  return call(name, type, parts, "aggregate");
+  if (expression.type !== "logical") return call("Min", expression);
+  const digit = call("If", expression, literal(1), call("Not", expression), literal(0));
+  return call("=", call("Min", digit), literal(1));
 }
