@@ -39,7 +39,9 @@ export function LimitsSection({ limits, usedTokensToday, locale, actions }: Limi
     setOutcome(null);
     const parsed = limitsSchema.safeParse(Object.fromEntries(fields.map(({ name }) => [name, numberOf(typed[name])])));
     if (!parsed.success)
-      return setErrors(Object.fromEntries(parsed.error.issues.map((issue) => [String(issue.path[0]), messageOf(issue)])));
+      return setErrors(
+        Object.fromEntries(parsed.error.issues.map((issue) => [String(issue.path[0]), messageOf(issue)])),
+      );
     setErrors({});
     const result = await save.run(parsed.data);
     setOutcome(result.ok ? { ok: true, message: "Limits saved." } : { ok: false, message: result.error.message });

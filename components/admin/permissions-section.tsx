@@ -26,7 +26,9 @@ export function PermissionsSection({ permissions }: Pick<AiSettings, "permission
                 <th scope="row" className="py-2 pr-4 align-top font-medium">
                   {accountType}
                 </th>
-                <td className="py-2">{features.length === 0 ? <span className="text-quiet">None</span> : features.join(" · ")}</td>
+                <td className="py-2">
+                  {features.length === 0 ? <span className="text-quiet">None</span> : features.join(" · ")}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -19,7 +19,8 @@ const rungs = [
   {
     value: "2",
     label: "Structure, values and aggregates",
-    description: "Also values that match words of the question, grouped and summarized results, and facts computed from them.",
+    description:
+      "Also values that match words of the question, grouped and summarized results, and facts computed from them.",
   },
   {
     value: "3",
@@ -56,8 +57,8 @@ export function SendRungSection({ sendRung, retentionDays, actions }: SendRungSe
       title="What may be sent"
       description={
         <>
-          To an external provider, for every answer. Columns marked “never send” are withheld on every rung. What was sent
-          is kept for {retentionDays} days and shown with each answer. <DisclaimerLink />
+          To an external provider, for every answer. Columns marked “never send” are withheld on every rung. What was
+          sent is kept for {retentionDays} days and shown with each answer. <DisclaimerLink />
         </>
       }
     >

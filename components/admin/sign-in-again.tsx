@@ -48,8 +48,6 @@ function PasswordAgain({ email, onDone }: { readonly email: string; readonly onD
   const [isPending, setIsPending] = useState(false);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    // The form stands in a portal: without this the form behind the dialog would be sent too.
-    event.stopPropagation();
     setIsPending(true);
     setError(undefined);
     try {

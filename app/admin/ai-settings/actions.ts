@@ -6,7 +6,14 @@ import { changeLimits, changeSendRung } from "#lib/ai/providers/ai-settings";
 import { changeHosting, removeProvider } from "#lib/ai/providers/remove-provider";
 import { saveProvider } from "#lib/ai/providers/save-provider";
 import { testProvider } from "#lib/ai/providers/test-provider";
-import { limitsSchema, type LimitsForm, type SaveProviderInput, type SendRung, saveProviderSchema, sendRungSchema } from "#lib/contract/ai-settings";
+import {
+  type LimitsForm,
+  limitsSchema,
+  type SaveProviderInput,
+  type SendRung,
+  saveProviderSchema,
+  sendRungSchema,
+} from "#lib/contract/ai-settings";
 import { adminAction } from "../admin-action.ts";
 
 const save = adminAction({ name: "provider.save", isWrite: true }, saveProviderSchema, async (viewer, input) => {

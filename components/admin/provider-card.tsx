@@ -1,0 +1,126 @@
+"use client";
+
+import { useState } from "react";
+import { Badge } from "#components/ui/badge";
+import { Button } from "#components/ui/button";
+import { CopyButton } from "#components/ui/copy-button";
+import { DataList } from "#components/ui/data-list";
+import { Dialog, DialogClose } from "#components/ui/dialog";
+import { Notice } from "#components/ui/notice";
+import type { ProviderForm as Form, ProviderSummary } from "#lib/contract/ai-settings";
+import type { AiSettingsActions } from "./ai-settings-actions.tsx";
+import { ProviderForm } from "./provider-form.tsx";
+import { ProviderGuide } from "./provider-guide.tsx";
+import { RemoveProvider } from "./remove-provider.tsx";
+import { TestConnection } from "./test-connection.tsx";
+
+type ProviderCardProps = {
+  readonly provider: ProviderSummary;
+  readonly forms: readonly Form[];
+  readonly actions: AiSettingsActions;
+  readonly locale: string;
+  readonly timeZone: string;
+  readonly onRemoved: () => void;
+};
+
+/** What is configured, how it fares, and what can be done with it. */
+export function ProviderCard({ provider, forms, actions, locale, timeZone, onRemoved }: ProviderCardProps) {
+  const [isEditing, setIsEditing] = useState(false);
+  const [isRemoving, setIsRemoving] = useState(false);
+  const moment = (iso: string) =>
+    new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(new Date(iso));
+  const form = forms.find((candidate) => candidate.kind === provider.kind);
+  const savedBy = provider.savedBy === null ? "" : ` by ${provider.savedBy}`;
+  return (
+    <div className="max-w-form rounded-md border bg-surface">
+      <div className="flex flex-wrap items-center justify-between gap-2 border-b px-4 py-3">
+        <h3 className="flex items-center gap-2 font-medium">
+          {provider.label}
+          <StateBadge state={provider.state} />
+        </h3>
+      </div>
+      <div className="space-y-3 px-4 py-3">
+        <StateNotice state={provider.state} moment={moment} />
+        <DataList
+          items={[
+            ...provider.models.map((model) => ({
+              label: model.role,
+              value: (
+                <>
+                  <span className="font-mono text-sm">{model.name}</span>
+                  <span className="flex items-center gap-1 text-quiet text-sm">
+                    <span className="min-w-0">{model.url}</span>
+                    <CopyButton value={model.url} label="Copy address" iconOnly />
+                  </span>
+                </>
+              ),
+            })),
+            { label: "Key", value: provider.storedSecrets.length === 0 ? "None" : "Stored, never shown" },
+            { label: "Saved", value: `${moment(provider.savedAt)}${savedBy}` },
+            {
+              label: "Last verified",
+              value: provider.lastVerifiedAt === null ? "Never" : moment(provider.lastVerifiedAt),
+            },
+          ]}
+        />
+        <TestConnection testProvider={actions.testProvider}>
+          <Button onClick={() => setIsEditing(true)} disabled={form === undefined}>
+            Edit
+          </Button>
+          <Button variant="danger" onClick={() => setIsRemoving(true)}>
+            Remove
+          </Button>
+        </TestConnection>
+      </div>
+      {form !== undefined && (
+        <Dialog title="Edit external AI Integration" width="wide" open={isEditing} onOpenChange={setIsEditing}>
+          <p className="mb-4 text-quiet">{provider.label}. To change the AI provider, first remove this one.</p>
+          <ProviderForm
+            form={form}
+            stored={{ ...provider, storedNote: `Stored on ${moment(provider.savedAt)}${savedBy}` }}
+            saveProvider={actions.saveProvider}
+            onSaved={() => setIsEditing(false)}
+          >
+            <Button variant="danger" className="mr-auto" onClick={() => setIsRemoving(true)}>
+              Remove
+            </Button>
+            <DialogClose />
+          </ProviderForm>
+          <ProviderGuide form={form} />
+        </Dialog>
+      )}
+      <RemoveProvider
+        isOpen={isRemoving}
+        onOpenChange={setIsRemoving}
+        removeProvider={actions.removeProvider}
+        onRemoved={() => {
+          setIsRemoving(false);
+          setIsEditing(false);
+          onRemoved();
+        }}
+      />
+    </div>
+  );
+}
+
+function StateBadge({ state }: Pick<ProviderSummary, "state">) {
+  if (state.name === "healthy") return <Badge tone="positive">Healthy</Badge>;
+  if (state.name === "failing") return <Badge tone="danger">Failing</Badge>;
+  return <Badge tone="danger">Credentials missing</Badge>;
+}
+
+function StateNotice({ state, moment }: Pick<ProviderSummary, "state"> & { readonly moment: (iso: string) => string }) {
+  if (state.name === "healthy") return null;
+  if (state.name === "failing")
+    return (
+      <Notice tone="danger" title={`Failing since ${moment(state.since)}`}>
+        {state.message} {state.code === "model_not_found" && "Models retire: choose Edit and enter another one."}
+      </Notice>
+    );
+  return (
+    <Notice tone="danger" title="Credentials must be entered again">
+      They were sealed with an encryption key that this server no longer has. Choose Edit and enter them, or give the
+      server its earlier key (ASKBOOK_ENCRYPTION_KEYS). Until then AI features are unavailable.
+    </Notice>
+  );
+}

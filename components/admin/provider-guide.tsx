@@ -1,0 +1,34 @@
+import { ExternalLink } from "lucide-react";
+import type { ProviderForm } from "#lib/contract/ai-settings";
+
+/** Where each value is found. Beside the form when there is room, else under it. */
+export function ProviderGuide({ form }: { readonly form: ProviderForm }) {
+  return (
+    <aside
+      aria-label="Where do I find this?"
+      className="mt-6 max-w-form text-sm xl:mt-0 xl:max-w-64 xl:border-l xl:pl-6"
+    >
+      <h3 className="font-medium text-base">Where do I find this?</h3>
+      <p className="mt-1 text-quiet">{form.guide.title}</p>
+      <ol className="mt-2 list-decimal space-y-2 pl-4">
+        {form.guide.steps.map((step) => (
+          <li key={step} className="[overflow-wrap:anywhere]">
+            {step}
+          </li>
+        ))}
+      </ol>
+      {form.links.length > 0 && (
+        <ul className="mt-3 space-y-1">
+          {form.links.map((link) => (
+            <li key={link.href}>
+              <a href={link.href} target="_blank" rel="noreferrer" className="inline-flex items-center gap-1 underline">
+                {link.label}
+                <ExternalLink aria-label="opens in a new tab" className="size-3" />
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </aside>
+  );
+}

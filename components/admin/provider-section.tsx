@@ -1,0 +1,115 @@
+"use client";
+
+import { useState } from "react";
+import { Notice } from "#components/ui/notice";
+import { Section } from "#components/ui/page";
+import { RadioCards } from "#components/ui/radio-cards";
+import type { AiHosting, AiSettings } from "#lib/contract/ai-settings";
+import type { AiSettingsActions } from "./ai-settings-actions.tsx";
+import { NewProvider } from "./new-provider.tsx";
+import { ProviderCard } from "./provider-card.tsx";
+import { DisclaimerLink } from "./send-rung-section.tsx";
+import { useAdminAction } from "./sign-in-again.tsx";
+
+type ProviderSectionProps = {
+  readonly settings: AiSettings;
+  readonly actions: AiSettingsActions;
+  readonly locale: string;
+  readonly timeZone: string;
+};
+
+const hostingOptions = [
+  {
+    value: "built-in",
+    label: "Built-in model",
+    description: "Answers common questions on this server, by rules. Needs no key, and nothing leaves.",
+  },
+  {
+    value: "external",
+    label: "External models",
+    description: "A language model of a provider that you choose, or one that you run yourself.",
+  },
+  { value: "off", label: "Off", description: "No AI features for anybody in the organization." },
+] as const satisfies readonly { readonly value: AiHosting; readonly label: string; readonly description: string }[];
+
+/** Which models serve the organization. Built-in and off are saved at once; an external provider is removed first. */
+export function ProviderSection({ settings, actions, locale, timeZone }: ProviderSectionProps) {
+  const { provider, hosting } = settings;
+  const [chosen, setChosen] = useState<AiHosting | null>(null);
+  const [notice, setNotice] = useState<{ readonly tone: "positive" | "danger"; readonly text: string } | null>(null);
+  const change = useAdminAction(actions.changeHosting);
+  const shown = provider === null ? (chosen ?? hosting) : "external";
+  const choose = async (next: AiHosting) => {
+    setNotice(null);
+    setChosen(next);
+    if (next === "external" || next === hosting) return;
+    const result = await change.run(next);
+    setChosen(null);
+    setNotice(
+      result.ok ? { tone: "positive", text: savedHosting[next] } : { tone: "danger", text: result.error.message },
+    );
+  };
+  return (
+    <Section
+      title="AI provider"
+      description={
+        <>
+          With an external provider, data goes to a third party. Its output may be wrong: people must check it.{" "}
+          <DisclaimerLink />
+        </>
+      }
+    >
+      <div className="space-y-4">
+        <div className="max-w-form space-y-3">
+          <RadioCards
+            legend="Provider hosting"
+            name="hosting"
+            value={shown}
+            onChange={(value) => void choose(value)}
+            options={hostingOptions.map((option) => ({
+              ...option,
+              disabled: change.isPending || (provider !== null && option.value !== "external"),
+            }))}
+          />
+          {provider !== null && <p className="text-quiet">To use something else, first remove the provider below.</p>}
+          {notice !== null && <Notice tone={notice.tone}>{notice.text}</Notice>}
+          {hosting === "external" && provider === null && (
+            <Notice tone="warning" title="AI features are unavailable">
+              No external provider is set up. Save one below, or choose the built-in model.
+            </Notice>
+          )}
+        </div>
+        {provider !== null && (
+          <ProviderCard
+            provider={provider}
+            forms={settings.forms}
+            actions={actions}
+            locale={locale}
+            timeZone={timeZone}
+            onRemoved={() => {
+              setChosen("external");
+              setNotice({
+                tone: "positive",
+                text: "The provider was removed. AI features are unavailable until you save another.",
+              });
+            }}
+          />
+        )}
+        {provider === null && shown === "external" && (
+          <NewProvider
+            forms={settings.forms}
+            actions={actions}
+            onSaved={() =>
+              setNotice({ tone: "positive", text: "Saved. AI features are available for your organization." })
+            }
+          />
+        )}
+      </div>
+    </Section>
+  );
+}
+
+const savedHosting: Readonly<Record<"built-in" | "off", string>> = {
+  "built-in": "Saved. The built-in model serves your organization.",
+  off: "Saved. AI features are off for everybody in your organization.",
+};
