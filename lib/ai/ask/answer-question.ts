@@ -1,0 +1,179 @@
+import "server-only";
+import { hasToolCall, isStepCount, type ModelMessage, streamText, toUIMessageStream } from "ai";
+import { getOrganization, type Organization } from "#db/queries/organizations";
+import { updateRunModel } from "#db/queries/runs";
+import { findSearchableSources, type SearchableSource } from "#db/queries/source-search";
+import { classifyProviderError } from "#lib/ai/providers/classify-error";
+import { getModels, type Models } from "#lib/ai/providers/registry";
+import type { AskModelInput, AskToolName } from "#lib/contract/ask-tools";
+import type { RunMessage, StartRun } from "#lib/contract/runs";
+import { AskbookError } from "#lib/errors";
+import type { Person } from "#lib/permissions";
+import type { RunContext, RunWork } from "#lib/runs/perform-run";
+import { readEarlierTurns } from "./conversation.ts";
+import { askInstructions } from "./instructions.ts";
+import { allowanceOf } from "./ladder.ts";
+import { createProvingWriter, type ProvingWriter } from "./prove-numbers.ts";
+import { type AskSession, numberScope } from "./session.ts";
+import { mayRunWorksheet } from "./tools/run-worksheet.ts";
+import { createAskTools } from "./tools.ts";
+import { writePlainly } from "./write-plainly.ts";
+
+type AskInput = Extract<StartRun, { kind: "ask" }>;
+type Usage = { inputTokens: number; outputTokens: number };
+
+const mostSteps = 8;
+
+/** The work of an Ask run: sources, worksheets, table, chart, then prose with proved numbers. */
+export function answerQuestion(
+  viewer: Person,
+  run: { readonly runId: string; readonly parentRunId: string | null },
+  input: AskInput,
+): RunWork {
+  return async (context) => {
+    const startedAt = Date.now();
+    const models = await getModels(viewer, { runId: run.runId, feature: "ask" });
+    await updateRunModel(viewer, run.runId, models.identity);
+    const organization = await getOrganization(viewer);
+    const session = await openSession(viewer, context, organization, models, input);
+    const { messages, previous } = await readEarlierTurns(viewer, run.parentRunId);
+    const modelInput: AskModelInput = {
+      question: input.question,
+      sourceScope: input.sourceIds === undefined ? null : session.sources.map(({ name }) => name),
+      previous,
+      locale: organization.locale,
+      weekStart: organization.weekStart,
+    };
+    const writer = createProvingWriter(() => numberScope(session), context.write);
+    const usage = await runModel(models, session, writer, modelInput, [
+      ...messages,
+      { role: "user", content: input.question },
+    ]);
+    await finishProse(session, writer, modelInput);
+    if (writer.hasProse())
+      context.write({ type: "data-verification", id: "verification", data: writer.verification() });
+    context.write({
+      type: "data-usage",
+      id: "usage",
+      data: { ...models.identity, ...usage, costUsd: null, elapsedMs: Date.now() - startedAt },
+    });
+  };
+}
+
+async function openSession(
+  viewer: Person,
+  context: RunContext,
+  organization: Organization,
+  models: Models,
+  input: AskInput,
+): Promise<AskSession> {
+  return {
+    viewer,
+    runId: context.runId,
+    organization,
+    question: input.question,
+    sources: await findUsableSources(viewer, organization, input.sourceIds),
+    allowance: allowanceOf(models.identity.provider, organization.sendRung),
+    signal: context.signal,
+    write: context.write,
+    results: [],
+    facts: [],
+    literals: [input.question],
+    document: { worksheets: {}, controls: [] },
+    modelOutputs: new Map(),
+    failedAttempts: 0,
+    hasReplied: false,
+    scopes: new Map(),
+  };
+}
+
+/** By the viewer's rights, the organization's choice and the person's own. */
+async function findUsableSources(
+  viewer: Person,
+  { askSources }: Organization,
+  sourceIds: readonly string[] | undefined,
+): Promise<SearchableSource[]> {
+  const sources = await findSearchableSources(viewer);
+  const offered = askSources === "highlighted" ? sources.filter((source) => source.highlighted) : sources;
+  const chosen = sourceIds === undefined ? offered : offered.filter((source) => sourceIds.includes(source.id));
+  if (chosen.length > 0) return chosen;
+  throw new AskbookError("not_found", {
+    message:
+      sourceIds === undefined
+        ? "There is no data to ask about. Upload a file, or ask an admin for access to a source."
+        : "None of the chosen sources can be used. Choose others, or ask without choosing.",
+  });
+}
+
+async function runModel(
+  models: Models,
+  session: AskSession,
+  writer: ProvingWriter,
+  input: AskModelInput,
+  messages: ModelMessage[],
+): Promise<Usage> {
+  const tools = createAskTools(session);
+  const isProseOurs = session.allowance.isExternal && !session.allowance.aggregates;
+  let failure: unknown = null;
+  const result = streamText({
+    model: models.chat,
+    instructions: askInstructions(session.organization, session.allowance),
+    messages,
+    tools,
+    stopWhen: [isStepCount(mostSteps), hasToolCall("ask-back", "decline")],
+    prepareStep: ({ stepNumber }) =>
+      stepNumber === mostSteps - 1 ? { toolChoice: "none" } : { activeTools: usableTools(session) },
+    providerOptions: { askbook: { task: "ask", input } },
+    maxRetries: 0,
+    abortSignal: session.signal,
+    onError: ({ error }) => {
+      failure ??= error;
+    },
+  });
+  try {
+    const stream = toUIMessageStream<typeof tools, RunMessage>({
+      stream: result.stream,
+      tools,
+      sendStart: false,
+      sendFinish: false,
+      sendReasoning: false,
+      onError: (error) => (error instanceof AskbookError ? error.message : "This call does not fit the tool."),
+    });
+    for await (const chunk of stream) {
+      if (chunk.type === "error" || chunk.type === "abort") continue;
+      if (isProseOurs && chunk.type.startsWith("text-")) continue;
+      writer.write(chunk);
+    }
+  } catch (error) {
+    failure ??= error;
+  }
+  session.signal.throwIfAborted();
+  if (failure !== null) throw failure instanceof AskbookError ? failure : classifyProviderError(failure);
+  const { inputTokens, outputTokens } = await result.totalUsage;
+  return { inputTokens: inputTokens ?? 0, outputTokens: outputTokens ?? 0 };
+}
+
+const everyTool: readonly AskToolName[] = [
+  "find-sources",
+  "describe-source",
+  "find-values",
+  "run-worksheet",
+  "draw-chart",
+  "ask-back",
+  "decline",
+];
+
+/** After two failed repairs a worksheet is not tried again. */
+function usableTools(session: AskSession): AskToolName[] {
+  return everyTool.filter((name) => name !== "run-worksheet" || mayRunWorksheet(session));
+}
+
+/** Prose that the model may not write, or did not come to: written by the built-in writer from the results, or a plain sentence. */
+async function finishProse(session: AskSession, writer: ProvingWriter, input: AskModelInput): Promise<void> {
+  if (writer.hasProse() || session.hasReplied) return;
+  const text = await writePlainly(session, input);
+  writer.write({ type: "start-step" });
+  writer.write({ type: "text-start", id: "plain" });
+  writer.write({ type: "text-delta", id: "plain", delta: text });
+  writer.write({ type: "text-end", id: "plain" });
+}

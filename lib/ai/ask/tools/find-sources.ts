@@ -1,0 +1,24 @@
+import "server-only";
+import { rankSources } from "#lib/ai/search/rank-sources";
+import type { AskToolInput, AskToolOutput } from "#lib/contract/ask-tools";
+import { cleanText } from "../clean.ts";
+import type { AskSession } from "../session.ts";
+
+const mostSources = 6;
+
+/** Permission and the person's choice come first: the session holds no other sources. */
+export async function findSourcesTool(
+  session: AskSession,
+  { query }: AskToolInput<"find-sources">,
+): Promise<AskToolOutput<"find-sources">> {
+  const ranked = rankSources(`${session.question} ${query}`, session.sources);
+  return {
+    sources: ranked.slice(0, mostSources).map(({ source, reason }) => ({
+      sourceId: source.id,
+      name: source.name,
+      description: cleanText(source.description),
+      reason: cleanText(reason),
+      endorsed: source.endorsement === "endorsed",
+    })),
+  };
+}
