@@ -5,7 +5,7 @@ export function readTextLiteral(source: string): string {
   const quote = source.slice(0, 1);
   const isClosed = source.length > 1 && source.endsWith(quote) && !/(?<!\\)(?:\\\\)*\\["']$/.test(source);
   const inner = source.slice(1, isClosed ? -1 : undefined);
-  return inner.replace(/\\([^])/g, (_whole, character: string) => escapes[character] ?? character);
+  return inner.replace(/\\([\s\S])/g, (_whole, character: string) => escapes[character] ?? character);
 }
 
 export function writeTextLiteral(value: string): string {

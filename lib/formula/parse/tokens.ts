@@ -14,7 +14,7 @@ export type Token = {
 const patterns: readonly { readonly kind: Token["kind"]; readonly pattern: RegExp; readonly closed: boolean }[] = [
   { kind: "comment", pattern: /\/\/[^\n]*/y, closed: true },
   { kind: "comment", pattern: /\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//y, closed: true },
-  { kind: "comment", pattern: /\/\*[^]*/y, closed: false },
+  { kind: "comment", pattern: /\/\*[\s\S]*/y, closed: false },
   { kind: "number", pattern: /(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?/y, closed: true },
   {
     kind: "word",
@@ -22,9 +22,9 @@ const patterns: readonly { readonly kind: Token["kind"]; readonly pattern: RegEx
       /[A-Za-z_\u{80}-\u{9f}\u{a1}-\u{fefe}\u{ff00}-\u{10ffff}][A-Za-z0-9_\u{80}-\u{9f}\u{a1}-\u{fefe}\u{ff00}-\u{10ffff}]*/uy,
     closed: true,
   },
-  { kind: "text", pattern: /"(?:[^\\"]|\\[^])*"|'(?:[^\\']|\\[^])*'/y, closed: true },
+  { kind: "text", pattern: /"(?:[^\\"]|\\[\s\S])*"|'(?:[^\\']|\\[\s\S])*'/y, closed: true },
   { kind: "text", pattern: /"(?:[^\\"\n]|\\[^\n])*\\?|'(?:[^\\'\n]|\\[^\n])*\\?/y, closed: false },
-  { kind: "symbol", pattern: /==|!=|<>|<=|>=|&&|\|\||[^]/y, closed: true },
+  { kind: "symbol", pattern: /==|!=|<>|<=|>=|&&|\|\||[\s\S]/y, closed: true },
 ];
 const closedReference = /\[(?:[^\\\]\n]|\\[^\n])+\]/y;
 const openReference = /\[(?:[^\\\]\n]|\\[^\n])*\\?/y;

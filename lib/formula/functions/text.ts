@@ -1,0 +1,2 @@
+import type { FunctionDefinition } from "./definition.ts";
+export const textFunctions: readonly FunctionDefinition[] = [];
