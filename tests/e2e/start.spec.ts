@@ -1,0 +1,66 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, test } from "@playwright/test";
+import { admin, cookieOf, postJson, setUp, signIn } from "./support/api.ts";
+import { removeServer, startServer } from "./support/server.ts";
+
+const run = promisify(execFile);
+const environment = { ASKBOOK_SAMPLE_ROWS: "1000" };
+
+test.describe("npm start", () => {
+  test("serves within five seconds when everything is there, and stops without leaving anything behind", async () => {
+    const first = await startServer({ environment });
+    expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
+    await first.stop();
+    expect(first.output()).toContain("Stopping.");
+    expect(first.process.exitCode).toBe(0);
+    for (const trace of ["lock", "postgres/postmaster.pid"])
+      expect(existsSync(join(first.dataFolder, trace)), trace).toBe(false);
+    await expect(fetch(`${first.url}/healthz`)).rejects.toThrow();
+
+    const started = Date.now();
+    const second = await startServer({ dataFolder: first.dataFolder, environment });
+    expect(Date.now() - started).toBeLessThan(5_000);
+    expect(second.output()).toContain("Askbook is ready: http://localhost:");
+    await removeServer(second);
+  });
+
+  test("refuses a second server on the same data folder, with a sentence", async () => {
+    const server = await startServer({ environment });
+    const second = run(process.execPath, ["scripts/start.mjs", "serve"], {
+      env: { ...process.env, ASKBOOK_DATA_DIR: server.dataFolder, PORT: "0" },
+    });
+    await expect(second).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("Another Askbook is using this data folder"),
+    });
+    await removeServer(server);
+  });
+
+  test("opens again after it was killed, with everything that it had acknowledged", async () => {
+    const server = await startServer({ environment });
+    const cookie = await setUp(server.url);
+    await server.stop("SIGKILL");
+    const again = await startServer({ dataFolder: server.dataFolder, environment });
+    const session = await fetch(`${again.url}/api/session`, { headers: { cookie } });
+    expect(await session.json()).toMatchObject({ user: { email: admin.email }, accountType: { name: "Admin" } });
+    expect(await signIn(again.url, admin.email, admin.password)).toContain("askbook=");
+    const closed = await postJson(again.url, "/api/setup", admin);
+    expect(closed.status).toBe(409);
+    await removeServer(again);
+  });
+
+  test("asks for the one-time code when it listens on a network", async () => {
+    const server = await startServer({ environment: { ...environment, HOST: "0.0.0.0" } });
+    const [, code] = /one-time code in the browser: (\w+)/.exec(server.output()) ?? [];
+    expect(code).toBeTruthy();
+    const without = await postJson(server.url, "/api/setup", admin);
+    expect(await without.json()).toMatchObject({ error: { code: "forbidden", field: "code" } });
+    const response = await postJson(server.url, "/api/setup", { ...admin, code });
+    expect(response.status).toBe(201);
+    expect(cookieOf(response)).toContain("askbook=");
+    await removeServer(server);
+  });
+});
