@@ -3,6 +3,7 @@ import { findUserByEmail } from "#db/queries/sign-in";
 import { recordAudit } from "#lib/audit/record";
 import type { SignIn } from "#lib/contract/accounts";
 import { AskbookError } from "#lib/errors";
+import { log } from "#lib/log";
 import { readSessionToken } from "./cookie.ts";
 import { isPassword } from "./password.ts";
 import { forgetSignInAttempts, requireSignInAttempt } from "./rate-limit.ts";
@@ -14,11 +15,7 @@ export async function signIn({ email, password }: SignIn, headers: Headers): Pro
   const candidate = await findUserByEmail(email);
   const isRight = await isPassword(password, candidate?.passwordHash ?? null);
   if (candidate === null || !isRight) {
-    if (candidate !== null)
-      await recordAudit(
-        { kind: "system", organizationId: candidate.organizationId, purpose: "sign-in" },
-        { action: "session.start", target: email, outcome: "refused" },
-      );
+    if (candidate !== null) recordRefusal(candidate.organizationId, email);
     throw new AskbookError("unauthenticated", { message: "The e-mail address or the password is not right." });
   }
   await forgetSignInAttempts(email, headers);
@@ -26,6 +23,14 @@ export async function signIn({ email, password }: SignIn, headers: Headers): Pro
   const started = await startSession(candidate, headers);
   await recordAudit(started.viewer, { action: "session.start", target: email, outcome: "done" });
   return started;
+}
+
+/** Not waited for: the time of an answer must not tell who has an account. */
+function recordRefusal(organizationId: string, email: string): void {
+  const actor = { kind: "system", organizationId, purpose: "sign-in" } as const;
+  recordAudit(actor, { action: "session.start", target: email, outcome: "refused" }).catch((error: unknown) =>
+    log().error({ err: error }, "A refused sign-in could not be recorded"),
+  );
 }
 
 /** Ends the session of the request, wherever its cookie was copied to. */

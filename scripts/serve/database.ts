@@ -17,11 +17,22 @@ const databaseName = "askbook";
 const passwordName = "postgres-password";
 const postgresFolder = (dataFolder: string): string => join(resolve(dataFolder), "postgres");
 
+/** Whether the state lives in a database that others run. */
+export function isExternal(): boolean {
+  return process.env["DATABASE_URL"] !== undefined;
+}
+
 /** The state's database, migrated: the one of `DATABASE_URL`, or a PostgreSQL of our own in the data folder. */
 export async function startDatabase(dataFolder: string, say: (text: string) => void): Promise<RunningDatabase> {
   const external = process.env["DATABASE_URL"];
-  const database = external === undefined ? await startEmbedded(dataFolder, say) : connectTo(external);
-  await migrate(database.url);
+  if (external !== undefined) return connectTo(external);
+  const database = await startEmbedded(dataFolder, say);
+  try {
+    await migrate(database.url);
+  } catch (error) {
+    await database.stop();
+    throw error;
+  }
   return database;
 }
 
@@ -30,9 +41,10 @@ export async function withDatabase<Result>(
   dataFolder: string,
   work: (url: string) => Promise<Result>,
 ): Promise<Result> {
+  const external = process.env["DATABASE_URL"];
+  if (external !== undefined) return connectTo(external).then(({ url }) => work(url));
   const running = await findRunning(postgresFolder(dataFolder));
-  if (process.env["DATABASE_URL"] === undefined && running !== null)
-    return work(clusterUrl(await getSecret(dataFolder, passwordName), running.port, databaseName));
+  if (running !== null) return work(clusterUrl(await getSecret(dataFolder, passwordName), running.port, databaseName));
   await mkdir(dataFolder, { recursive: true });
   const lock = await takeLock(dataFolder);
   try {
@@ -43,8 +55,20 @@ export async function withDatabase<Result>(
   }
 }
 
-function connectTo(url: string): RunningDatabase {
+async function connectTo(url: string): Promise<RunningDatabase> {
+  try {
+    await migrate(url);
+  } catch (cause) {
+    // The address holds a password; only where it leads is repeated.
+    const where = URL.canParse(url) ? `${new URL(url).host}${new URL(url).pathname}` : "an address that is not valid";
+    throw new Error(`The database of DATABASE_URL (${where}) could not be used: ${innermostMessage(cause)}`, { cause });
+  }
   return { url, failed: new Promise(() => undefined), stop: async () => undefined };
+}
+
+function innermostMessage(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : innermostMessage(error.cause);
 }
 
 async function startEmbedded(dataFolder: string, say: (text: string) => void): Promise<RunningDatabase> {

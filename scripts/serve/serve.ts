@@ -1,11 +1,13 @@
 import { randomInt } from "node:crypto";
 import { existsSync } from "node:fs";
 import { chmod, mkdir } from "node:fs/promises";
+import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { closeDatabase } from "#db/client";
 import { isSetUp } from "#db/queries/sign-in";
+import { describeAddresses } from "./addresses.ts";
 import { buildIfChanged } from "./build.ts";
-import { startDatabase } from "./database.ts";
+import { isExternal, startDatabase } from "./database.ts";
 import { takeLock } from "./lock.ts";
 import { startWebServer } from "./web.ts";
 
@@ -30,22 +32,29 @@ export async function serve(mode: Mode): Promise<void> {
 async function startAndWatch(mode: Mode, undo: (() => Promise<void>)[], stopping: AbortSignal): Promise<never> {
   const dataFolder = resolve(process.env["ASKBOOK_DATA_DIR"] ?? ".askbook");
   await makeDataFolder(dataFolder);
-  const lock = await takeLock(dataFolder);
-  undo.push(lock.release);
+  const lock = isExternal() ? null : await takeLock(dataFolder);
+  if (lock !== null) undo.push(lock.release);
   if (mode === "production") await buildIfChanged(say, stopping);
   stopping.throwIfAborted();
+  const instanceId = nameInstance();
   const database = await startDatabase(dataFolder, say);
   undo.push(database.stop);
   stopping.throwIfAborted();
-  const environment = { DATABASE_URL: database.url, ASKBOOK_DATA_DIR: dataFolder };
+  const environment = { DATABASE_URL: database.url, ASKBOOK_DATA_DIR: dataFolder, ASKBOOK_INSTANCE_ID: instanceId };
   Object.assign(process.env, environment);
   const host = mode === "production" ? (process.env["HOST"] ?? "127.0.0.1") : "127.0.0.1";
   const code = await createSetUpCode();
   const web = await startWebServer({ mode, host, port: port(), environment: { ASKBOOK_SETUP_CODE: code } });
-  undo.push(web.stop, lock.announceStop);
-  say(`Askbook is ready: http://${host === "127.0.0.1" ? "localhost" : host}:${web.port}`);
+  undo.push(web.stop);
+  if (lock !== null) undo.push(lock.announceStop);
+  say(`Askbook is ready: ${describeAddresses(host, web.port).join(" · ")}`);
   if (code !== undefined) say(`To set it up, enter this one-time code in the browser: ${code}`);
   return Promise.race([database.failed, web.failed, rejectWhenAborted(stopping)]);
+}
+
+/** Several servers may share an external database, each under a name of its own. */
+function nameInstance(): string {
+  return process.env["ASKBOOK_INSTANCE_ID"] ?? (isExternal() ? `${hostname()}-${process.pid}` : "single");
 }
 
 function port(): number {

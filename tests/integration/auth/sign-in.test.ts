@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { db } from "#db/client";
 import { createOrganizationWithAdmin } from "#db/queries/sign-in";
 import { deactivateUser } from "#db/queries/users";
@@ -75,8 +75,10 @@ describe("signing in", () => {
     const unknown = await attempt({ email: "nobody@example.com", password: "wrong" });
     expect([wrong.status, unknown.status]).toEqual([401, 401]);
     expect(await wrong.json()).toEqual(await unknown.json());
-    const audited = await db().select().from(auditEntry).where(eq(auditEntry.outcome, "refused"));
-    expect(audited.map(({ action, target }) => [action, target])).toContainEqual(["session.start", email]);
+    await vi.waitFor(async () => {
+      const audited = await db().select().from(auditEntry).where(eq(auditEntry.outcome, "refused"));
+      expect(audited.map(({ action, target }) => [action, target])).toContainEqual(["session.start", email]);
+    });
   });
 
   it("stops guessing, parallel guessing too, with the time to wait", async () => {
