@@ -21,8 +21,8 @@ export function createFilter(draft: DraftFilter, index: number, making: Making):
   const column = making.columns.find(draft.column, where);
   if (column === null) return null;
   const exclude = "exclude" in draft ? draft.exclude : false;
-  // What is excluded is said by its value: rows without a value stay.
-  const base = { id, columnId: column.id, exclude, nulls: exclude ? "keep" : "drop" } as const;
+  // What is excluded is said by its value, so rows without a value stay; and a filter that says nothing keeps all rows.
+  const base = { id, columnId: column.id, exclude, nulls: exclude || isOpen(draft) ? "keep" : "drop" } as const;
   switch (draft.kind) {
     case "list":
       return { ...base, kind: "list", values: draft.values };
@@ -47,6 +47,12 @@ export function createFilter(draft: DraftFilter, index: number, making: Making):
     case "top":
       return { ...base, kind: "topN", n: Math.max(1, draft.n), direction: draft.direction, per: draft.per };
   }
+}
+
+function isOpen(draft: DraftFilter): boolean {
+  if (draft.kind === "list") return draft.values.length === 0;
+  if (draft.kind === "range") return draft.min === null && draft.max === null;
+  return draft.kind === "between-dates" && draft.start === null && draft.end === null;
 }
 
 function groupingOf(level: string, where: string, { columns, groupings, report }: Making): string | null {

@@ -3,8 +3,8 @@ import { type DialectName, dialects } from "../../sql/dialect.ts";
 const longest = 120;
 
 /** Gives names that are unique without regard to case, as engines compare them, and short enough for the dialect. */
-export function createIdentifiers(dialect: DialectName): (wanted: string) => string {
-  const taken = new Set<string>();
+export function createIdentifiers(dialect: DialectName, reserved: readonly string[] = []): (wanted: string) => string {
+  const taken = new Set(reserved.map((name) => name.toLowerCase()));
   return (wanted) => {
     for (let count = 1; ; count += 1) {
       const suffix = count === 1 ? "" : ` ${count}`;

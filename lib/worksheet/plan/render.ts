@@ -16,8 +16,8 @@ export type RenderContext = Omit<
 /** Relations as one statement: every one but the last is a CTE, named after what it holds. */
 export function renderQuery(final: Relation, context: RenderContext): SqlFragment {
   const names = new Map<Relation, RelationNames>();
-  const titles = createIdentifiers(context.dialect);
   const relations = inOrder(final);
+  const titles = createIdentifiers(context.dialect, relations.flatMap(bareTableName));
   for (const relation of relations) {
     const columns = createIdentifiers(context.dialect);
     names.set(relation, {
@@ -33,6 +33,11 @@ export function renderQuery(final: Relation, context: RenderContext): SqlFragmen
     });
   const select = renderSelect(final, names, context);
   return ctes.length === 0 ? select : sql`WITH ${join(ctes, ",\n")}\n${select}`;
+}
+
+/** A CTE of the same name would hide a table that is named without its schema. */
+function bareTableName({ from }: Relation): readonly string[] {
+  return from.kind === "table" && from.table.catalog === null && from.table.schema === null ? [from.table.name] : [];
 }
 
 type RelationNames = { readonly title: string; readonly columns: ReadonlyMap<string, string> };
