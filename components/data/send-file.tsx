@@ -1,20 +1,10 @@
-import { z } from "zod";
+import { RequestError, refusalOf } from "#components/ui/request";
 import { type UploadPreview, uploadPreviewSchema } from "#lib/contract/uploads";
 
 export type Sending = { readonly promise: Promise<UploadPreview>; readonly cancel: () => void };
 
-/** What went wrong, in words for the person who uploads. A cancelled upload rejects with `isCancelled`. */
-export class UploadFailure extends Error {
-  readonly isCancelled: boolean;
-
-  constructor(message: string, isCancelled = false) {
-    super(message);
-    this.name = "UploadFailure";
-    this.isCancelled = isCancelled;
-  }
-}
-
-const failureSchema = z.object({ error: z.object({ message: z.string() }) });
+/** The person stopped the upload: nothing to say. */
+export class UploadCancelled extends Error {}
 
 /** Streams a file to `POST /api/uploads`; XMLHttpRequest, because fetch tells no progress of what is sent. `onProgress` gets 0 to 1. */
 export function sendFile(file: File, onProgress: (share: number) => void): Sending {
@@ -22,12 +12,13 @@ export function sendFile(file: File, onProgress: (share: number) => void): Sendi
   const promise = new Promise<UploadPreview>((resolve, reject) => {
     request.upload.onprogress = (event) => onProgress(event.lengthComputable ? event.loaded / event.total : 0);
     request.onload = () => {
-      const preview = uploadPreviewSchema.safeParse(parseJson(request.responseText));
+      const answer = parseJson(request.responseText);
+      const preview = uploadPreviewSchema.safeParse(answer);
       if (request.status < 300 && preview.success) resolve(preview.data);
-      else reject(new UploadFailure(messageOf(request)));
+      else reject(new RequestError(refusalOf(answer)));
     };
-    request.onerror = () => reject(new UploadFailure("The connection was lost. Check the network and try again."));
-    request.onabort = () => reject(new UploadFailure("Cancelled. Nothing was kept.", true));
+    request.onerror = () => reject(new RequestError(refusalOf(undefined)));
+    request.onabort = () => reject(new UploadCancelled());
     request.open("POST", `/api/uploads?name=${encodeURIComponent(file.name)}`);
     request.setRequestHeader("content-type", "application/octet-stream");
     request.send(file);
@@ -41,11 +32,4 @@ function parseJson(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-function messageOf(request: XMLHttpRequest): string {
-  const failure = failureSchema.safeParse(parseJson(request.responseText));
-  return failure.success
-    ? failure.data.error.message
-    : `The server could not read this file (status ${request.status}).`;
 }

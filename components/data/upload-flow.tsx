@@ -5,9 +5,10 @@ import { useRef, useState } from "react";
 import { Button } from "#components/ui/button";
 import { Notice } from "#components/ui/notice";
 import { Progress } from "#components/ui/progress";
+import { nothing, request, sentenceOf } from "#components/ui/request";
 import { type CreateUploadedSource, createdSourceSchema, type UploadPreview } from "#lib/contract/uploads";
 import { FileDrop } from "./file-drop.tsx";
-import { type Sending, sendFile, UploadFailure } from "./send-file.tsx";
+import { type Sending, sendFile, UploadCancelled } from "./send-file.tsx";
 import { UploadReview } from "./upload-review.tsx";
 
 type Step =
@@ -31,27 +32,31 @@ export function UploadFlow({ locale }: { readonly locale: string }) {
       setStep({ kind: "review", preview: await sending.current.promise });
     } catch (error) {
       setStep({ kind: "choose" });
-      if (!(error instanceof UploadFailure)) throw error;
-      if (!error.isCancelled) setFailure(error.message);
+      if (!(error instanceof UploadCancelled)) setFailure(sentenceOf(error));
     }
   };
 
   const discard = async (preview: UploadPreview): Promise<void> => {
     setStep({ kind: "choose" });
     setFailure(null);
-    await fetch(`/api/uploads/${preview.uploadId}`, { method: "DELETE" });
+    await request(`/api/uploads/${preview.uploadId}`, nothing, { method: "DELETE" }).catch((error: unknown) =>
+      setFailure(sentenceOf(error)),
+    );
   };
 
   const create = async (preview: UploadPreview, choice: CreateUploadedSource): Promise<void> => {
     setIsCreating(true);
     setFailure(null);
-    const outcome = await createSource(preview.uploadId, choice);
-    if (outcome.ok) {
-      router.push(`/data/${outcome.sourceId}`);
-      return;
+    try {
+      const { sourceId } = await request(`/api/uploads/${preview.uploadId}/source`, createdSourceSchema, {
+        method: "POST",
+        body: choice,
+      });
+      router.push(`/data/${sourceId}`);
+    } catch (error) {
+      setIsCreating(false);
+      setFailure(sentenceOf(error));
     }
-    setIsCreating(false);
-    setFailure(outcome.message);
   };
 
   return (
@@ -103,26 +108,4 @@ function SendingProgress({
   ) : (
     <Progress label={`Reading ${file.name}`} detail="Types, rows, first values" />
   );
-}
-
-type Outcome = { readonly ok: true; readonly sourceId: string } | { readonly ok: false; readonly message: string };
-
-async function createSource(uploadId: string, choice: CreateUploadedSource): Promise<Outcome> {
-  const response = await fetch(`/api/uploads/${uploadId}/source`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(choice),
-  }).catch(() => null);
-  if (response === null) return { ok: false, message: "The connection was lost. The file is still here: try again." };
-  const body: unknown = await response.json().catch(() => null);
-  const created = createdSourceSchema.safeParse(body);
-  if (created.success) return { ok: true, sourceId: created.data.sourceId };
-  const message = body !== null && typeof body === "object" && "error" in body ? messageIn(body.error) : null;
-  return { ok: false, message: message ?? "The source could not be created. Try again." };
-}
-
-function messageIn(error: unknown): string | null {
-  return error !== null && typeof error === "object" && "message" in error && typeof error.message === "string"
-    ? error.message
-    : null;
 }

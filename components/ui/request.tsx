@@ -49,10 +49,15 @@ export async function request<Answer>(
 ): Promise<Answer> {
   const response = await send(path, method, body, signal);
   const answer: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined);
-  if (!response.ok) throw new RequestError(refusalSchema.safeParse(answer).data?.error ?? unreachable);
+  if (!response.ok) throw new RequestError(refusalOf(answer));
   const parsed = schema.safeParse(answer);
   if (!parsed.success) throw new RequestError(unreadable);
   return parsed.data;
+}
+
+/** What the body of a failed response says; without one, the server was not reached. */
+export function refusalOf(answer: unknown): Refusal {
+  return refusalSchema.safeParse(answer).data?.error ?? unreachable;
 }
 
 /** For answers without content. */
