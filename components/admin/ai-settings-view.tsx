@@ -20,15 +20,17 @@ type AiSettingsViewProps = {
 export function AiSettingsView({ settings, actions, email, locale, timeZone }: AiSettingsViewProps) {
   return (
     <SignInAgain email={email}>
-      <ProviderSection settings={settings} actions={actions} locale={locale} timeZone={timeZone} />
-      <PermissionsSection permissions={settings.permissions} />
-      <SendRungSection sendRung={settings.sendRung} retentionDays={settings.retentionDays} actions={actions} />
-      <LimitsSection
-        limits={settings.limits}
-        usedTokensToday={settings.usedTokensToday}
-        locale={locale}
-        actions={actions}
-      />
+      <div>
+        <ProviderSection settings={settings} actions={actions} locale={locale} timeZone={timeZone} />
+        <PermissionsSection permissions={settings.permissions} />
+        <SendRungSection sendRung={settings.sendRung} retentionDays={settings.retentionDays} actions={actions} />
+        <LimitsSection
+          limits={settings.limits}
+          usedTokensToday={settings.usedTokensToday}
+          locale={locale}
+          actions={actions}
+        />
+      </div>
     </SignInAgain>
   );
 }

@@ -30,7 +30,7 @@ export function NewProvider({ forms, actions, onSaved }: NewProviderProps) {
         />
         <ProviderForm key={form.kind} form={form} stored={null} saveProvider={actions.saveProvider} onSaved={onSaved} />
       </div>
-      <ProviderGuide form={form} />
+      <ProviderGuide form={form} placement="beside" />
     </div>
   );
 }

@@ -20,11 +20,12 @@ type ProviderCardProps = {
   readonly actions: AiSettingsActions;
   readonly locale: string;
   readonly timeZone: string;
+  readonly onSaved: () => void;
   readonly onRemoved: () => void;
 };
 
 /** What is configured, how it fares, and what can be done with it. */
-export function ProviderCard({ provider, forms, actions, locale, timeZone, onRemoved }: ProviderCardProps) {
+export function ProviderCard({ provider, forms, actions, locale, timeZone, onSaved, onRemoved }: ProviderCardProps) {
   const [isEditing, setIsEditing] = useState(false);
   const [isRemoving, setIsRemoving] = useState(false);
   const moment = (iso: string) =>
@@ -79,14 +80,17 @@ export function ProviderCard({ provider, forms, actions, locale, timeZone, onRem
             form={form}
             stored={{ ...provider, storedNote: `Stored on ${moment(provider.savedAt)}${savedBy}` }}
             saveProvider={actions.saveProvider}
-            onSaved={() => setIsEditing(false)}
+            onSaved={() => {
+              setIsEditing(false);
+              onSaved();
+            }}
           >
             <Button variant="danger" className="mr-auto" onClick={() => setIsRemoving(true)}>
               Remove
             </Button>
             <DialogClose />
           </ProviderForm>
-          <ProviderGuide form={form} />
+          <ProviderGuide form={form} placement="under" />
         </Dialog>
       )}
       <RemoveProvider

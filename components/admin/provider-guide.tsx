@@ -1,12 +1,21 @@
 import { ExternalLink } from "lucide-react";
+import { classNames } from "#components/ui/class-names";
 import type { ProviderForm } from "#lib/contract/ai-settings";
 
-/** Where each value is found. Beside the form when there is room, else under it. */
-export function ProviderGuide({ form }: { readonly form: ProviderForm }) {
+type ProviderGuideProps = {
+  readonly form: ProviderForm;
+  /** Beside the form when there is room, else under it; or always under it. */
+  readonly placement: "beside" | "under";
+};
+
+const placements = { beside: "xl:mt-0 xl:max-w-64 xl:border-t-0 xl:border-l xl:pt-0 xl:pl-6", under: "" } as const;
+
+/** Where each value is found. */
+export function ProviderGuide({ form, placement }: ProviderGuideProps) {
   return (
     <aside
       aria-label="Where do I find this?"
-      className="mt-6 max-w-form text-sm xl:mt-0 xl:max-w-64 xl:border-l xl:pl-6"
+      className={classNames("mt-6 max-w-form border-t pt-4 text-sm", placements[placement])}
     >
       <h3 className="font-medium text-base">Where do I find this?</h3>
       <p className="mt-1 text-quiet">{form.guide.title}</p>

@@ -86,6 +86,7 @@ export function ProviderSection({ settings, actions, locale, timeZone }: Provide
             actions={actions}
             locale={locale}
             timeZone={timeZone}
+            onSaved={() => setNotice(savedProvider)}
             onRemoved={() => {
               setChosen("external");
               setNotice({
@@ -96,18 +97,14 @@ export function ProviderSection({ settings, actions, locale, timeZone }: Provide
           />
         )}
         {provider === null && shown === "external" && (
-          <NewProvider
-            forms={settings.forms}
-            actions={actions}
-            onSaved={() =>
-              setNotice({ tone: "positive", text: "Saved. AI features are available for your organization." })
-            }
-          />
+          <NewProvider forms={settings.forms} actions={actions} onSaved={() => setNotice(savedProvider)} />
         )}
       </div>
     </Section>
   );
 }
+
+const savedProvider = { tone: "positive", text: "Saved. AI features are available for your organization." } as const;
 
 const savedHosting: Readonly<Record<"built-in" | "off", string>> = {
   "built-in": "Saved. The built-in model serves your organization.",

@@ -40,7 +40,7 @@ export const openAiCompatible: ProviderDefinition = {
         type: "text",
         isRequired: false,
         placeholder: "nomic-embed-text",
-        help: "Optional. Without one, data sources are searched by words.",
+        help: "Without one, data sources are searched by words.",
       },
     ],
     guide: {
