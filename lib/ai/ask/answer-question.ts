@@ -1,5 +1,12 @@
 import "server-only";
-import { hasToolCall, isStepCount, type ModelMessage, streamText, toUIMessageStream } from "ai";
+import {
+  hasToolCall,
+  isStepCount,
+  type ModelMessage,
+  streamText,
+  ToolChoiceViolationError,
+  toUIMessageStream,
+} from "ai";
 import { getOrganization, type Organization } from "#db/queries/organizations";
 import { updateRunModel } from "#db/queries/runs";
 import { findSearchableSources, type SearchableSource } from "#db/queries/source-search";
@@ -24,15 +31,20 @@ type Usage = { inputTokens: number; outputTokens: number };
 
 const mostSteps = 8;
 
+type AskRun = { readonly runId: string; readonly parentRunId: string | null };
+
 /** The work of an Ask run: sources, worksheets, table, chart, then prose with proved numbers. */
-export function answerQuestion(
-  viewer: Person,
-  run: { readonly runId: string; readonly parentRunId: string | null },
-  input: AskInput,
-): RunWork {
+export function answerQuestion(viewer: Person, run: AskRun, input: AskInput): RunWork {
+  return async (context) => {
+    const models = await getModels(viewer, { runId: run.runId, feature: "ask" });
+    await answerWith(models, viewer, run, input)(context);
+  };
+}
+
+/** The same with given models. */
+export function answerWith(models: Models, viewer: Person, run: AskRun, input: AskInput): RunWork {
   return async (context) => {
     const startedAt = Date.now();
-    const models = await getModels(viewer, { runId: run.runId, feature: "ask" });
     await updateRunModel(viewer, run.runId, models.identity);
     const organization = await getOrganization(viewer);
     const session = await openSession(viewer, context, organization, models, input);
@@ -45,18 +57,14 @@ export function answerQuestion(
       weekStart: organization.weekStart,
     };
     const writer = createProvingWriter(() => numberScope(session), context.write);
-    const usage = await runModel(models, session, writer, modelInput, [
-      ...messages,
-      { role: "user", content: input.question },
-    ]);
+    const question: ModelMessage = { role: "user", content: input.question };
+    const usage = await runModel(models, session, writer, modelInput, [...messages, question]);
     await finishProse(session, writer, modelInput);
     if (writer.hasProse())
       context.write({ type: "data-verification", id: "verification", data: writer.verification() });
-    context.write({
-      type: "data-usage",
-      id: "usage",
-      data: { ...models.identity, ...usage, costUsd: null, elapsedMs: Date.now() - startedAt },
-    });
+    const { provider, model } = models.identity;
+    const elapsedMs = Date.now() - startedAt;
+    context.write({ type: "data-usage", id: "usage", data: { provider, model, ...usage, costUsd: null, elapsedMs } });
   };
 }
 
@@ -148,6 +156,8 @@ async function runModel(
     failure ??= error;
   }
   session.signal.throwIfAborted();
+  // In the last step no tool may be called; a model that calls one anyway has said all it will.
+  if (ToolChoiceViolationError.isInstance(failure)) failure = null;
   if (failure !== null) throw failure instanceof AskbookError ? failure : classifyProviderError(failure);
   const { inputTokens, outputTokens } = await result.totalUsage;
   return { inputTokens: inputTokens ?? 0, outputTokens: outputTokens ?? 0 };

@@ -13,14 +13,18 @@ export async function findValuesTool(
 ): Promise<AskToolOutput<"find-values">> {
   const { source, sources } = await openSource(session, name);
   const columnId = column === null ? null : (source.columns.find((one) => sameName(one.name, column))?.id ?? null);
-  const matches = await findValues(session.viewer, source.id, { columnId, words: words.slice(0, mostWords) });
+  const matches = await findValues(session.viewer, source.id, {
+    columnId,
+    words: words.slice(0, mostWords),
+    signal: session.signal,
+  });
   const withheld = session.allowance.isExternal ? withheldPaths(source, sources) : new Set<string>();
   return {
     ok: true,
     matches: matches
       .map(({ word, columnPath, values, exact }) => ({
         word,
-        column: pathText(columnPath),
+        column: columnPath.join("/"),
         values: values.slice(0, mostValues),
         exact,
       }))
@@ -37,10 +41,6 @@ function sameName(name: string, written: string): boolean {
       .trim()
       .toLowerCase()
   );
-}
-
-function pathText(path: readonly string[] | string): string {
-  return typeof path === "string" ? path : path.join("/");
 }
 
 function withheldPaths(source: Source, sources: ReadonlyMap<string, Source>): Set<string> {
