@@ -1,0 +1,100 @@
+import "server-only";
+import { and, asc, desc, eq, gt, lt, sql } from "drizzle-orm";
+import { db } from "#db/client";
+import { result, resultChunk } from "#db/schema/run";
+import { source } from "#db/schema/source";
+import { AskbookError } from "#lib/errors";
+import type { Person } from "#lib/permissions";
+import type { ResultRows } from "#lib/worksheet/result";
+import { isAccessible, requireSourceUse } from "./source-grants.ts";
+
+export type StoredResult = Omit<typeof result.$inferSelect, "organizationId" | "userId">;
+export type NewResult = Omit<StoredResult, "id" | "createdAt">;
+
+/** Keeps a result with its rows. Only the viewer reads them back. */
+export async function createResult(viewer: Person, created: NewResult, chunks: readonly ResultRows[]): Promise<string> {
+  requireSourceUse(viewer);
+  const { organizationId, userId } = viewer;
+  return db().transaction(async (transaction) => {
+    const [row] = await transaction
+      .insert(result)
+      .values({ ...created, organizationId, userId })
+      .returning({ id: result.id });
+    if (row === undefined) throw new AskbookError("internal");
+    for (const { offset, rowCount, columns } of chunks) {
+      const copied = columns.map((column) => [...column]);
+      await transaction
+        .insert(resultChunk)
+        .values({ organizationId, resultId: row.id, offset, rowCount, columns: copied });
+    }
+    return row.id;
+  });
+}
+
+/** The same rows once more, under another run. */
+export async function createResultCopy(viewer: Person, created: NewResult, originalId: string): Promise<string> {
+  requireSourceUse(viewer);
+  const { organizationId, userId } = viewer;
+  return db().transaction(async (transaction) => {
+    const [row] = await transaction
+      .insert(result)
+      .values({ ...created, organizationId, userId })
+      .returning({ id: result.id });
+    if (row === undefined) throw new AskbookError("internal");
+    await transaction.execute(sql`
+      insert into ${resultChunk} (organization_id, result_id, "offset", row_count, columns)
+      select organization_id, ${row.id}::uuid, "offset", row_count, columns from ${resultChunk}
+      where result_id = ${originalId}::uuid and organization_id = ${organizationId}::uuid`);
+    return row.id;
+  });
+}
+
+/** Throws `not_found` for another person's result, and when its source is no longer the viewer's to use. */
+export async function getStoredResult(viewer: Person, resultId: string): Promise<StoredResult> {
+  requireSourceUse(viewer);
+  const [row] = await db()
+    .select({ result })
+    .from(result)
+    .innerJoin(source, eq(source.id, result.sourceId))
+    .where(and(own(viewer), eq(result.id, resultId), isAccessible(viewer, "use")));
+  if (row === undefined) throw new AskbookError("not_found");
+  return row.result;
+}
+
+/** The newest result of the viewer with the same query over the same data; null when there is none. */
+export async function findSameResult(viewer: Person, queryHash: string): Promise<StoredResult | null> {
+  requireSourceUse(viewer);
+  const [row] = await db()
+    .select()
+    .from(result)
+    .where(and(own(viewer), eq(result.queryHash, queryHash)))
+    .orderBy(desc(result.createdAt))
+    .limit(1);
+  return row ?? null;
+}
+
+/** The stretches that hold any of the rows from `offset` on, in order. For who has the result from `getStoredResult`. */
+export async function findResultChunks(
+  viewer: Person,
+  resultId: string,
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+): Promise<ResultRows[]> {
+  requireSourceUse(viewer);
+  return db()
+    .select({ offset: resultChunk.offset, rowCount: resultChunk.rowCount, columns: resultChunk.columns })
+    .from(resultChunk)
+    .innerJoin(result, eq(result.id, resultChunk.resultId))
+    .where(
+      and(
+        own(viewer),
+        eq(resultChunk.resultId, resultId),
+        lt(resultChunk.offset, offset + limit),
+        gt(sql`${resultChunk.offset} + ${resultChunk.rowCount}`, offset),
+      ),
+    )
+    .orderBy(asc(resultChunk.offset));
+}
+
+function own(viewer: Person) {
+  return and(eq(result.organizationId, viewer.organizationId), eq(result.userId, viewer.userId));
+}

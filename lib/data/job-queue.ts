@@ -1,0 +1,46 @@
+import "server-only";
+import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
+import { db } from "#db/client";
+import { job } from "#db/schema/job";
+
+/** The work that waits, of all organizations: the worker is nobody's viewer. Each job is then done as the system of its organization. */
+
+export type JobRow = typeof job.$inferSelect;
+
+/** How long a taken job is left alone: a worker that has died by then is not waited for any longer. */
+const leaseMinutes = 15;
+const mostAttempts = 5;
+
+/** Takes the oldest job that is due; no other worker gets it before its lease has run out. */
+export async function takeJob(kinds: readonly JobRow["kind"][]): Promise<JobRow | null> {
+  return db().transaction(async (transaction) => {
+    const [due] = await transaction
+      .select()
+      .from(job)
+      .where(and(inArray(job.kind, [...kinds]), lte(job.runAfter, sql`now()`)))
+      .orderBy(asc(job.runAfter))
+      .limit(1)
+      .for("update", { skipLocked: true });
+    if (due === undefined) return null;
+    const runAfter = sql`now() + ${`${leaseMinutes} minutes`}::interval`;
+    await transaction
+      .update(job)
+      .set({ attempts: due.attempts + 1, runAfter })
+      .where(eq(job.id, due.id));
+    return { ...due, attempts: due.attempts + 1 };
+  });
+}
+
+export async function finishJob(id: string): Promise<void> {
+  await db().delete(job).where(eq(job.id, id));
+}
+
+/** Tries again later, ever more rarely; after five attempts the job stays with its last error. */
+export async function postponeJob({ id, attempts }: JobRow, error: string): Promise<void> {
+  const runAfter =
+    attempts < mostAttempts ? sql`now() + ${`${10 * 3 ** attempts} seconds`}::interval` : sql`'infinity'::timestamptz`;
+  await db()
+    .update(job)
+    .set({ runAfter, lastError: error.slice(0, 500) })
+    .where(eq(job.id, id));
+}
