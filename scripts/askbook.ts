@@ -7,6 +7,9 @@ import { recordAudit } from "#lib/audit/record";
 import { parseInput } from "#lib/auth/input";
 import { hashPassword } from "#lib/auth/password";
 import { createOrganizationSchema } from "#lib/contract/accounts";
+import { stopEngines } from "#lib/data/duckdb/engines";
+import { createSample } from "#lib/data/sample";
+import { env } from "#lib/env";
 import type { SystemActor } from "#lib/permissions";
 import { withDatabase } from "./serve/database.ts";
 
@@ -16,7 +19,7 @@ const help = `Administration of this Askbook, for whoever runs the server.
       Gives the person a new password, prints it, and ends their sessions.
 
   npm run askbook -- organization create --organization <name> --name <admin's name> --email <e-mail>
-      Makes an organization with its admin, and prints the admin's password.`;
+      Makes an organization with its admin and the sample data, and prints the admin's password.`;
 
 type Command = (parameters: readonly string[]) => Promise<void>;
 
@@ -72,6 +75,8 @@ async function createOrganizationCommand(parameters: readonly string[]): Promise
   const record = { action: "organization.create", target: input.organization, outcome: "done" } as const;
   await recordAudit(actorIn(created.organizationId), record);
   console.log(`${input.organization} is there. ${input.email} signs in with the password ${password}`);
+  await createSample(actorIn(created.organizationId), { rows: env().ASKBOOK_SAMPLE_ROWS }).finally(stopEngines);
+  console.log("The sample data is ready.");
 }
 
 function actorIn(organizationId: string): SystemActor {
