@@ -18,7 +18,10 @@ export type ChartViewProps = {
   readonly chart: Chart;
   readonly title: string;
   readonly schema: readonly ResultColumn[];
+  /** The result's rows from the first on; more than can be drawn are left out, with a warning. */
   readonly rows: ResultRows;
+  /** How many rows the result has. */
+  readonly totalRows: number;
   readonly locale: string;
   readonly currency?: string;
   /** Pixels. */
@@ -26,13 +29,14 @@ export type ChartViewProps = {
 };
 
 /** A result as a chart. Its title and a description in sentences stand for it where it cannot be seen. */
-export function ChartView({ chart, title, schema, rows, locale, currency, height = 300 }: ChartViewProps) {
+export function ChartView({ chart, title, schema, rows, totalRows, locale, currency, height = 300 }: ChartViewProps) {
   const id = useId();
   const data = useMemo(
     () => readChartData(chart, schema, firstPoints(rows), { locale, ...(currency === undefined ? {} : { currency }) }),
     [chart, schema, rows, locale, currency],
   );
   const description = useMemo(() => describeChart(chart, data), [chart, data]);
+  const drawn = data.rowCount;
   const isMissing = data.y.length === 0 && chart.mark !== "histogram";
   if (data.rowCount === 0)
     return <p className="px-3 py-10 text-center text-quiet">No rows match, so there is nothing to draw.</p>;
@@ -44,9 +48,10 @@ export function ChartView({ chart, title, schema, rows, locale, currency, height
         <span id={`${id}-title`}>{title}</span>
         <span id={`${id}-description`}>{description}</span>
       </figcaption>
-      {rows.rowCount > mostPoints && (
+      {totalRows > drawn && (
         <Notice tone="warning" className="mb-2">
-          Only the first {mostPoints.toLocaleString(locale)} points are drawn. Group or filter to see all.
+          The first {drawn.toLocaleString(locale)} of {totalRows.toLocaleString(locale)} rows are drawn. Group or filter
+          to see all.
         </Notice>
       )}
       {chart.mark === "kpi" ? <NumberView data={data} /> : <Canvas chart={chart} data={data} height={height} />}

@@ -1,0 +1,16 @@
+import { getOrganization } from "#db/queries/organizations";
+import { findSources } from "#db/queries/sources";
+import { isAiAvailable } from "#lib/ai/providers/registry";
+import { can, type Person } from "#lib/permissions";
+
+/** What every page of Ask needs; null when Ask cannot be used, by this person or by anybody. */
+export async function loadAsk(viewer: Person) {
+  if (!can(viewer, "useAsk") || !(await isAiAvailable(viewer))) return null;
+  const [organization, sources] = await Promise.all([getOrganization(viewer), findSources(viewer)]);
+  return {
+    sources: sources.map(({ id, name }) => ({ id, name })),
+    canSeeSql: can(viewer, "viewSql"),
+    locale: organization.locale,
+    currency: organization.currency,
+  };
+}

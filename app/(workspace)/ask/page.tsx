@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { z } from "zod";
+import { AskPanel } from "#components/ask/ask-panel";
+import { requirePageViewer } from "../../workspace-frame.tsx";
+import { AskUnavailable } from "./ask-unavailable.tsx";
+import { loadAsk } from "./load-ask.ts";
+
+export const metadata: Metadata = { title: "Ask" };
+
+type AskPageProps = { readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>> };
+
+/** `?question=` asks at once, `?source=` limits to a source: how other pages hand over a question. */
+const querySchema = z.object({
+  question: z.string().trim().min(1).max(4000).optional().catch(undefined),
+  source: z.uuid().optional().catch(undefined),
+});
+
+export default async function AskPage({ searchParams }: AskPageProps) {
+  const viewer = await requirePageViewer();
+  const [ask, query] = await Promise.all([loadAsk(viewer), searchParams]);
+  if (ask === null) return <AskUnavailable viewer={viewer} />;
+  const { question, source } = querySchema.parse(query);
+  return (
+    <AskPanel
+      {...ask}
+      thread={null}
+      suggestions={[]}
+      firstQuestion={question ?? null}
+      firstScope={ask.sources.flatMap(({ id }) => (id === source ? [id] : []))}
+    />
+  );
+}

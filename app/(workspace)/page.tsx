@@ -1,0 +1,87 @@
+import { ArrowRight } from "lucide-react";
+import Link from "next/link";
+import { HomeQuestion } from "#components/ask/home-question";
+import { Badge } from "#components/ui/badge";
+import { ButtonLink } from "#components/ui/button";
+import { Page, Section } from "#components/ui/page";
+import { findSources, type SourceListItem } from "#db/queries/sources";
+import { isAiAvailable } from "#lib/ai/providers/registry";
+import type { ThreadListItem } from "#lib/contract/threads";
+import { can } from "#lib/permissions";
+import { findThreadList } from "#lib/runs/thread-list";
+import { requirePageViewer } from "../workspace-frame.tsx";
+
+const mostShown = 6;
+
+export default async function HomePage() {
+  const viewer = await requirePageViewer();
+  const mayAsk = can(viewer, "useAsk");
+  const [canAsk, sources, threads] = await Promise.all([
+    mayAsk ? isAiAvailable(viewer) : false,
+    findSources(viewer),
+    mayAsk ? findThreadList(viewer) : [],
+  ]);
+  return (
+    <Page title={`Hello, ${viewer.name.split(" ")[0]}`} width="thread">
+      {canAsk && <HomeQuestion />}
+      <Section title="Recent questions">
+        <RecentQuestions threads={threads.slice(0, mostShown)} canAsk={canAsk} />
+      </Section>
+      <Section
+        title="Sources"
+        actions={
+          <ButtonLink href="/data" size="small" variant="quiet">
+            All data
+          </ButtonLink>
+        }
+      >
+        <Sources sources={sources.toSorted(byImportance).slice(0, mostShown)} />
+      </Section>
+    </Page>
+  );
+}
+
+function byImportance(a: SourceListItem, b: SourceListItem): number {
+  const rank = (source: SourceListItem): number =>
+    (source.highlighted ? 0 : 2) + (source.endorsement === "endorsed" ? 0 : 1);
+  return rank(a) - rank(b) || a.name.localeCompare(b.name);
+}
+
+type RecentQuestionsProps = { readonly threads: readonly ThreadListItem[]; readonly canAsk: boolean };
+
+function RecentQuestions({ threads, canAsk }: RecentQuestionsProps) {
+  if (threads.length === 0)
+    return <p className="text-quiet">{canAsk ? "None yet. What you ask is kept here." : "None yet."}</p>;
+  return (
+    <ul className="divide-y">
+      {threads.map((thread) => (
+        <li key={thread.id}>
+          <Link href={`/ask/${thread.id}`} className="group flex items-center gap-3 py-2 hover:text-accent">
+            <span className="min-w-0 flex-1 truncate">{thread.title}</span>
+            {thread.isRunning && <Badge tone="accent">Being answered</Badge>}
+            <ArrowRight aria-hidden="true" className="size-4 shrink-0 text-quiet group-hover:text-accent" />
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Sources({ sources }: { readonly sources: readonly SourceListItem[] }) {
+  if (sources.length === 0) return <p className="text-quiet">No data yet. Upload a file under Data to begin.</p>;
+  return (
+    <ul className="grid gap-x-8 sm:grid-cols-2">
+      {sources.map((source) => (
+        <li key={source.id} className="border-b py-2.5">
+          <Link href={`/data/${source.id}`} className="group block">
+            <span className="flex items-center gap-2">
+              <span className="truncate font-medium group-hover:text-accent">{source.name}</span>
+              {source.endorsement === "endorsed" && <Badge tone="positive">Endorsed</Badge>}
+            </span>
+            <span className="mt-0.5 line-clamp-2 text-quiet text-sm">{source.description || "No description."}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,221 @@
+"use client";
+
+import { BadgeCheck, PanelRight, RotateCcw, TriangleAlert } from "lucide-react";
+import { useState } from "react";
+import { Button, IconButton } from "#components/ui/button";
+import { CopyButton } from "#components/ui/copy-button";
+import { Notice } from "#components/ui/notice";
+import { Spinner } from "#components/ui/spinner";
+import { Tabs } from "#components/ui/tabs";
+import { Feedback, type Opinion } from "./feedback.tsx";
+import { FilterChips } from "./filter-chips.tsx";
+import { Prose } from "./prose.tsx";
+import { type Answer, mainResult, type ResultData } from "./read-answer.tsx";
+import { ResultView } from "./result/result-view.tsx";
+import { RunNotice } from "./run-notice.tsx";
+import { readSteps } from "./steps/read-steps.tsx";
+import { StepSummary } from "./steps/step-summary.tsx";
+
+export type AnswerViewProps = {
+  readonly answer: Answer;
+  readonly runId: string | null;
+  readonly isRunning: boolean;
+  /** The run failed: in a sentence. */
+  readonly error: string | null;
+  readonly opinion: Opinion | null;
+  readonly locale: string;
+  readonly currency: string;
+  readonly isMadeOpen: boolean;
+  readonly onShowMade: () => void;
+  readonly onAsk: (question: string) => void;
+  /** Only the newest answer can be asked again. */
+  readonly onRetry?: (() => void) | undefined;
+};
+
+/** One answer: steps, table or chart, prose with proved numbers, and what can be done with it. */
+export function AnswerView(props: AnswerViewProps) {
+  const { answer, isRunning, error, onRetry } = props;
+  const hasArrived = answer.results.length > 0 || answer.prose !== "";
+  return (
+    <article aria-label="Answer" aria-busy={isRunning} className="space-y-3.5">
+      <StepSummary
+        steps={readSteps(answer.tools)}
+        isRunning={isRunning && !hasArrived}
+        elapsedMs={answer.usage?.elapsedMs ?? null}
+      />
+      {isRunning && answer.tools.length === 0 && answer.notice === null && <Waiting />}
+      {answer.results.length > 0 && <Results {...props} />}
+      {answer.prose !== "" && <Prose text={answer.prose} numbers={answer.numbers} />}
+      {answer.askBack !== null && <AskBack askBack={answer.askBack} onAsk={props.onAsk} isRunning={isRunning} />}
+      {answer.decline !== null && <Decline decline={answer.decline} onAsk={props.onAsk} isRunning={isRunning} />}
+      {answer.notice !== null && <RunNotice notice={answer.notice} isRunning={isRunning} onRetry={onRetry} />}
+      {error !== null && <Failure error={error} onRetry={onRetry} />}
+      {!isRunning && <AnswerFoot {...props} />}
+    </article>
+  );
+}
+
+function Waiting() {
+  return (
+    <p className="flex animate-arrive items-center gap-2 text-quiet text-sm">
+      <Spinner className="size-3.5" />
+      Reading the question
+    </p>
+  );
+}
+
+/** The answer's result; when several were needed, the others are a press away. */
+function Results({ answer, locale, currency }: AnswerViewProps) {
+  const [chosenId, setChosenId] = useState<string | null>(null);
+  const chosen = answer.results.find(({ resultId }) => resultId === chosenId) ?? mainResult(answer);
+  if (chosen === null) return null;
+  return (
+    <div className="animate-arrive space-y-2">
+      {answer.results.length > 1 && (
+        <Tabs
+          label="Results"
+          value={chosen.resultId}
+          tabs={answer.results.map((result, index) => ({ value: result.resultId, label: titleOf(result, index) }))}
+          onChange={setChosenId}
+        />
+      )}
+      <ResultView
+        key={chosen.resultId}
+        data={chosen}
+        chart={answer.chart?.resultId === chosen.resultId ? answer.chart.chart : null}
+        locale={locale}
+        currency={currency}
+      />
+    </div>
+  );
+}
+
+const longestTitle = 28;
+
+function titleOf({ worksheet }: ResultData, index: number): string {
+  const name = worksheet.name.length > longestTitle ? `${worksheet.name.slice(0, longestTitle)}…` : worksheet.name;
+  return `${index + 1} ${name}`;
+}
+
+type ReplyProps = Pick<AnswerViewProps, "onAsk" | "isRunning">;
+
+function AskBack({ askBack, onAsk, isRunning }: ReplyProps & { readonly askBack: NonNullable<Answer["askBack"]> }) {
+  return (
+    <fieldset className="animate-arrive">
+      <legend className="mb-2 font-medium">{askBack.question}</legend>
+      <div className="flex flex-col items-start gap-1.5">
+        {askBack.choices.map((choice) => (
+          <Button
+            key={choice.question}
+            disabled={isRunning}
+            onClick={() => onAsk(choice.question)}
+            className={choiceClass}
+          >
+            {choice.label}
+          </Button>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+const choiceClass = "h-auto min-h-8 max-w-full whitespace-normal py-1.5 text-left font-normal";
+
+function Decline({ decline, onAsk, isRunning }: ReplyProps & { readonly decline: NonNullable<Answer["decline"]> }) {
+  const { reason, nearestQuestion } = decline;
+  return (
+    <div className="animate-arrive space-y-2.5">
+      <p className="max-w-prose">{reason}</p>
+      {nearestQuestion !== null && (
+        <div>
+          <p className="mb-1.5 text-quiet text-sm">What can be answered:</p>
+          <Button disabled={isRunning} onClick={() => onAsk(nearestQuestion)} className={choiceClass}>
+            {nearestQuestion}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Failure({ error, onRetry }: { readonly error: string; readonly onRetry: (() => void) | undefined }) {
+  return (
+    <Notice
+      tone="danger"
+      {...(onRetry === undefined
+        ? {}
+        : {
+            actions: (
+              <Button size="small" onClick={onRetry}>
+                Ask again
+              </Button>
+            ),
+          })}
+    >
+      {error}
+    </Notice>
+  );
+}
+
+function AnswerFoot({ answer, runId, opinion, isMadeOpen, onShowMade, onAsk, onRetry }: AnswerViewProps) {
+  const result = mainResult(answer);
+  if (runId === null) return null;
+  return (
+    <footer className="space-y-2.5">
+      {result !== null && (
+        <FilterChips
+          worksheet={result.worksheet}
+          onDrop={(words) => onAsk(`${result.worksheet.name}, without the filter “${words}”`)}
+        />
+      )}
+      <div className="flex flex-wrap items-center gap-x-0.5 gap-y-1">
+        <Verification verification={answer.verification} />
+        <div className="ml-auto flex items-center gap-0.5">
+          {answer.prose !== "" && <CopyButton value={() => plainText(answer.prose)} label="Copy answer" iconOnly />}
+          {onRetry !== undefined && (
+            <IconButton label="Ask again" size="small" onClick={onRetry}>
+              <RotateCcw />
+            </IconButton>
+          )}
+          <Feedback runId={runId} initial={opinion} />
+          <Button
+            variant="quiet"
+            size="small"
+            aria-pressed={isMadeOpen}
+            onClick={onShowMade}
+            className="aria-pressed:bg-text/7"
+          >
+            <PanelRight />
+            How this was made
+          </Button>
+        </div>
+      </div>
+    </footer>
+  );
+}
+
+/** Counts what stands behind the prose; what is not verified is said in words. */
+function Verification({ verification }: { readonly verification: Answer["verification"] }) {
+  if (verification === null) return null;
+  const { proved, matched, unverified } = verification;
+  const all = proved + matched + unverified;
+  if (all === 0) return null;
+  if (unverified > 0)
+    return (
+      <p className="inline-flex items-center gap-1.5 text-sm text-warning">
+        <TriangleAlert aria-hidden="true" className="size-4" />
+        {unverified} of {all} numbers not verified
+      </p>
+    );
+  return (
+    <p className="inline-flex items-center gap-1.5 text-quiet text-sm">
+      <BadgeCheck aria-hidden="true" className="size-4 text-positive" />
+      {all === 1 ? "The number is verified" : `All ${all} numbers verified`}
+    </p>
+  );
+}
+
+/** Markdown without the links behind numbers. */
+function plainText(prose: string): string {
+  return prose.replace(/\[([^\]]+)\]\(#number-[^)]*\)/g, "$1");
+}

@@ -1,0 +1,193 @@
+"use client";
+
+import { ChevronRight } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { Button } from "#components/ui/button";
+import { classNames } from "#components/ui/class-names";
+import { CopyButton } from "#components/ui/copy-button";
+import { Notice } from "#components/ui/notice";
+import { request, sentenceOf } from "#components/ui/request";
+import { Skeleton } from "#components/ui/skeleton";
+import { type Replay, replaySchema, resultSqlSchema } from "#lib/contract/results";
+import { sentSchema } from "#lib/contract/sent";
+import { type Answer, mainResult, type ResultData } from "../read-answer.tsx";
+import { readSteps } from "../steps/read-steps.tsx";
+import { StepList } from "../steps/step-list.tsx";
+import { type Loaded, useLoaded } from "./use-loaded.tsx";
+
+type MadePanelProps = { readonly answer: Answer; readonly runId: string; readonly canSeeSql: boolean };
+
+/** How an answer was made: its steps, the SQL, what was sent to a provider, and the way to run it again without a model. */
+export function MadePanel({ answer, runId, canSeeSql }: MadePanelProps) {
+  const result = mainResult(answer);
+  const steps = readSteps(answer.tools);
+  return (
+    <div className="space-y-5">
+      <section aria-label="Steps">
+        {steps.length === 0 ? <p className="text-quiet">No steps yet.</p> : <StepList steps={steps} />}
+      </section>
+      {result !== null && <Formulas result={result} />}
+      {result !== null && <ReplayButton key={result.resultId} resultId={result.resultId} />}
+      <div className="border-t">
+        {result !== null && canSeeSql && (
+          <Fold title="SQL">
+            <ResultSql resultId={result.resultId} />
+          </Fold>
+        )}
+        <Fold title="What was sent">
+          <WhatWasSent runId={runId} />
+        </Fold>
+        {answer.usage !== null && (
+          <Fold title="Who answered">
+            <Usage usage={answer.usage} />
+          </Fold>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Formulas({ result }: { readonly result: ResultData }) {
+  const { columns } = result.worksheet;
+  if (columns.length === 0) return null;
+  return (
+    <section aria-label="Columns">
+      <h3 className="mb-2 font-medium text-sm">Columns of {result.worksheet.name}</h3>
+      <dl className="space-y-2">
+        {columns.map((column) => (
+          <div key={column.id}>
+            <dt className="text-sm">{column.name}</dt>
+            <dd className="font-mono text-quiet text-xs [overflow-wrap:anywhere]">{column.formula}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Fold({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <section className="border-b">
+      <h3>
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          onClick={() => setIsOpen(!isOpen)}
+          className="flex h-9 w-full items-center gap-1.5 text-sm hover:text-accent"
+        >
+          <ChevronRight
+            aria-hidden="true"
+            className={classNames("size-3.5 text-quiet transition-transform", isOpen && "rotate-90")}
+          />
+          {title}
+        </button>
+      </h3>
+      {isOpen && <div className="animate-arrive pb-3">{children}</div>}
+    </section>
+  );
+}
+
+function ResultSql({ resultId }: { readonly resultId: string }) {
+  const loaded = useLoaded(`/api/results/${resultId}/sql`, resultSqlSchema);
+  return <LoadedText loaded={loaded}>{({ sql }) => <Source label="SQL" text={sql} />}</LoadedText>;
+}
+
+function WhatWasSent({ runId }: { readonly runId: string }) {
+  const loaded = useLoaded(`/api/runs/${runId}/sent`, sentSchema);
+  return (
+    <LoadedText loaded={loaded}>
+      {({ requests }) =>
+        requests.length === 0 ? (
+          <p className="text-quiet text-sm">
+            Nothing left this server: the built-in model answered here, or the record was removed when its time was up.
+          </p>
+        ) : (
+          <ol className="space-y-3">
+            {requests.map((sent, index) => (
+              <li key={sent.id}>
+                <p className="text-sm">
+                  Request {index + 1} to {sent.model}
+                </p>
+                <p className="mb-1 font-mono text-quiet text-xs [overflow-wrap:anywhere]">{sent.url}</p>
+                <Source label={`request ${index + 1}`} text={sent.body} />
+              </li>
+            ))}
+          </ol>
+        )
+      }
+    </LoadedText>
+  );
+}
+
+type LoadedTextProps<Answer> = {
+  readonly loaded: Loaded<Answer>;
+  readonly children: (answer: Answer) => ReactNode;
+};
+
+function LoadedText<Answer>({ loaded, children }: LoadedTextProps<Answer>) {
+  if (loaded.state === "loading") return <Skeleton className="h-16" />;
+  if (loaded.state === "failed") return <Notice tone="warning">{loaded.message}</Notice>;
+  return children(loaded.answer);
+}
+
+function Source({ label, text }: { readonly label: string; readonly text: string }) {
+  return (
+    <div className="relative rounded-md border bg-canvas">
+      <div className="absolute top-1 right-1">
+        <CopyButton value={text} label={`Copy ${label}`} iconOnly />
+      </div>
+      <pre className="max-h-80 overflow-y-auto whitespace-pre-wrap py-2 pr-9 pl-2.5 font-mono text-xs leading-5 [overflow-wrap:anywhere]">
+        {text}
+      </pre>
+    </div>
+  );
+}
+
+type ReplayState =
+  | { readonly state: "idle" | "running" }
+  | { readonly state: "failed"; readonly message: string }
+  | { readonly state: "done"; readonly replay: Replay };
+
+/** The proof that the answer stands without the model: the stored worksheet, run again. */
+function ReplayButton({ resultId }: { readonly resultId: string }) {
+  const [outcome, setOutcome] = useState<ReplayState>({ state: "idle" });
+  const replay = async () => {
+    setOutcome({ state: "running" });
+    try {
+      const answer = await request(`/api/results/${resultId}/replay`, replaySchema, { method: "POST", body: {} });
+      setOutcome({ state: "done", replay: answer });
+    } catch (error) {
+      setOutcome({ state: "failed", message: sentenceOf(error) });
+    }
+  };
+  return (
+    <div className="space-y-2">
+      <Button size="small" onClick={replay} pending={outcome.state === "running"}>
+        Run again without AI
+      </Button>
+      {outcome.state === "failed" && <Notice tone="warning">{outcome.message}</Notice>}
+      {outcome.state === "done" && (
+        <Notice tone={outcome.replay.same ? "positive" : "warning"}>{describeReplay(outcome.replay)}</Notice>
+      )}
+    </div>
+  );
+}
+
+function describeReplay({ same, rowCount, elapsedMs, difference }: Replay): string {
+  const rows = rowCount === 1 ? "1 row" : `${rowCount.toLocaleString()} rows`;
+  if (same) return `The same ${rows} again, in ${(elapsedMs / 1000).toFixed(2)} s, without a model.`;
+  return difference ?? `The data has changed since: ${rows} now.`;
+}
+
+function Usage({ usage }: { readonly usage: NonNullable<Answer["usage"]> }) {
+  const tokens = usage.inputTokens + usage.outputTokens;
+  const cost = usage.costUsd === null ? "" : ` · $${usage.costUsd.toFixed(4)}`;
+  return (
+    <p className="nums text-quiet text-sm">
+      {usage.provider === "built-in" ? "The built-in model, on this server" : `${usage.model} of ${usage.provider}`}
+      {tokens > 0 && ` · ${tokens.toLocaleString()} tokens`}
+      {cost} · {(usage.elapsedMs / 1000).toFixed(1)} s
+    </p>
+  );
+}

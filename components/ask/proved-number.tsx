@@ -1,0 +1,86 @@
+"use client";
+
+import { HoverCard, Popover } from "radix-ui";
+import { type ReactNode, useState } from "react";
+import type { NumberData } from "./read-answer.tsx";
+
+const statuses = {
+  proved: { title: "Proved", sentence: "Taken from the result by its cell; the model did not write this number." },
+  matched: { title: "Matched", sentence: "Written by the model and found in the result." },
+  unverified: {
+    title: "Not verified",
+    sentence: "Written by the model and not found in the result. Check it before you use it.",
+  },
+} as const satisfies Record<NumberData["status"], { title: string; sentence: string }>;
+
+/** A number of the prose. Hover, focus or a tap tells its cell, its row and how it is defined. */
+export function ProvedNumber({
+  number,
+  children,
+}: {
+  readonly number: NumberData | undefined;
+  readonly children: ReactNode;
+}) {
+  const [isPinned, setIsPinned] = useState(false);
+  const [isHovered, setIsHovered] = useState(false);
+  if (number === undefined) return <span className="nums">{children}</span>;
+  const isUnverified = number.status === "unverified";
+  return (
+    <HoverCard.Root openDelay={120} closeDelay={80} open={isHovered && !isPinned} onOpenChange={setIsHovered}>
+      <Popover.Root open={isPinned} onOpenChange={setIsPinned}>
+        <HoverCard.Trigger asChild>
+          <Popover.Trigger asChild>
+            <button type="button" className={isUnverified ? unverifiedClass : provedClass}>
+              {children}
+              <span className="sr-only">, {statuses[number.status].title.toLowerCase()}</span>
+            </button>
+          </Popover.Trigger>
+        </HoverCard.Trigger>
+        {isUnverified && <span className="ml-1 text-warning text-xs">not verified</span>}
+        <Popover.Portal>
+          <Popover.Content
+            aria-label={`Where ${number.text} comes from`}
+            sideOffset={4}
+            collisionPadding={12}
+            className={cardClass}
+          >
+            <Provenance number={number} />
+          </Popover.Content>
+        </Popover.Portal>
+      </Popover.Root>
+      <HoverCard.Portal>
+        <HoverCard.Content sideOffset={4} collisionPadding={12} className={cardClass}>
+          <Provenance number={number} />
+        </HoverCard.Content>
+      </HoverCard.Portal>
+    </HoverCard.Root>
+  );
+}
+
+const numberClass = "nums rounded-sm underline underline-offset-3 decoration-from-font transition-colors";
+const provedClass = `${numberClass} decoration-accent/45 decoration-1 hover:bg-accent-quiet hover:decoration-accent`;
+const unverifiedClass = `${numberClass} decoration-warning decoration-wavy hover:bg-warning/10`;
+const cardClass = "z-40 w-72 max-w-[calc(100vw-24px)] animate-appear rounded-md bg-raised p-3 text-sm shadow-float";
+
+function Provenance({ number }: { readonly number: NumberData }) {
+  const { title, sentence } = statuses[number.status];
+  const isUnverified = number.status === "unverified";
+  return (
+    <>
+      <p className="flex items-baseline justify-between gap-3">
+        <span className="nums font-semibold">{number.text}</span>
+        <span className={isUnverified ? "text-warning text-xs" : "text-positive text-xs"}>{title}</span>
+      </p>
+      {number.label !== null && <p className="mt-1">{number.label}</p>}
+      {number.definition !== null && (
+        <code className="mt-2 block rounded-sm bg-text/5 px-2 py-1 font-mono text-xs [overflow-wrap:anywhere]">
+          {number.definition}
+        </code>
+      )}
+      <p className="mt-2 text-quiet text-xs">
+        {sentence}
+        {number.reference !== null && <span className="ml-1 font-mono">{number.reference}</span>}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,210 @@
+"use client";
+
+import { BarChart3, Table2 } from "lucide-react";
+import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { ChartView } from "#components/chart/chart-view";
+import { markNames } from "#components/chart/describe-chart";
+import { DataGrid } from "#components/table/data-grid";
+import { Button } from "#components/ui/button";
+import { Menu, MenuChoices } from "#components/ui/menu";
+import { Notice } from "#components/ui/notice";
+import { Skeleton } from "#components/ui/skeleton";
+import { Tabs } from "#components/ui/tabs";
+import type { Chart, ChartMark } from "#lib/chart/chart";
+import { allowedMarks, redrawChart } from "#lib/chart/choose-chart";
+import type { ResultPage } from "#lib/contract/results";
+import type { ResultRows } from "#lib/worksheet/result";
+import type { ResultData } from "../read-answer.tsx";
+import { loadRows, useChartRows, useResult } from "./use-result.tsx";
+
+export type ResultViewProps = {
+  readonly data: ResultData;
+  readonly chart: Chart | null;
+  readonly locale: string;
+  readonly currency: string;
+};
+
+/** A result as table or chart; the reader may change the mark, and what can show it is offered. */
+export function ResultView({ data, chart, locale, currency }: ResultViewProps) {
+  const loaded = useResult(data.resultId);
+  return (
+    <section aria-label={data.worksheet.name} className="overflow-hidden rounded-md border bg-surface">
+      {loaded.state === "loading" && (
+        <>
+          <ResultHead data={data} />
+          <div role="status" className="space-y-2.5 p-3 pt-1">
+            <span className="sr-only">Loading the rows</span>
+            <Skeleton className="w-full" />
+            <Skeleton className="w-full" />
+            <Skeleton className="w-3/4" />
+          </div>
+        </>
+      )}
+      {loaded.state === "failed" && (
+        <>
+          <ResultHead data={data} />
+          <Notice
+            tone="warning"
+            className="m-3 mt-0"
+            actions={
+              <Button size="small" onClick={loaded.retry}>
+                Load again
+              </Button>
+            }
+          >
+            {loaded.message}
+          </Notice>
+        </>
+      )}
+      {loaded.state === "ready" && (
+        <LoadedView
+          data={data}
+          chart={chart}
+          result={loaded.result}
+          rows={loaded.rows}
+          locale={locale}
+          currency={currency}
+        />
+      )}
+    </section>
+  );
+}
+
+type LoadedViewProps = ResultViewProps & { readonly result: ResultPage["result"]; readonly rows: ResultRows };
+
+function LoadedView({ data, chart: drawn, result, rows, locale, currency }: LoadedViewProps) {
+  const marks = useMemo(() => allowedMarks(result.schema, rows), [result, rows]);
+  const [chosen, setChosen] = useState<ChartMark | null>(null);
+  const [shows, setShows] = useState<"table" | "chart" | null>(null);
+  const chart = useMemo(
+    () => (chosen === null ? drawn : redrawChart(data.view, chosen, result.schema, rows)),
+    [chosen, drawn, data.view, result, rows],
+  );
+  const load = useCallback(
+    (range: { readonly offset: number; readonly limit: number }) => loadRows(data.resultId, range),
+    [data.resultId],
+  );
+  const showsChart = chart !== null && (shows ?? "chart") === "chart";
+  const choose = (mark: ChartMark) => {
+    setChosen(mark);
+    setShows("chart");
+  };
+  return (
+    <>
+      <ResultHead data={data}>
+        {marks.length > 0 && (
+          <>
+            {showsChart && <MarkChooser mark={chart.mark} marks={marks} onChoose={choose} />}
+            <Tabs
+              label="Show as"
+              value={showsChart ? "chart" : "table"}
+              tabs={[
+                { value: "table", label: "Table", icon: <Table2 /> },
+                { value: "chart", label: "Chart", icon: <BarChart3 /> },
+              ]}
+              onChange={(value) => {
+                setShows(value);
+                if (value === "chart" && chart === null) setChosen(marks[0] ?? null);
+              }}
+            />
+          </>
+        )}
+      </ResultHead>
+      {showsChart ? (
+        <ChartOfResult data={data} chart={chart} result={result} rows={rows} locale={locale} currency={currency} />
+      ) : (
+        <DataGrid
+          key={data.resultId}
+          label={data.worksheet.name}
+          columns={result.schema}
+          rowCount={result.rowCount}
+          firstRows={rows.columns}
+          loadRows={load}
+          locale={locale}
+          currency={currency}
+          maxHeight={400}
+        />
+      )}
+      <ResultFoot data={data} result={result} locale={locale} />
+    </>
+  );
+}
+
+function ChartOfResult({
+  data,
+  chart,
+  result,
+  rows: first,
+  locale,
+  currency,
+}: LoadedViewProps & { readonly chart: Chart }) {
+  const rows = useChartRows(data.resultId, first, result.rowCount);
+  if (rows === null) return <Skeleton className="m-3 h-72" />;
+  return (
+    <div className="px-3 pb-2">
+      <ChartView
+        chart={chart}
+        title={data.worksheet.name}
+        schema={result.schema}
+        rows={rows}
+        totalRows={result.rowCount}
+        locale={locale}
+        currency={currency}
+      />
+    </div>
+  );
+}
+
+function ResultHead({ data, children }: { readonly data: ResultData; readonly children?: ReactNode }) {
+  return (
+    <div className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2">
+      <h3 className="min-w-0 flex-1 truncate font-medium" title={data.worksheet.name}>
+        {data.worksheet.name}
+      </h3>
+      {children !== undefined && <div className="flex items-center gap-1.5">{children}</div>}
+    </div>
+  );
+}
+
+type ResultFootProps = Pick<LoadedViewProps, "data" | "result" | "locale">;
+
+function ResultFoot({ data, result, locale }: ResultFootProps) {
+  const rows = `${result.rowCount.toLocaleString(locale)}${result.truncated ? "+" : ""} ${result.rowCount === 1 ? "row" : "rows"}`;
+  return (
+    <p className="nums border-t px-3 py-1.5 text-quiet text-xs">
+      {data.sourceName} · {rows} · as of {showDay(data.asOf, locale)}
+    </p>
+  );
+}
+
+function showDay(iso: string, locale: string): string {
+  const date = new Date(`${iso.slice(0, 10)}T00:00:00Z`);
+  if (Number.isNaN(date.getTime())) return iso;
+  return date.toLocaleDateString(locale, { dateStyle: "medium", timeZone: "UTC" });
+}
+
+type MarkChooserProps = {
+  readonly mark: ChartMark;
+  readonly marks: readonly ChartMark[];
+  readonly onChoose: (mark: ChartMark) => void;
+};
+
+function MarkChooser({ mark, marks, onChoose }: MarkChooserProps) {
+  if (marks.length < 2) return null;
+  return (
+    <Menu
+      trigger={
+        <Button variant="quiet" size="small" aria-label={`Chart type: ${markNames[mark]}`}>
+          {markNames[mark]}
+        </Button>
+      }
+    >
+      <MenuChoices
+        label="Draw as"
+        value={mark}
+        choices={marks.map((value) => ({ value, label: markNames[value] }))}
+        onChange={onChoose}
+      />
+    </Menu>
+  );
+}

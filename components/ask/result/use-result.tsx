@@ -1,0 +1,79 @@
+"use client";
+
+import { useCallback, useEffect, useState } from "react";
+import { mostPoints } from "#components/chart/chart-view";
+import { request, sentenceOf } from "#components/ui/request";
+import { type ResultPage, resultPageSchema } from "#lib/contract/results";
+import type { Cell, ResultRows } from "#lib/worksheet/result";
+
+const firstPage = 1000;
+
+export type LoadedResult =
+  | { readonly state: "loading" }
+  | { readonly state: "failed"; readonly message: string; readonly retry: () => void }
+  | { readonly state: "ready"; readonly result: ResultPage["result"]; readonly rows: ResultRows };
+
+/** A result with its first rows: enough for a table to begin and for most charts. */
+export function useResult(resultId: string): LoadedResult {
+  const [loaded, setLoaded] = useState<LoadedResult>({ state: "loading" });
+  const load = useCallback(
+    async (signal: AbortSignal) => {
+      setLoaded({ state: "loading" });
+      try {
+        const page = await loadPage(resultId, { offset: 0, limit: firstPage }, signal);
+        setLoaded({ state: "ready", ...page });
+      } catch (error) {
+        if (signal.aborted) return;
+        setLoaded({ state: "failed", message: sentenceOf(error), retry: () => void load(signal) });
+      }
+    },
+    [resultId],
+  );
+  useEffect(() => {
+    const leave = new AbortController();
+    void load(leave.signal);
+    return () => leave.abort();
+  }, [load]);
+  return loaded;
+}
+
+type Range = { readonly offset: number; readonly limit: number };
+
+function loadPage(resultId: string, { offset, limit }: Range, signal?: AbortSignal): Promise<ResultPage> {
+  const path = `/api/results/${resultId}?offset=${offset}&limit=${limit}`;
+  return request(path, resultPageSchema, signal === undefined ? {} : { signal });
+}
+
+export async function loadRows(resultId: string, range: Range): Promise<ResultRows> {
+  return (await loadPage(resultId, range)).rows;
+}
+
+/** As many rows as a chart can draw; null while the rest is on its way, and the first rows when it cannot be had. */
+export function useChartRows(resultId: string, first: ResultRows, rowCount: number): ResultRows | null {
+  const wanted = Math.min(rowCount, mostPoints);
+  const isWhole = first.rowCount >= wanted;
+  const [rows, setRows] = useState<ResultRows | null>(null);
+  useEffect(() => {
+    if (isWhole) return;
+    const leave = new AbortController();
+    loadMore(resultId, first, wanted, leave.signal)
+      .then(setRows)
+      .catch(() => {
+        if (!leave.signal.aborted) setRows(first);
+      });
+    return () => leave.abort();
+  }, [resultId, first, wanted, isWhole]);
+  return isWhole ? first : rows;
+}
+
+async function loadMore(resultId: string, first: ResultRows, wanted: number, signal: AbortSignal): Promise<ResultRows> {
+  let columns: readonly (readonly Cell[])[] = first.columns;
+  let count = first.rowCount;
+  while (count < wanted) {
+    const { rows } = await loadPage(resultId, { offset: count, limit: Math.min(firstPage, wanted - count) }, signal);
+    if (rows.rowCount === 0) break;
+    columns = columns.map((cells, position) => [...cells, ...(rows.columns[position] ?? [])]);
+    count += rows.rowCount;
+  }
+  return { offset: 0, rowCount: count, columns };
+}

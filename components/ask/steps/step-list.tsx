@@ -1,0 +1,38 @@
+import { classNames } from "#components/ui/class-names";
+import { Spinner } from "#components/ui/spinner";
+import { type Step, stepKinds } from "./step.tsx";
+
+/** Steps one under the other, joined by a line; each arrives as it happens. */
+export function StepList({ steps }: { readonly steps: readonly Step[] }) {
+  return (
+    <ol className="relative space-y-2.5 before:absolute before:top-2 before:bottom-2 before:left-[7.5px] before:w-px before:bg-line">
+      {steps.map((step) => (
+        <StepRow key={step.id} step={step} />
+      ))}
+    </ol>
+  );
+}
+
+function StepRow({ step }: { readonly step: Step }) {
+  const { icon: Icon, label } = stepKinds[step.kind];
+  return (
+    <li className="relative flex animate-arrive gap-2.5">
+      <span
+        className={classNames(
+          "relative z-10 mt-px flex size-4 shrink-0 items-center justify-center bg-(--step-ground,var(--canvas))",
+          step.kind === "problem" ? "text-warning" : "text-quiet",
+        )}
+      >
+        {step.isRunning ? <Spinner className="size-3.5" /> : <Icon aria-hidden="true" className="size-3.5" />}
+      </span>
+      <div className="min-w-0 flex-1 text-sm">
+        <span className="mr-2 text-quiet">{label}</span>
+        <span className="[overflow-wrap:anywhere]">{step.title}</span>
+        {step.formula !== undefined && (
+          <code className="mt-0.5 block font-mono text-quiet text-xs [overflow-wrap:anywhere]">{step.formula}</code>
+        )}
+        {step.detail !== undefined && step.detail !== "" && <p className="mt-0.5 text-quiet text-xs">{step.detail}</p>}
+      </div>
+    </li>
+  );
+}
