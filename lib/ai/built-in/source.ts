@@ -149,6 +149,11 @@ export function splitName(name: string): string[] {
 }
 
 const layerWords: ReadonlySet<string> = new Set([
+  "details",
+  "detail",
+  "information",
+  "info",
+  "list",
   "ref",
   "tbl",
   "dim",
@@ -195,6 +200,5 @@ function findDisplay(columns: readonly KnownColumn[], entity: readonly string[])
     return words.includes(head) ? 3 : 0;
   };
   const best = texts.toSorted((a, b) => score(b) - score(a) || a.position - b.position)[0];
-  if (best !== undefined && score(best) > 0) return best;
-  return texts.find((column) => column.role === "category") ?? null;
+  return best !== undefined && score(best) > 0 ? best : null;
 }

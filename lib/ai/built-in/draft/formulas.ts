@@ -15,6 +15,7 @@ export function formulaOfMeasure(measure: Measure): string {
 
 const aggregateFormulas: Readonly<Record<Measure["aggregate"], (reference: string) => string>> = {
   count: (reference) => `Count(${reference})`,
+  total: (reference) => `Count(${reference})`,
   countDistinct: (reference) => `CountDistinct(${reference})`,
   sum: (reference) => `Sum(${reference})`,
   avg: (reference) => `Avg(${reference})`,

@@ -14,6 +14,7 @@ export function nameOfMeasure(measure: Measure, source: KnownSource): string {
 
 const measureNames: Readonly<Record<Measure["aggregate"], (name: string, source: KnownSource) => string>> = {
   count: (_name, source) => `Number of ${rowsOf(source)}`,
+  total: (_name, source) => `Number of ${rowsOf(source)}`,
   countDistinct: (name) => `Number of different ${plural(name)}`,
   sum: (name) => (/^total\b/i.test(name) ? name : `Total ${name}`),
   avg: (name) => `Average ${name}`,

@@ -22,6 +22,10 @@ export type Parts = {
   readonly order: OrderReading | null;
   readonly targets: Targets;
   readonly chart: ChartReading | null;
+  /** Columns of which values were joined by "and" or "versus". */
+  readonly comparedColumns: ReadonlySet<KnownColumn>;
+  /** "all the information": every column. */
+  readonly wantsAll: boolean;
 };
 
 const countRows: Measure = { aggregate: "count", column: null };
@@ -33,20 +37,43 @@ export function combine(source: KnownSource, parts: Parts): Reading {
   return { ...sorted, measures: sorted.measures.map((measure) => settleCount(measure, sorted, source)) };
 }
 
-function start(parts: Parts): Reading {
-  const { conditions, having, keys, targets, chart } = parts;
-  const { measures, columns, isDistinct } = targets;
+function start(source: KnownSource, parts: Parts): Reading {
+  const { conditions, having, targets, chart } = parts;
+  const { measures, isDistinct } = targets;
+  const columns =
+    targets.isEntityListed && targets.columns.length > 0 ? withDisplay(source, targets.columns) : targets.columns;
+  const isNamed = columns.length > 0;
+  const keys = [...parts.keys.filter((key) => key.isEntity !== true || !isNamed), ...comparedKeys(parts)];
   return { conditions, having, keys, measures, columns, isDistinct, sort: [], limit: null, chart };
 }
 
+function withDisplay({ display }: KnownSource, columns: readonly KnownColumn[]): readonly KnownColumn[] {
+  return display === null || columns.includes(display) ? columns : [display, ...columns];
+}
+
+/** "average age of male and female students": two values of one column are compared, not put together. */
+function comparedKeys({ conditions, targets, keys, comparedColumns }: Parts): Key[] {
+  if (targets.measures.length === 0) return [];
+  return conditions.flatMap((condition) => {
+    if (condition.kind !== "values" || condition.exclude || condition.values.length < 2) return [];
+    const { column } = condition;
+    return comparedColumns.has(column) && !keys.some((key) => key.column === column) ? [{ column, bucket: null }] : [];
+  });
+}
+
 function shape(source: KnownSource, parts: Parts): Reading {
-  const reading = start(parts);
+  const reading = start(source, parts);
   const { keys, measures, columns, having } = reading;
   if (measures.length > 0) return groupBy(reading, columns);
   if (keys.length > 0) return shapeGroups(reading, parts);
   if (having.length > 0) return groupBy(reading, columns.length > 0 ? columns : displayOf(source));
   if (reading.isDistinct && columns.length > 0) return groupBy(reading, columns);
+  if (columns.length === 0 && parts.wantsAll) return { ...reading, columns: source.columns.filter(isOwn) };
   return { ...reading, columns: columns.length > 0 ? columns : displayOf(source) };
+}
+
+function isOwn({ role, description }: KnownColumn): boolean {
+  return role !== "metric" && description.relationship === undefined;
 }
 
 /** Groups without an aggregate: quantities are added up or averaged, other columns are further keys, nothing at all is counted. */
@@ -68,7 +95,7 @@ function groupBy(reading: Reading, columns: readonly KnownColumn[]): Reading {
 }
 
 function shapeSuperlative(source: KnownSource, parts: Parts, superlative: SuperlativeReading): Reading {
-  const reading = start(parts);
+  const reading = start(source, parts);
   const direction = superlative.direction === "max" ? "descending" : "ascending";
   const limit = superlative.limit ?? 1;
   const { by } = superlative;
@@ -101,8 +128,10 @@ function shapeSuperlative(source: KnownSource, parts: Parts, superlative: Superl
   return { ...reading, columns, isDistinct: false, sort: [{ by, direction }], limit };
 }
 
+/** The rows' name; without one their first text, else their first column. */
 function displayOf({ display, columns }: KnownSource): readonly KnownColumn[] {
-  return display === null ? columns.slice(0, 1) : [display];
+  const first = display ?? columns.find(({ role }) => role === "category") ?? columns[0];
+  return first === undefined ? [] : [first];
 }
 
 function isCategoryOf(column: KnownColumn, { described, display }: KnownSource): boolean {

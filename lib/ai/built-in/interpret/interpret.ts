@@ -9,9 +9,9 @@ import { readNumberConditions } from "./read-conditions.ts";
 import { readDates } from "./read-dates.ts";
 import { readBuckets, readGroups } from "./read-groups.ts";
 import { readOrder } from "./read-order.ts";
-import { readSuperlative } from "./read-superlatives.ts";
+import { readRanking, readSuperlative } from "./read-superlatives.ts";
 import { readTargets } from "./read-targets.ts";
-import { readMissing, readValueConditions } from "./read-values.ts";
+import { findCompared, joinAlternatives, readMissing, readValueConditions } from "./read-values.ts";
 import type { Reading } from "./reading.ts";
 import type { Workings } from "./workings.ts";
 
@@ -26,20 +26,26 @@ export type Interpretation = {
 
 /** Reads a question against one source. Pure; the rules run in a fixed order and each takes the words it understands. */
 export function interpret(question: string, source: KnownSource, found: readonly FoundValue[]): Interpretation {
-  const mentions = findMentions(tokenize(question), source, found);
-  const workings: Workings = { source, mentions, used: new Set(), asOf: source.described.asOf };
+  const tokens = tokenize(question);
+  const mentions = findMentions(tokens, source, found);
+  const words = tokens.map(({ lower }) => lower);
+  const workings: Workings = { source, mentions, used: new Set(), asOf: source.described.asOf, words };
   const chart = readChart(workings);
   const order = readOrder(workings);
   const missing = readMissing(workings);
   const dates = readDates(workings);
+  const ranking = readRanking(workings);
   const groups = readGroups(workings);
-  const superlative = readSuperlative(workings);
+  const superlative = ranking ?? readSuperlative(workings);
   const numbers = readNumberConditions(workings);
   const values = readValueConditions(workings);
+  const placed = [...numbers.conditions, ...values];
   const buckets = readBuckets(workings);
   const targets = readTargets(workings);
   const reading = combine(source, {
-    conditions: [...numbers.conditions, ...values, ...missing, ...dates],
+    conditions: [...joinAlternatives(workings, placed), ...missing, ...dates],
+    comparedColumns: findCompared(workings, values),
+    wantsAll: words.some((word) => /^(information|info|details|everything|fields|columns)$/.test(word)),
     having: numbers.having,
     keys: [...groups, ...buckets],
     superlative,

@@ -2,7 +2,7 @@ import type { Comparison } from "../lexicon/operators.ts";
 import { yearRange } from "../mentions/find-dates.ts";
 import type { MentionOf } from "../mentions/mention.ts";
 import type { KnownColumn } from "../source.ts";
-import type { Condition, Having, Measure, Operator } from "./reading.ts";
+import type { Condition, Having, Measure, Operator, Placed } from "./reading.ts";
 import {
   at,
   bestWhere,
@@ -19,21 +19,23 @@ import {
   type Workings,
 } from "./workings.ts";
 
-export type NumberConditions = { readonly conditions: readonly Condition[]; readonly having: readonly Having[] };
+export type NumberConditions = { readonly conditions: readonly Placed[]; readonly having: readonly Having[] };
 type Found = Condition | Having;
 
 /** Takes comparisons with numbers and with the average, and numbers that a column equals. */
 export function readNumberConditions(workings: Workings): NumberConditions {
   const found = [
-    ...findAll(workings, "comparison").flatMap(
-      ([index, { comparison }]) => readComparison(workings, index, comparison) ?? [],
+    ...findAll(workings, "comparison").map(
+      ([index, { comparison }]) => [index, readComparison(workings, index, comparison)] as const,
     ),
-    ...findAll(workings, "openEnd").flatMap(([index, { operator }]) => readOpenEnd(workings, index, operator) ?? []),
-    ...findAll(workings, "number").flatMap(([index]) => readEquality(workings, index) ?? []),
+    ...findAll(workings, "openEnd").map(
+      ([index, { operator }]) => [index, readOpenEnd(workings, index, operator)] as const,
+    ),
+    ...findAll(workings, "number").map(([index]) => [index, readEquality(workings, index)] as const),
   ];
   return {
-    conditions: found.flatMap((one) => ("kind" in one ? [one] : [])),
-    having: found.flatMap((one) => ("kind" in one ? [] : [one])),
+    conditions: found.flatMap(([index, one]) => (one !== null && "kind" in one ? [{ index, condition: one }] : [])),
+    having: found.flatMap(([, one]) => (one === null || "kind" in one ? [] : [one])),
   };
 }
 
@@ -43,12 +45,22 @@ function readComparison(workings: Workings, index: number, comparison: Compariso
   const average = at(workings, next, "aggregate");
   if (average?.aggregate === "avg") return readAverage(workings, index, next, comparison);
   const number = at(workings, next, "number");
-  if (number === null) return null;
+  if (number === null) return readNamedComparison(workings, index, next, comparison);
   if (comparison.operator === "between") return readBetween(workings, index, next, number);
   const flipped = isNegated(workings, index) ? negate(comparison.operator) : comparison.operator;
   const open = at(workings, skip(workings, next, 1), "openEnd");
   if (open !== null) take(workings, skip(workings, next, 1));
   return finish(workings, { from: index, to: next, operator: flipped, number, hints: comparison.hints });
+}
+
+/** "at least a salary of 100000", "before the year 2000": the column stands between. */
+function readNamedComparison(workings: Workings, index: number, next: number, { operator }: Comparison): Found | null {
+  const column = numericAt(workings, next);
+  const after = skip(workings, next, 1);
+  const number = at(workings, after, "number");
+  if (column === null || number === null || operator === "between") return null;
+  take(workings, index, next, after);
+  return compareColumn(column, isNegated(workings, index) ? negate(operator) : operator, number.value);
 }
 
 /** "30 or older", "2 or more documents". */
@@ -92,14 +104,25 @@ function findSubject(workings: Workings, { from, to, hints }: Clause): Subject |
   const isAdjacent = !isMarker(workings.mentions[right], "and", "or");
   const left = leftColumn(workings, from);
   const leftIsDirect = left !== null && skip(workings, from, -1) === left.index;
-  const rightColumn = isAdjacent ? numericAt(workings, right) : null;
+  const rightIndex = isAdjacent ? unitIndex(workings, right) : right;
+  const rightColumn = isAdjacent ? numericAt(workings, rightIndex) : null;
   if (left !== null && leftIsDirect) return subjectOf(left);
   const hinted = hints.length === 0 ? null : findHinted(workings.source, hints);
   if (hinted !== null) return { column: hinted, indexes: [] };
-  if (rightColumn !== null) return { column: rightColumn, indexes: [right] };
+  if (rightColumn !== null && rightColumn.role !== "identifier")
+    return { column: rightColumn, indexes: [right, rightIndex] };
   if (isAdjacent && isCounted(workings, right))
     return { measure: { aggregate: "count", column: null }, indexes: [right] };
   return left === null ? null : subjectOf(left);
+}
+
+/** "18000 students enrolled": the column may stand after the noun that it counts. */
+function unitIndex(workings: Workings, right: number): number {
+  const kind = workings.mentions[right]?.kind;
+  if (numericAt(workings, right) !== null || (kind !== "unknown" && kind !== "entity")) return right;
+  const next = right + 1;
+  const column = numericAt(workings, next);
+  return column !== null && isQuantity(column) ? next : right;
 }
 
 type Left = {
@@ -119,7 +142,7 @@ function leftColumn(workings: Workings, from: number): Left | null {
     const mention = workings.mentions[index];
     if (mention?.kind === "number" || mention?.kind === "value" || mention?.kind === "comparison") return null;
     const column = numericAt(workings, index);
-    if (column === null) continue;
+    if (column === null || column.role === "identifier") continue;
     const before = skip(workings, index, -1);
     const aggregate = at(workings, before, "aggregate");
     if (aggregate === null || aggregate.aggregate === "share")

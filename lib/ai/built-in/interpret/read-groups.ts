@@ -62,11 +62,18 @@ function readKey(workings: Workings, index: number): { readonly key: Key; readon
   const mention = at(workings, index, "column");
   const column = mention === null ? null : bestColumn(mention.candidates);
   if (column !== null) {
-    if (column.role === "metric") return null;
+    if (column.role === "metric" || isCondition(workings, index)) return null;
     take(workings, index);
     return { key: { column, bucket: null }, last: index };
   }
   return readEntityKey(workings, index);
+}
+
+/** "by grade 5" names a value, not a group. */
+function isCondition(workings: Workings, index: number): boolean {
+  const next = skip(workings, index, 1);
+  const kind = workings.mentions[next]?.kind;
+  return next === index + 1 && (kind === "number" || kind === "value" || kind === "quoted") && isFree(workings, next);
 }
 
 /** "per customer" in a table of customers: the rows by their name. */
@@ -77,7 +84,7 @@ function readEntityKey(workings: Workings, index: number): { readonly key: Key; 
   const named = at(workings, next, "column");
   if (named !== null && next === index + 1) return null;
   take(workings, index);
-  return { key: { column: display, bucket: null }, last: index };
+  return { key: { column: display, bucket: null, isEntity: true }, last: index };
 }
 
 function readBucketKey(workings: Workings, index: number): { readonly key: Key; readonly last: number } | null {

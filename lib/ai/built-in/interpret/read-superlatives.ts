@@ -5,7 +5,6 @@ import type { Measure } from "./reading.ts";
 import {
   at,
   bestWhere,
-  fillerAt,
   findAll,
   findHinted,
   isComma,
@@ -15,6 +14,7 @@ import {
   isQuantity,
   skip,
   take,
+  textAt,
   type Workings,
 } from "./workings.ts";
 
@@ -27,6 +27,18 @@ export type SuperlativeReading = {
 };
 
 const countRows: Measure = { aggregate: "count", column: null };
+
+/** "top 5 products by sales": read before the groups, since its "by" groups nothing. */
+export function readRanking(workings: Workings): SuperlativeReading | null {
+  for (const [index, { superlative }] of findAll(workings, "superlative")) {
+    const count = readCount(workings, index);
+    const subject = count.limit === null || superlative.hints.length > 0 ? null : rankedBy(workings, count.after + 1);
+    if (subject === null) continue;
+    take(workings, index, ...count.indexes, ...subject.indexes);
+    return { direction: superlative.direction, limit: count.limit, by: subject.by };
+  }
+  return null;
+}
 
 /** Takes superlatives that choose rows or groups. One that only aggregates ("what is the highest salary") is left to the targets. */
 export function readSuperlative(workings: Workings): SuperlativeReading | null {
@@ -76,16 +88,31 @@ function findSubject(
   if (superlative.isFrequency) return { ...plain, by: countRows, indexes: [], isNamed: false };
   const aggregate = at(workings, next, "aggregate");
   if (aggregate !== null) return aggregateSubject(workings, next, aggregate);
-  const ranked = isTop ? rankedBy(workings, next) : null;
-  if (ranked !== null) return ranked;
   const column = at(workings, next, "column");
   const numeric = column === null ? null : bestWhere(column.candidates, (one) => isNumeric(one) || one.role === "time");
   const isCode = numeric?.role === "identifier" && superlative.hints.length === 0;
   if (numeric !== null && !isCode && !isClearlyText(column)) return { ...plain, by: numeric, indexes: [next] };
   if (superlative.hints.length > 0) return hintedSubject(workings, superlative, index);
+  const isThing =
+    at(workings, next, "entity") !== null && workings.mentions[index]?.to === workings.mentions[next]?.from;
+  const height = isThing && isHeight(workings, index) ? findHinted(workings.source, heightHints) : null;
+  if (height !== null) return { ...plain, by: height, indexes: [], isNamed: false };
   if (isTop) return { ...plain, by: countRows, indexes: [], isNamed: false, isWeak: true };
   const isCounted = column !== null || at(workings, next, "entity") !== null;
   return { ...plain, by: countRows, indexes: isCounted ? [next] : [], isNamed: false };
+}
+
+const heightHints = ["height", "elevation", "altitude", "score", "rating", "grade"];
+
+/** "the highest mountain": not the one with the most rows. */
+function isHeight(workings: Workings, index: number): boolean {
+  const mention = workings.mentions[index];
+  return (
+    mention?.kind === "superlative" &&
+    mention.to - mention.from === 1 &&
+    !mention.superlative.isFrequency &&
+    /^(highest|lowest)$/.test(textAt(workings, index))
+  );
 }
 
 /** The column was named by its whole name and holds text: "the most cities". */
@@ -111,7 +138,7 @@ function aggregateSubject(workings: Workings, index: number, { aggregate }: Ment
 /** "top 5 products by sales": the column after "by". */
 function rankedBy(workings: Workings, from: number): Subject | null {
   for (let index = from; index > 0 && index < workings.mentions.length; index += 1) {
-    if (!isMarker(workings.mentions[index], "by") && fillerAt(workings, index) !== "in") continue;
+    if (!isMarker(workings.mentions[index], "by") || !isFree(workings, index)) continue;
     const next = skip(workings, index, 1);
     const aggregate = at(workings, next, "aggregate");
     if (aggregate !== null) {
@@ -158,10 +185,11 @@ function readCount(workings: Workings, index: number): Count {
   return { limit: null, indexes: [], after: index };
 }
 
-/** "highest, lowest and average cost": aggregates beside each other. */
+/** "highest, lowest and average cost", "highest cost, lowest cost": aggregates beside each other. */
 function isAggregateChain(workings: Workings, index: number): boolean {
   return ([1, -1] as const).some((step) => {
-    const joint = skip(workings, index, step);
+    const next = skip(workings, index, step);
+    const joint = step === 1 && workings.mentions[next]?.kind === "column" ? skip(workings, next, step) : next;
     const mention = workings.mentions[joint];
     if (!isComma(mention) && !isMarker(mention, "and")) return false;
     const after = skip(workings, joint, step);

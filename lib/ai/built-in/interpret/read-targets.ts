@@ -22,6 +22,8 @@ export type Targets = {
   readonly columns: readonly KnownColumn[];
   readonly isDistinct: boolean;
   readonly hasEntity: boolean;
+  /** "the schools and their locations": the rows' name is asked for too. */
+  readonly isEntityListed: boolean;
 };
 
 type Draft = {
@@ -29,18 +31,30 @@ type Draft = {
   readonly columns: KnownColumn[];
   isDistinct: boolean;
   hasEntity: boolean;
+  isEntityListed: boolean;
+  /** Columns of keys that were named only by the thing that they identify. */
+  readonly things: KnownColumn[];
   /** Aggregates that wait for their column. */
   pending: Aggregate[];
 };
 
 /** Takes what the earlier rules left: aggregates with their columns, and the columns to list. */
 export function readTargets(workings: Workings): Targets {
-  const draft: Draft = { measures: [], columns: [], isDistinct: false, hasEntity: false, pending: [] };
+  const draft: Draft = {
+    measures: [],
+    columns: [],
+    isDistinct: false,
+    hasEntity: false,
+    isEntityListed: false,
+    things: [],
+    pending: [],
+  };
   for (let index = 0; index < workings.mentions.length; index += 1) {
     if (isFree(workings, index)) readTarget(workings, index, draft);
   }
   if (draft.pending.includes("count") && draft.measures.length === 0)
     draft.measures.push({ aggregate: "count", column: null });
+  if (draft.columns.length === 0 && draft.measures.length === 0) draft.columns.push(...draft.things.slice(0, 1));
   return draft;
 }
 
@@ -61,6 +75,8 @@ function readTarget(workings: Workings, index: number, draft: Draft): void {
     case "entity":
       take(workings, index);
       draft.hasEntity = true;
+      if (isMarker(workings.mentions[index + 1], "and") && !isMarker(workings.mentions[index - 1], "by"))
+        draft.isEntityListed = true;
       return;
     case "marker":
       if (mention.marker !== "distinct") return;
@@ -74,16 +90,18 @@ function readTarget(workings: Workings, index: number, draft: Draft): void {
 
 function readAggregate(workings: Workings, index: number, aggregate: Aggregate, draft: Draft): void {
   take(workings, index);
-  if (aggregate !== "count") {
+  if (aggregate !== "count" && aggregate !== "total") {
     draft.pending.push(aggregate);
     return;
   }
   const distinct = skip(workings, index, 1);
+  if (isCount(workings, distinct)) return;
   const isDistinct = isMarker(workings.mentions[distinct], "distinct");
   const next = isDistinct || isMarker(workings.mentions[distinct], "all") ? skip(workings, distinct, 1) : distinct;
   if (isDistinct) take(workings, distinct);
   const column = at(workings, next, "column");
   if (column !== null) {
+    if (aggregate === "total") draft.pending.push("total");
     readCounted(workings, next, column, isDistinct, draft);
     return;
   }
@@ -92,6 +110,12 @@ function readAggregate(workings: Workings, index: number, aggregate: Aggregate, 
     draft.hasEntity = true;
   }
   draft.measures.push({ aggregate: "count", column: null });
+}
+
+/** "Count the number of": once is enough. */
+function isCount(workings: Workings, index: number): boolean {
+  const other = at(workings, index, "aggregate");
+  return other?.aggregate === "count" || other?.aggregate === "total";
 }
 
 /** "How many followers" reads a column that counts; "how many cities" counts. */
@@ -110,8 +134,12 @@ function readCounted(
   } else if (isQuantity(column)) {
     const aggregates = draft.pending.splice(0);
     if (aggregates.length === 0) draft.columns.push(column);
-    draft.measures.push(...aggregates.map((aggregate): Measure => ({ aggregate, column })));
+    const measures = aggregates.map(
+      (aggregate): Measure => ({ aggregate: aggregate === "total" ? "sum" : aggregate, column }),
+    );
+    draft.measures.push(...measures);
   } else {
+    draft.pending = draft.pending.filter((aggregate) => aggregate !== "total");
     draft.measures.push({ aggregate: "count", column });
   }
 }
@@ -123,6 +151,7 @@ function readColumn(workings: Workings, index: number, mention: MentionOf<"colum
   if (best === null) return;
   if (draft.pending.length === 0) {
     if (best.role === "metric") draft.measures.push({ aggregate: "sum", column: best });
+    else if (isThing(mention)) draft.things.push(best);
     else draft.columns.push(best);
     return;
   }
@@ -130,6 +159,12 @@ function readColumn(workings: Workings, index: number, mention: MentionOf<"colum
   const column = numeric ?? best;
   draft.measures.push(...aggregates.flatMap((aggregate) => measureOf(aggregate, column)));
   if (!isFollowedByNumber(workings, index)) draft.pending = [];
+}
+
+/** "wrestlers" for `wrestler_id`: the thing is meant, not its number. */
+function isThing({ candidates }: MentionOf<"column">): boolean {
+  const best = candidates[0];
+  return best !== undefined && best.column.role === "identifier" && best.coverage < 0.75;
 }
 
 /** "average price and score": the aggregate goes on to the next numeric column. */

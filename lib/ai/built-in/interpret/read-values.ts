@@ -2,7 +2,7 @@ import type { TextOperator } from "../lexicon/operators.ts";
 import type { MentionOf, ValueCandidate } from "../mentions/mention.ts";
 import type { KnownColumn } from "../source.ts";
 import { isNegated } from "./read-conditions.ts";
-import type { Condition } from "./reading.ts";
+import type { Condition, Placed } from "./reading.ts";
 import {
   at,
   bestColumn,
@@ -17,10 +17,8 @@ import {
   type Workings,
 } from "./workings.ts";
 
-type Placed = { readonly condition: Condition; readonly index: number };
-
-/** Takes text patterns, values and quotations, with the columns beside them; joins values of one column, and others across an "or". */
-export function readValueConditions(workings: Workings): readonly Condition[] {
+/** Takes text patterns, values and quotations, with the columns beside them. */
+export function readValueConditions(workings: Workings): readonly Placed[] {
   const patterns = findAll(workings, "textOperator").flatMap(([index, { operator }]) =>
     readPattern(workings, index, operator),
   );
@@ -35,10 +33,7 @@ export function readValueConditions(workings: Workings): readonly Condition[] {
         ? readValue(workings, index, mention)
         : readQuotation(workings, index, mention.text),
   );
-  return joinAlternatives(
-    workings,
-    [...patterns, ...equal].toSorted((a, b) => a.index - b.index),
-  );
+  return [...patterns, ...equal];
 }
 
 /** "contains the word Scanner", "starting with 'A'" after a column, else of the rows' name. */
@@ -79,8 +74,9 @@ function stripWildcards(text: string): string {
 
 function readValue(workings: Workings, index: number, mention: MentionOf<"value">): Placed[] {
   const beside = columnsBeside(workings, index);
+  const hasExact = mention.candidates.some(({ exact }) => exact);
   const named = beside.flatMap(({ index: at, columns }) => {
-    const match = mention.candidates.find(({ column }) => columns.includes(column));
+    const match = mention.candidates.find(({ column, exact }) => columns.includes(column) && exact === hasExact);
     return match === undefined ? [] : [{ at, match }];
   })[0];
   const match = named?.match ?? byPreposition(workings, index, mention.candidates) ?? mention.candidates[0];
@@ -142,7 +138,7 @@ function columnBefore(workings: Workings, index: number): number {
       mention.kind === "comparison" ||
       mention.kind === "symbol" ||
       mention.kind === "entity" ||
-      isMarker(mention, "not", "or", "and", "all");
+      isMarker(mention, "not", "or", "and", "all", "by");
     if (!isPassed) return -1;
   }
   return -1;
@@ -175,9 +171,9 @@ const prepositions: Readonly<Record<string, RegExp>> = {
 };
 
 /** Values of one column become one list; conditions on different columns with an "or" between them become alternatives. */
-function joinAlternatives(workings: Workings, placed: readonly Placed[]): readonly Condition[] {
+export function joinAlternatives(workings: Workings, placed: readonly Placed[]): readonly Condition[] {
   const groups: { conditions: Condition[]; last: number }[] = [];
-  for (const { condition, index } of placed) {
+  for (const { condition, index } of placed.toSorted((a, b) => a.index - b.index)) {
     const group = groups.at(-1);
     if (group !== undefined && isAlternative(workings, group.last, index, group.conditions.at(-1), condition)) {
       group.conditions.push(condition);
@@ -227,4 +223,24 @@ export function readMissing(workings: Workings): readonly Condition[] {
     take(workings, index, position);
     return [{ kind: "missing", column, exclude }];
   });
+}
+
+/** Columns of which two values stand with "and" or "versus" between them, not "or". */
+export function findCompared(workings: Workings, placed: readonly Placed[]): ReadonlySet<KnownColumn> {
+  const pairs = placed.flatMap((one, position) => {
+    const next = placed[position + 1];
+    return next === undefined ? [] : [{ one, next }];
+  });
+  return new Set(
+    pairs.flatMap(({ one, next }) => {
+      const between = workings.mentions.slice(one.index + 1, next.index);
+      const isJoined = between.some((mention) => isMarker(mention, "and", "versus", "compare"));
+      const isSame =
+        one.condition.kind === "values" &&
+        next.condition.kind === "values" &&
+        one.condition.column === next.condition.column;
+      const isOr = between.some((mention) => isMarker(mention, "or"));
+      return isJoined && isSame && !isOr && one.condition.kind === "values" ? [one.condition.column] : [];
+    }),
+  );
 }

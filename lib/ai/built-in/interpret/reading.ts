@@ -51,9 +51,17 @@ export type Condition =
   | { readonly kind: "missing"; readonly column: KnownColumn; readonly exclude: boolean }
   | { readonly kind: "any"; readonly conditions: readonly Condition[] };
 
+/** A condition with the position of the mention that it was read from. */
+export type Placed = { readonly condition: Condition; readonly index: number };
+
 export type Operator = Exclude<Comparison["operator"], "between">;
 
-export type Key = { readonly column: KnownColumn; readonly bucket: Bucket | "bins" | null };
+export type Key = {
+  readonly column: KnownColumn;
+  readonly bucket: Bucket | "bins" | null;
+  /** The key was named by the noun of the rows: "per customer" in a table of customers. */
+  readonly isEntity?: boolean;
+};
 
 /** Without a column: the rows themselves, counted. `condition` counts or adds only some of them. */
 export type Measure = {

@@ -8,6 +8,8 @@ export type Workings = {
   readonly mentions: readonly Mention[];
   readonly used: Set<number>;
   readonly asOf: string;
+  /** The words of the question, by token. */
+  readonly words: readonly string[];
 };
 
 export function take(workings: Workings, ...indexes: readonly number[]): void {
@@ -49,6 +51,12 @@ export function skip(workings: Workings, index: number, step: 1 | -1, also: read
 
 export function isMarker(mention: Mention | undefined, ...wanted: readonly string[]): boolean {
   return mention?.kind === "marker" && wanted.includes(mention.marker);
+}
+
+/** The text of a mention, in lower case. */
+export function textAt({ mentions, words }: Workings, index: number): string {
+  const mention = mentions[index];
+  return mention === undefined ? "" : words.slice(mention.from, mention.to).join(" ");
 }
 
 export function isComma(mention: Mention | undefined): boolean {

@@ -1,15 +1,16 @@
 import { createPhraseTable } from "./phrases.ts";
 
-export type Aggregate = "count" | "sum" | "avg" | "max" | "min" | "median" | "stddev" | "variance" | "share";
+export type Aggregate = "count" | "total" | "sum" | "avg" | "max" | "min" | "median" | "stddev" | "variance" | "share";
 
 export const aggregates = createPhraseTable<Aggregate>([
   [
     "count",
-    "how many|number of|numbers of|the number of|total number of|total numbers of|count of|counts of|count|counts|total count of|total count|how often|how many times|number|amount of times|quantity of|frequency of|frequency",
+    "how many|number of|numbers of|the number of|count of|counts of|count|counts|how often|how many times|amount of times|frequency of|the number from|numbers from|number from",
   ],
+  ["sum", "total|sum|sum of|summed|combined|sum up|add up|in sum|totals|aggregate|how much"],
   [
-    "sum",
-    "total|sum|sum of|summed|combined|sum up|add up|total amount of|in sum|totals|aggregate|cumulative total|how much",
+    "total",
+    "total number of|total numbers of|total count of|the total number of|total number|the total number|total count|total number from|total number by",
   ],
   ["avg", "average|mean|avg|averages|on average|averaged|average of|mean of|typical"],
   ["max", "maximum|max|maximal|maximums|maximum of|maximum value of|highest value of|peak"],
@@ -116,11 +117,11 @@ const born = ["birth", "birthday", "founded", "established", "built", "opened", 
 export const superlatives = createPhraseTable<Superlative>([
   [
     by("max"),
-    "highest|most|greatest|top|maximum|max|the most|largest number of|greatest number of|highest number of|most number of|maximum number of|largest amount of|highest amount of|greatest amount of|maximal",
+    "highest|most|greatest|top|maximum|max|the most|largest number of|greatest number of|highest number of|most number of|maximum number of|maximal",
   ],
   [
     by("min"),
-    "lowest|least|fewest|minimum|min|bottom|smallest number of|lowest number of|least number of|fewest number of|minimum number of|smallest amount of|lowest amount of|least amount of|minimal",
+    "lowest|least|fewest|minimum|min|bottom|smallest number of|lowest number of|least number of|fewest number of|minimum number of|minimal",
   ],
   [by("max", size), "largest|biggest|big|hugest"],
   [by("min", size), "smallest|tiniest|littlest"],

@@ -110,7 +110,7 @@ elevation height altitude high
 altitude elevation height
 weight heavy mass
 length long
-duration length long time period lasting
+duration length long time period lasting lasted last
 distance far range mileage
 width wide
 depth deep

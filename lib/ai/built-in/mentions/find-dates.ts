@@ -163,7 +163,6 @@ const bucketWords: ReadonlyMap<string, Bucket> = new Map<string, Bucket>([
   ["weekly", "week"],
   ["daily", "day"],
   ["hourly", "hour"],
-  ["date", "day"],
   ["weekday", "weekday"],
   ["weekdays", "weekday"],
 ]);

@@ -2,6 +2,7 @@ import { channelWords, chartWords } from "../lexicon/chart-words.ts";
 import { isFunctionWord, isPersonNoun, isRowNoun } from "../lexicon/function-words.ts";
 import { aggregates, comparisons, openEnds, superlatives, textOperators } from "../lexicon/operators.ts";
 import { findPhrase, type PhraseTable } from "../lexicon/phrases.ts";
+import { findAsked, questionWords } from "../lexicon/question-words.ts";
 import { markers } from "../lexicon/structure.ts";
 import { areSynonyms } from "../lexicon/synonyms.ts";
 import type { KnownSource } from "../source.ts";
@@ -94,6 +95,7 @@ function candidatesAt(tokens: readonly Token[], start: number, source: KnownSour
     ...entityCandidates(tokens, start, source),
     ...timeCandidates(tokens, start, source),
     ...phraseCandidates(words, start),
+    ...questionCandidates(words, start, source),
   ];
 }
 
@@ -135,9 +137,9 @@ function entityCandidates(tokens: readonly Token[], start: number, source: Known
       ...content,
       from: start,
       to: start + entity.length,
-      score: 1.28 * entity.length + 0.3 * (entity.length - 1),
+      score: 1.36 * entity.length + 0.3 * (entity.length - 1),
     });
-  if (lemma === head) spans.push({ ...content, from: start, to: start + 1, score: 1.25 });
+  if (lemma === head) spans.push({ ...content, from: start, to: start + 1, score: 1.36 });
   else if (entity.includes(lemma)) spans.push({ ...content, from: start, to: start + 1, score: 0.85 });
   else if (areSynonyms(lemma, head) || isTypoOf(lemma, head))
     spans.push({ ...content, from: start, to: start + 1, score: 0.95 });
@@ -184,11 +186,26 @@ function timeCandidates(tokens: readonly Token[], start: number, source: KnownSo
   return result;
 }
 
+/** "how old", "where", "when": a question word that names a column by what it asks. */
+function questionCandidates(words: readonly string[], start: number, source: KnownSource): Candidate[] {
+  const phrase = findPhrase(questionWords, words, start);
+  const column = phrase === null ? null : findAsked(source, phrase.tag);
+  if (phrase === null || column === null) return [];
+  const candidates = [{ column, coverage: 0.5, quality: 0.8 }];
+  return [{ kind: "column", candidates, from: start, to: start + phrase.length, score: 1.25 * phrase.length }];
+}
+
+/** Words that open a phrase of order and often are nouns of the data. */
+function isLooseWord(word: string | undefined): boolean {
+  return word === "order" || word === "rank";
+}
+
 function phraseCandidates(words: readonly string[], start: number): Candidate[] {
   const at = <Tag>(table: PhraseTable<Tag>, content: (tag: Tag) => MentionContent, weight = 1.15): Candidate[] => {
     const phrase = findPhrase(table, words, start);
     if (phrase === null) return [];
-    return [{ ...content(phrase.tag), from: start, to: start + phrase.length, score: weight * phrase.length }];
+    const own = phrase.length === 1 && isLooseWord(words[start]) ? 0.9 : weight;
+    return [{ ...content(phrase.tag), from: start, to: start + phrase.length, score: own * phrase.length }];
   };
   return [
     ...at(aggregates, (aggregate) => ({ kind: "aggregate", aggregate })),

@@ -1,6 +1,7 @@
 import { isFunctionWord } from "../lexicon/function-words.ts";
 import { findForms } from "../lexicon/value-forms.ts";
 import type { KnownSource } from "../source.ts";
+import { lemmaOf } from "../text/lemma.ts";
 import type { Token } from "../text/tokens.ts";
 import type { ValueCandidate } from "./mention.ts";
 
@@ -26,8 +27,17 @@ const maxPhrases = 60;
 export function phrasesToFind(tokens: readonly Token[]): readonly string[] {
   const quotations = tokens.filter(({ kind }) => kind === "quoted").map(({ text }) => text);
   const phrases = spansOf(tokens).map(([from, to]) => textOf(tokens, from, to));
-  const forms = [...phrases, ...quotations].flatMap((phrase) => findForms(phrase.toLowerCase()));
+  const forms = [...phrases, ...quotations].flatMap(spellingsOf);
   return [...new Set([...quotations, ...forms, ...phrases])].slice(0, maxPhrases * 2);
+}
+
+/** Codes and names for the same, and the singular: "engineers" may be the job "engineer". */
+function spellingsOf(phrase: string): readonly string[] {
+  const lower = phrase.toLowerCase();
+  const last = /[^\s]+$/.exec(lower)?.[0] ?? "";
+  const singular = lemmaOf(last);
+  const forms = singular === last ? [] : [`${lower.slice(0, lower.length - last.length)}${singular}`];
+  return [...findForms(lower), ...forms];
 }
 
 /** Joins what find-values found to the spans of the question. */
@@ -42,7 +52,7 @@ export function findValueSpans(
   );
   return [...quotations, ...spansOf(tokens)].flatMap(([from, to]) => {
     const text = textOf(tokens, from, to);
-    const spellings = [text, ...findForms(text.toLowerCase())];
+    const spellings = [text, ...spellingsOf(text)];
     const matches = spellings.flatMap((spelling, index) =>
       (byWord.get(spelling.toLowerCase()) ?? []).filter((match) => index === 0 || match.exact),
     );

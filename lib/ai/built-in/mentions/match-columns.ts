@@ -29,7 +29,12 @@ const minCoverage = 0.2;
 export function findColumnSpans(tokens: readonly Token[], source: KnownSource): readonly ColumnSpan[] {
   const match = createWordMatcher(tokens);
   const found = source.columns.flatMap((column) =>
-    column.names.flatMap((words) => tokens.flatMap((_, start) => spansFrom(start, tokens, column, words, match))),
+    column.names.flatMap((words) =>
+      tokens.flatMap((_, start) => [
+        ...spansFrom(start, tokens, column, words, match),
+        ...sharedNounSpan(start, tokens, column, words, match),
+      ]),
+    ),
   );
   const bySpan = Map.groupBy(found, ({ from, to }) => from * 1000 + to);
   return [...bySpan.values()].flatMap((spans) => {
@@ -75,6 +80,61 @@ function spansFrom(
   }
   return spans;
 }
+
+/** "first, middle and last names": a word that lacks the noun which the list ends with. */
+function sharedNounSpan(
+  start: number,
+  tokens: readonly Token[],
+  column: KnownColumn,
+  words: readonly ColumnWord[],
+  match: WordMatcher,
+): ColumnSpan[] {
+  if (words.length < 2 || !isListJoint(tokens[start + 1])) return [];
+  const first = bestWord(start, words, new Set(words.keys()), match);
+  if (first === null || first.score < 0.8) return [];
+  const rest = new Set([...words.keys()].filter((index) => index !== first.index));
+  for (let position = start + 2; position < Math.min(tokens.length, start + 9); position += 1) {
+    const noun = bestWord(position, words, rest, match);
+    if (noun === null || isListJoint(tokens[position - 1])) {
+      if (isListPart(tokens[position])) continue;
+      return [];
+    }
+    const both = (words[first.index]?.weight ?? 0) + (words[noun.index]?.weight ?? 0);
+    const coverage = both / words.reduce((sum, word) => sum + word.weight, 0);
+    const quality = Math.min(first.score, noun.score);
+    return coverage < 0.7
+      ? []
+      : [{ from: start, to: start + 1, words: 1, candidates: [{ column, coverage: 1.2, quality }] }];
+  }
+  return [];
+}
+
+function isListJoint(token: Token | undefined): boolean {
+  return token !== undefined && /^(,|&|\/|and|or)$/.test(token.lower);
+}
+
+/** Between the word and its noun stand joints and the words of the other names. */
+function isListPart(token: Token | undefined): boolean {
+  return isListJoint(token) || (token?.kind === "word" && !stopWords.has(token.lower));
+}
+
+const stopWords: ReadonlySet<string> = new Set([
+  "of",
+  "for",
+  "in",
+  "by",
+  "with",
+  "that",
+  "which",
+  "whose",
+  "who",
+  "is",
+  "are",
+  "from",
+  "each",
+  "every",
+  "to",
+]);
 
 function isRareWord(word: ColumnWord | undefined): boolean {
   return word !== undefined && word.weight >= 1;

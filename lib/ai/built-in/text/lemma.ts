@@ -2,6 +2,7 @@
 
 const irregular: ReadonlyMap<string, string> = new Map(
   Object.entries({
+    ids: "id",
     men: "man",
     women: "woman",
     children: "child",
