@@ -23,7 +23,7 @@ export function AiSettingsView({ settings, actions, email, locale, timeZone }: A
       <div>
         <ProviderSection settings={settings} actions={actions} locale={locale} timeZone={timeZone} />
         <PermissionsSection permissions={settings.permissions} />
-        <SendRungSection sendRung={settings.sendRung} retentionDays={settings.retentionDays} actions={actions} />
+        <SendRungSection sendRung={settings.sendRung} actions={actions} />
         <LimitsSection
           limits={settings.limits}
           usedTokensToday={settings.usedTokensToday}

@@ -33,12 +33,11 @@ const rungOf: Readonly<Record<(typeof rungs)[number]["value"], SendRung>> = { "1
 
 type SendRungSectionProps = {
   readonly sendRung: SendRung;
-  readonly retentionDays: number;
   readonly actions: AiSettingsActions;
 };
 
 /** The ladder of what an external provider may be sent. In force at once. */
-export function SendRungSection({ sendRung, retentionDays, actions }: SendRungSectionProps) {
+export function SendRungSection({ sendRung, actions }: SendRungSectionProps) {
   const [chosen, setChosen] = useState<SendRung | null>(null);
   const [error, setError] = useState<string>();
   const [isSaved, setIsSaved] = useState(false);
@@ -58,7 +57,7 @@ export function SendRungSection({ sendRung, retentionDays, actions }: SendRungSe
       description={
         <>
           To an external provider, for every answer. Columns marked “never send” are withheld on every rung. What was
-          sent is kept for {retentionDays} days and shown with each answer. <DisclaimerLink />
+          sent is kept and shown with each answer. <DisclaimerLink />
         </>
       }
     >

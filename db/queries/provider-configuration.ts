@@ -15,7 +15,6 @@ export type ProviderHealth = NonNullable<StoredConfiguration["health"]>;
 export type AiState = {
   readonly hosting: Hosting;
   readonly sendRung: number;
-  readonly retentionDays: number;
   readonly limits: OrganizationLimits;
   readonly encryptionCanary: string | null;
   readonly configuration: StoredConfiguration | null;
@@ -27,7 +26,6 @@ export async function getAiState(viewer: Viewer): Promise<AiState> {
     .select({
       hosting: organization.aiHosting,
       sendRung: organization.sendRung,
-      retentionDays: organization.retentionDays,
       limits: organization.limits,
       encryptionCanary: organization.encryptionCanary,
       configuration: providerConfiguration,

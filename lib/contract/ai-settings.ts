@@ -111,7 +111,6 @@ export type AiSettings = {
   readonly forms: readonly ProviderForm[];
   readonly sendRung: SendRung;
   readonly limits: LimitsForm;
-  readonly retentionDays: number;
   readonly usedTokensToday: number;
   /** Account types and the AI features that each may use. */
   readonly permissions: readonly { readonly accountType: string; readonly features: readonly string[] }[];

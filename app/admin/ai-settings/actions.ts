@@ -2,6 +2,9 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
+import { getOrganization } from "#db/queries/organizations";
+import { askInstructions } from "#lib/ai/ask/instructions";
+import { everything } from "#lib/ai/ask/ladder";
 import { changeLimits, changeSendRung } from "#lib/ai/providers/ai-settings";
 import { changeHosting, removeProvider } from "#lib/ai/providers/remove-provider";
 import { saveProvider } from "#lib/ai/providers/save-provider";
@@ -23,7 +26,8 @@ const save = adminAction({ name: "provider.save", isWrite: true }, saveProviderS
 });
 
 const test = adminAction({ name: "provider.test", isWrite: false }, z.null(), async (viewer) => {
-  const outcome = await testProvider(viewer, testInstructions);
+  const organization = await getOrganization(viewer);
+  const outcome = await testProvider(viewer, askInstructions(organization, everything));
   refreshEverywhere();
   return outcome;
 });
@@ -51,8 +55,6 @@ const limits = adminAction({ name: "ai-limits.update", isWrite: true }, limitsSc
   await changeLimits(viewer, form);
   refreshEverywhere();
 });
-
-const testInstructions = "You help people with questions about their data. Use the tools that you are given.";
 
 /** The navigation depends on whether AI is available. */
 function refreshEverywhere(): void {

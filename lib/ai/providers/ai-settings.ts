@@ -37,7 +37,6 @@ export async function getAiSettings(viewer: Viewer): Promise<AiSettings> {
       tokensPerDayPerPerson: state.limits.tokensPerDayPerPerson ?? null,
       requestsPerMinute: state.limits.requestsPerMinute ?? null,
     },
-    retentionDays: state.retentionDays,
     usedTokensToday,
     permissions: accountTypes.map((type) => ({
       accountType: type.name,

@@ -8,7 +8,7 @@ import { requirePageViewer } from "../../../workspace-frame.tsx";
 export const metadata: Metadata = { title: "AI disclaimer" };
 
 export default async function AiDisclaimerPage() {
-  const { retentionDays, sendRung, aiHosting } = await getOrganization(await requirePageViewer());
+  const { sendRung, aiHosting } = await getOrganization(await requirePageViewer());
   return (
     <Page title="AI disclaimer" width="thread" description="What happens to your data when you use AI in Askbook.">
       <Notice tone="warning" title="Check what the model writes">
@@ -38,8 +38,8 @@ export default async function AiDisclaimerPage() {
         <Question title="What does Askbook store, where, and for how long?">
           <p>
             Questions, answers, results and copies of what was sent are stored in your organization’s own Askbook
-            database and deleted after {retentionDays} days. Only you and, for what was sent and for usage, admins can
-            read them.
+            database until you delete the conversation. Only you and, for what was sent and for usage, admins can read
+            them.
           </p>
         </Question>
         <Question title="Does the provider store my data or train on it?">

@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto";
+import type * as providerConfiguration from "#db/queries/provider-configuration";
+import {
+  createEncryptionCanary,
+  getAiState,
+  removeProviderConfiguration,
+  saveProviderConfiguration,
+  updateHosting,
+  updateLimits,
+  updateProviderHealth,
+  updateSendRung,
+} from "#db/queries/provider-configuration";
+import { defineAuthorization, marker } from "#tests/support/authorization";
+
+const configurationOf = (id: string, previousVersion: number | null) => ({
+  id,
+  kind: "openai-compatible" as const,
+  settings: { baseUrl: marker },
+  sealedSecrets: {},
+  encryptionCanary: marker,
+  previousVersion,
+});
+
+export const authorization = defineAuthorization<typeof providerConfiguration, { readonly id: string }>({
+  arrange: async (owner) => {
+    const id = randomUUID();
+    await saveProviderConfiguration(owner, configurationOf(id, null));
+    return { id };
+  },
+  queries: {
+    getAiState: { needs: "administer", call: (viewer) => getAiState(viewer) },
+    saveProviderConfiguration: {
+      needs: "administer",
+      call: (viewer, { id }) => saveProviderConfiguration(viewer, configurationOf(id, 1)),
+    },
+    removeProviderConfiguration: { needs: "administer", call: (viewer) => removeProviderConfiguration(viewer) },
+    updateHosting: {
+      needs: "administer",
+      call: async (viewer) => {
+        await removeProviderConfiguration(viewer);
+        await updateHosting(viewer, "off");
+      },
+    },
+    updateSendRung: { needs: "administer", call: (viewer) => updateSendRung(viewer, 3) },
+    updateLimits: { needs: "administer", call: (viewer) => updateLimits(viewer, { tokensPerDay: 1000 }) },
+    updateProviderHealth: {
+      needs: "administer",
+      call: (viewer, { id }) =>
+        updateProviderHealth(viewer, { id, version: 1 }, { code: "x", message: "x", since: "", expiresAt: null }),
+    },
+    createEncryptionCanary: { needs: "administer", call: (viewer) => createEncryptionCanary(viewer, "sealed") },
+  },
+});
