@@ -16,24 +16,7 @@ const interest = `If([type] != 0 And [period] = 1, 0, (${balanceAfter("[period] 
 const values = ["rate", "nperiods", "pmt", "pv", "fv", "type", "period"] as const;
 const short: Readonly<Record<string, string>> = { nperiods: "n" };
 
-type Names = readonly (typeof values)[number][  {
-    name: "XNPV",
-    category: "financial",
-    signature: {
-      required: [argument("rate", "number", { literal: true }), argument("values", "number"), argument("dates", "date")],
-    },
-    result: "number",
-    levelKind: "aggregate",
-    description: "The present value, on the first date, of payments on given dates.",
-    example: "XNPV(0.1, [Payment], [Date])",
-    lowering: both((call) => {
-      const days = (date: string) => `(DateDiff("day", Date("2000-01-01"), ${date}) / 365)`;
-      const discounted = `Sum([values] / (1 + [rate]) ^ ${days("[dates]")})`;
-      const names = { rate: named(call, 0), values: named(call, 1), dates: named(call, 2) };
-      return call.formula(`${discounted} * (1 + [rate]) ^ ${days("Min([dates])")}`, names);
-    }),
-  },
-];
+type Names = readonly (typeof values)[number][];
 
 function financial(
   name: string,
@@ -153,7 +136,11 @@ export const financialFunctions: readonly FunctionDefinition[] = [
     name: "XNPV",
     category: "financial",
     signature: {
-      required: [argument("rate", "number", { literal: true }), argument("values", "number"), argument("dates", "date")],
+      required: [
+        argument("rate", "number", { literal: true }),
+        argument("values", "number"),
+        argument("dates", "date"),
+      ],
     },
     result: "number",
     levelKind: "aggregate",
