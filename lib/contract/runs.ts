@@ -12,11 +12,16 @@ export const runStatuses = ["running", "done", "stopped", "failed", "interrupted
 export type RunKind = (typeof runKinds)[number];
 export type RunStatus = (typeof runStatuses)[number];
 
+/** The database keeps no NUL and no half characters. */
+export function storable(text: string): string {
+  return text.replaceAll("\u0000", "").toWellFormed();
+}
+
 /** `POST /api/runs` and the server action `startRun`. */
 export const startRunSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("ask"),
-    question: z.string().trim().min(1, "Type a question.").max(4000),
+    question: z.string().overwrite(storable).trim().min(1, "Type a question.").max(4000),
     /** Absent: a new thread. */
     threadId: z.uuid().optional(),
     /** The run that this follows; a run asked again or edited names the one before it. Null: the thread's beginning. Absent: the thread's last. */
@@ -124,5 +129,8 @@ export const runDetailSchema = runSchema.extend({
 });
 export type RunDetail = z.infer<typeof runDetailSchema>;
 
-export const feedbackSchema = z.object({ helpful: z.boolean(), note: z.string().trim().max(4000).default("") });
+export const feedbackSchema = z.object({
+  helpful: z.boolean(),
+  note: z.string().overwrite(storable).trim().max(4000).default(""),
+});
 export type Feedback = z.infer<typeof feedbackSchema>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { RunMessage, RunSummary } from "./runs.ts";
+import { type RunMessage, type RunSummary, storable } from "./runs.ts";
 
 /** `GET /api/threads`: the history, newest first. */
 export const threadListItemSchema = z.object({
@@ -10,7 +10,9 @@ export const threadListItemSchema = z.object({
 });
 export type ThreadListItem = z.infer<typeof threadListItemSchema>;
 
-export const renameThreadSchema = z.object({ title: z.string().trim().min(1, "Type a title.").max(200) });
+export const renameThreadSchema = z.object({
+  title: z.string().overwrite(storable).trim().min(1, "Type a title.").max(200),
+});
 
 /** `GET /api/threads/{id}`: one branch of the thread as messages, and all of its runs as a tree. */
 export type ThreadDetail = {

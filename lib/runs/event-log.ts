@@ -1,7 +1,8 @@
 import "server-only";
 import { createRunEvents } from "#db/queries/runs";
-import type { RunChunk } from "#lib/contract/run-chunks";
+import { type RunChunk, runChunkSchema } from "#lib/contract/run-chunks";
 import type { Person } from "#lib/permissions";
+import { storableJson } from "./storable-json.ts";
 
 const millisecondsBetweenRows = 100;
 
@@ -39,8 +40,8 @@ export function createEventLog(
   return {
     add(chunk) {
       const joined = joinDeltas(pending.at(-1), chunk);
-      if (joined === null) pending.push(chunk);
-      else pending[pending.length - 1] = joined;
+      if (joined === null) pending.push(storableChunk(chunk));
+      else pending[pending.length - 1] = storableChunk(joined);
       timer ??= setTimeout(write, Math.max(0, lastWrite + millisecondsBetweenRows - Date.now()));
     },
     async close() {
@@ -49,6 +50,11 @@ export function createEventLog(
       await writing;
     },
   };
+}
+
+function storableChunk(chunk: RunChunk): RunChunk {
+  const text = JSON.stringify(chunk);
+  return /\\u(?:0000|d[89a-f])/i.test(text) ? runChunkSchema.parse(storableJson(JSON.parse(text))) : chunk;
 }
 
 function joinDeltas(last: RunChunk | undefined, next: RunChunk): RunChunk | null {

@@ -8,8 +8,9 @@ import { log } from "#lib/log";
 import type { Person } from "#lib/permissions";
 import { abortRun, registerRun } from "./event-bus.ts";
 import { createEventLog } from "./event-log.ts";
-import { closingChunks, foldChunks } from "./fold.ts";
+import { closingChunks, foldChunks, readParts } from "./fold.ts";
 import { takePlace } from "./queue.ts";
+import { storableJson } from "./storable-json.ts";
 
 /** What the work of a run gets: where it writes its chunks (without `start`, `finish`, `error`), and when to stop. */
 export type RunContext = {
@@ -82,7 +83,8 @@ async function streamWork(
   for await (const chunk of stream) events.add(chunk);
   for (const chunk of lastChunks(ending)) events.add(chunk);
   await events.close();
-  return { ...ending, parts: parts ?? (await foldChunks(runId, written)) };
+  const folded = parts ?? (await foldChunks(runId, written));
+  return { ...ending, parts: readParts(folded.map(storableJson)) };
 }
 
 async function workInPlace(viewer: Person, context: RunContext, work: RunWork): Promise<void> {

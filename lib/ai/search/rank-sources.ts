@@ -4,45 +4,44 @@ import { wordsOf } from "./words.ts";
 
 export type RankedSource = { readonly source: SearchableSource; readonly score: number; readonly reason: string };
 
-type Field = { readonly weight: number; readonly textOf: (source: SearchableSource) => string };
-
-const fields: readonly Field[] = [
-  { weight: 4, textOf: (source) => source.name },
-  { weight: 2, textOf: (source) => source.names.join(" ") },
-  { weight: 1.5, textOf: (source) => source.aiContext },
-  { weight: 1, textOf: (source) => source.description },
-];
+/** A name that is only half asked for counts half. Prose has no half. */
+const weights = { sourceName: 4, columnName: 2, notes: 1 };
 
 /**
  * Sources by how well their names, columns, notes and descriptions fit the words of the question, rare words counting more; then by
  * trust: highlighted, endorsed, a model before a table, never a deprecated one first. When nothing fits, by trust alone.
  */
 export function rankSources(question: string, sources: readonly SearchableSource[]): RankedSource[] {
-  const indexed = sources.map((source) => ({
-    source,
-    words: fields.map((field) => new Set(wordsOf(field.textOf(source)))),
-  }));
-  const asked = [...new Set(wordsOf(question))];
+  const asked = new Set(wordsOf(question));
+  const weighed = sources.map((source) => ({ source, fits: weighWords(asked, source) }));
   const rarity = new Map(
-    asked.map((word) => {
-      const holders = indexed.filter(({ words }) => words.some((set) => set.has(word))).length;
+    [...asked].map((word) => {
+      const holders = weighed.filter(({ fits }) => fits.has(word)).length;
       return [word, Math.log(1 + sources.length / Math.max(holders, 1))];
     }),
   );
-  return indexed
-    .map(({ source, words }) => {
-      const score = asked.reduce((sum, word) => sum + weightOf(word, words) * (rarity.get(word) ?? 0), 0);
-      return {
-        source,
-        score: (score + trustOf(source) / 10) * (1 + trustOf(source)),
-        reason: reasonFor(source, asked),
-      };
+  return weighed
+    .map(({ source, fits }) => {
+      const score = [...fits].reduce((sum, [word, weight]) => sum + weight * (rarity.get(word) ?? 0), 0);
+      const trust = trustOf(source);
+      return { source, score: (score + trust / 10) * (1 + trust), reason: reasonFor(source, asked) };
     })
     .sort((left, right) => right.score - left.score || left.source.name.localeCompare(right.source.name));
 }
 
-function weightOf(word: string, words: readonly ReadonlySet<string>[]): number {
-  return Math.max(0, ...fields.map((field, index) => (words[index]?.has(word) ? field.weight : 0)));
+/** The asked words that the source has, each with its best place. */
+function weighWords(asked: ReadonlySet<string>, source: SearchableSource): ReadonlyMap<string, number> {
+  const fits = new Map<string, number>();
+  const weigh = (text: string, weight: number, isName: boolean): void => {
+    const words = wordsOf(text);
+    const hits = words.filter((word) => asked.has(word));
+    const value = isName ? (weight * hits.length) / words.length : weight;
+    for (const word of hits) fits.set(word, Math.max(fits.get(word) ?? 0, value));
+  };
+  weigh(source.name, weights.sourceName, true);
+  for (const name of source.names) weigh(name, weights.columnName, true);
+  weigh(`${source.aiContext} ${source.description}`, weights.notes, false);
+  return fits;
 }
 
 function trustOf({ endorsement, highlighted, kind }: SearchableSource): number {
@@ -50,8 +49,8 @@ function trustOf({ endorsement, highlighted, kind }: SearchableSource): number {
   return endorsed + (highlighted ? 0.2 : 0) + (kind === "model" ? 0.1 : 0);
 }
 
-function reasonFor(source: SearchableSource, asked: readonly string[]): string {
-  const isAsked = (text: string): boolean => wordsOf(text).some((word) => asked.includes(word));
+function reasonFor(source: SearchableSource, asked: ReadonlySet<string>): string {
+  const isAsked = (text: string): boolean => wordsOf(text).some((word) => asked.has(word));
   const columns = source.names.filter(isAsked).slice(0, 4);
   const reasons = [
     ...(isAsked(source.name) ? ["its name fits"] : []),

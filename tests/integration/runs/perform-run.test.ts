@@ -145,6 +145,22 @@ test("a bug shows no text of its own", async () => {
   expect(JSON.stringify([await readAll(viewer, runId), await getRunDetail(viewer, runId)])).not.toContain("secret");
 });
 
+test("text that the database cannot keep is told without what it cannot keep", async () => {
+  const viewer = await createPerson();
+  const { runId } = await storeRun(viewer);
+  await performRun(viewer, runId, async (context) => {
+    context.write({
+      type: "tool-input-available",
+      toolCallId: "c",
+      toolName: "find-sources",
+      input: { "a\u0000": "\ud83d" },
+    });
+    await saying(["nul \u0000", " done 😀"], 150)(context);
+  });
+  expect(text(await readAll(viewer, runId))).toBe("nul  done 😀");
+  expect(await getRunDetail(viewer, runId)).toMatchObject({ status: "done", text: "nul  done 😀" });
+});
+
 test("a run whose process died is ended by whoever reads it, once", async () => {
   const viewer = await createPerson();
   const { runId } = await storeRun(viewer);
