@@ -4,7 +4,7 @@ import { db } from "#db/client";
 import { connection } from "#db/schema/source";
 import { AskbookError } from "#lib/errors";
 import { requirePermission, type Viewer } from "#lib/permissions";
-import { requireSourceUse } from "./source-grants.ts";
+import { requireSourceUse } from "./conditions/source-access.ts";
 
 export type ConnectionRow = Omit<typeof connection.$inferSelect, "organizationId">;
 

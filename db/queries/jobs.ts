@@ -3,7 +3,7 @@ import { and, count, eq } from "drizzle-orm";
 import { db } from "#db/client";
 import { job } from "#db/schema/job";
 import type { Viewer } from "#lib/permissions";
-import { requireSourceAccess } from "./source-grants.ts";
+import { requireSourceAccess } from "./conditions/source-access.ts";
 
 export type NewJob = { readonly kind: "profile-source"; readonly input: { readonly sourceId: string } };
 

@@ -6,7 +6,7 @@ import { source } from "#db/schema/source";
 import { AskbookError } from "#lib/errors";
 import type { Person } from "#lib/permissions";
 import type { ResultRows } from "#lib/worksheet/result";
-import { isAccessible, requireSourceUse } from "./source-grants.ts";
+import { isAccessible, requireSourceUse } from "./conditions/source-access.ts";
 
 export type StoredResult = Omit<typeof result.$inferSelect, "organizationId" | "userId">;
 export type NewResult = Omit<StoredResult, "id" | "createdAt">;
@@ -43,8 +43,10 @@ export async function createResultCopy(viewer: Person, created: NewResult, origi
     if (row === undefined) throw new AskbookError("internal");
     await transaction.execute(sql`
       insert into ${resultChunk} (organization_id, result_id, "offset", row_count, columns)
-      select organization_id, ${row.id}::uuid, "offset", row_count, columns from ${resultChunk}
-      where result_id = ${originalId}::uuid and organization_id = ${organizationId}::uuid`);
+      select chunk.organization_id, ${row.id}::uuid, chunk."offset", chunk.row_count, chunk.columns
+      from ${resultChunk} as chunk join ${result} as original on original.id = chunk.result_id
+      where original.id = ${originalId}::uuid and original.organization_id = ${organizationId}::uuid
+        and original.user_id = ${userId}::uuid`);
     return row.id;
   });
 }

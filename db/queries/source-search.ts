@@ -4,7 +4,7 @@ import { db } from "#db/client";
 import { source } from "#db/schema/source";
 import { type Person, requirePermission } from "#lib/permissions";
 import type { Source } from "#lib/worksheet/worksheet";
-import { isAccessible } from "./source-grants.ts";
+import { isAccessible } from "./conditions/source-access.ts";
 
 export type SearchableSource = {
   readonly id: string;

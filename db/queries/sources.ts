@@ -11,7 +11,8 @@ import {
   requireSourceAccess,
   requireSourceUse,
   type SourceGrant,
-} from "./source-grants.ts";
+} from "./conditions/source-access.ts";
+import { findConnections } from "./connections.ts";
 
 export type SourceListItem = {
   readonly id: string;
@@ -121,6 +122,8 @@ export async function createSource(
   grants: readonly SourceGrant[],
 ): Promise<string> {
   requirePermission(viewer, "build");
+  const [connection] = await findConnections(viewer, [created.connectionId]);
+  if (connection === undefined) throw new AskbookError("not_found", { message: "The connection does not exist." });
   return db().transaction(async (transaction) => {
     const [row] = await transaction
       .insert(source)
