@@ -8,13 +8,15 @@ export async function register(): Promise<void> {
     const { env } = await import("#lib/env");
     const { onStop } = await import("#lib/lifecycle");
     const { abortAllRuns, countLiveRuns } = await import("#lib/runs/event-bus");
+    const { startJobWorker } = await import("#lib/data/jobs");
     const { stopEngines } = await import("#lib/data/duckdb/engines");
     const { closeDatabase } = await import("#db/client");
     env();
+    const worker = await startJobWorker();
     onStop(async () => {
-      // Answers in the making are marked interrupted, then what they work with ends.
+      // Answers in the making are marked interrupted and jobs put back, then what they work with ends.
       abortAllRuns();
-      await until(() => countLiveRuns() === 0, 5_000);
+      await Promise.all([worker.stop(), until(() => countLiveRuns() === 0, 5_000)]);
       stopEngines();
       await closeDatabase();
     });
