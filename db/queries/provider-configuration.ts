@@ -16,7 +16,6 @@ export type AiState = {
   readonly hosting: Hosting;
   readonly sendRung: number;
   readonly limits: OrganizationLimits;
-  readonly encryptionCanary: string | null;
   readonly configuration: StoredConfiguration | null;
 };
 
@@ -27,7 +26,6 @@ export async function getAiState(viewer: Viewer): Promise<AiState> {
       hosting: organization.aiHosting,
       sendRung: organization.sendRung,
       limits: organization.limits,
-      encryptionCanary: organization.encryptionCanary,
       configuration: providerConfiguration,
       savedByName: user.name,
     })
@@ -139,13 +137,4 @@ export async function updateProviderHealth(
         eq(providerConfiguration.version, configuration.version),
       ),
     );
-}
-
-/** Remembers which key seals the organization's secrets, unless that is already known. */
-export async function createEncryptionCanary(viewer: Viewer, sealed: string): Promise<void> {
-  requirePermission(viewer, "administer");
-  await db()
-    .update(organization)
-    .set({ encryptionCanary: sealed })
-    .where(and(eq(organization.id, viewer.organizationId), sql`${organization.encryptionCanary} is null`));
 }

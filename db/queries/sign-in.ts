@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, gt, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import { db, type Executor } from "#db/client";
 import { accountType, accountTypePermission } from "#db/schema/account-type";
 import { rateCounter } from "#db/schema/job";
@@ -200,4 +200,13 @@ async function removeOldCounters(): Promise<void> {
   await db()
     .delete(rateCounter)
     .where(and(isNull(rateCounter.organizationId), lt(rateCounter.windowStart, sql`now() - interval '1 day'`)));
+}
+
+/** Organizations whose secrets were sealed, and the text that tells by which key: asked when the server starts. */
+export async function findEncryptionCanaries(): Promise<{ organizationId: string; name: string; sealed: string }[]> {
+  const rows = await db()
+    .select({ organizationId: organization.id, name: organization.name, sealed: organization.encryptionCanary })
+    .from(organization)
+    .where(isNotNull(organization.encryptionCanary));
+  return rows.flatMap(({ sealed, ...row }) => (sealed === null ? [] : [{ ...row, sealed }]));
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type * as providerConfiguration from "#db/queries/provider-configuration";
 import {
-  createEncryptionCanary,
   getAiState,
   removeProviderConfiguration,
   saveProviderConfiguration,
@@ -48,6 +47,5 @@ export const authorization = defineAuthorization<typeof providerConfiguration, {
       call: (viewer, { id }) =>
         updateProviderHealth(viewer, { id, version: 1 }, { code: "x", message: "x", since: "", expiresAt: null }),
     },
-    createEncryptionCanary: { needs: "administer", call: (viewer) => createEncryptionCanary(viewer, "sealed") },
   },
 });
