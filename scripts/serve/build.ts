@@ -26,10 +26,12 @@ export async function buildIfChanged(say: (text: string) => void, stopping?: Abo
   if ((await readIfThere(stampPath)) === hash) return false;
   const started = Date.now();
   say("Building the application. This takes about half a minute.");
-  const { code, output } = await runBuild(stopping);
+  const seconds = (): string => `${Math.round((Date.now() - started) / 1000)} s`;
+  const progress = setInterval(() => say(`Still building, ${seconds()} so far.`), 15_000);
+  const { code, output } = await runBuild(stopping).finally(() => clearInterval(progress));
   if (code !== 0) throw new Error(`${output}\nThe application could not be built.`);
   await writeFile(stampPath, hash);
-  say(`Built in ${Math.round((Date.now() - started) / 1000)} s.`);
+  say(`Built in ${seconds()}.`);
   return true;
 }
 
