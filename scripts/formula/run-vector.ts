@@ -1,0 +1,187 @@
+import type { CheckedExpression } from "#lib/formula/checked";
+import type { FormulaPerson } from "#lib/formula/compile";
+import type { Diagnostic } from "#lib/formula/diagnostic";
+import { dialects, quoteIdentifier } from "#lib/sql/dialect";
+import { render } from "#lib/sql/fragment";
+import { checkFormulaIn, checkView } from "#lib/worksheet/check";
+import { compileView } from "#lib/worksheet/compile";
+import type { Document, Source, Worksheet } from "#lib/worksheet/worksheet";
+import type { FormulaEngine } from "./engine.ts";
+import { columnTypes, type Vector, type VectorColumnType } from "./vectors.ts";
+
+type Json = Vector["expect"];
+
+export type VectorOutcome =
+  | { readonly kind: "value"; readonly value: Json; readonly sql: string }
+  | { readonly kind: "invalid"; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly kind: "failed"; readonly message: string; readonly sql: string };
+
+const tableName = "formula_rows";
+const place = "row place";
+
+export const vectorPerson: FormulaPerson = {
+  email: "ada@example.com",
+  firstName: "Ada",
+  fullName: "Ada Lovelace",
+  teams: ["Finance"],
+  attributes: { region: "West" },
+};
+
+/** Puts the vector's rows into the engine, compiles the formula as a column of a worksheet over them, and runs it. */
+export async function runVector(vector: Vector, engine: FormulaEngine): Promise<VectorOutcome> {
+  await createRows(vector, engine);
+  const types = columnTypes(vector);
+  const scope = {
+    sources: new Map([["source", sourceOf(vector, types, engine)]]),
+    document: documentOf(vector, "base"),
+    customFunctions: [],
+    weekStart: vector.weekStart ?? ("sunday" as const),
+  };
+  const checked = checkFormulaIn("worksheet", "base", vector.formula, scope);
+  const isSummary = checked.expression === null || hasAggregate(checked.expression);
+  const level = isSummary ? "summary" : "base";
+  const document = documentOf(vector, level);
+  const view = { worksheetId: "worksheet", level, columns: ["result"] };
+  const checkedView = checkView(view, { ...scope, document });
+  const problems = checkedView.diagnostics.filter(({ severity }) => severity === "error");
+  if (problems.length > 0) return { kind: "invalid", diagnostics: problems };
+  const statement = compileView(checkedView, engine.dialect, {
+    timeZone: vector.timeZone ?? "UTC",
+    weekStart: scope.weekStart,
+    asOf: vector.asOf ?? "2026-11-01",
+    person: vectorPerson,
+    controls: [],
+  });
+  const column = checkedView.columns[0];
+  const text = dialects[engine.dialect].types.text;
+  try {
+    const rows = await engine.query(
+      `SELECT CAST(result AS ${text}) FROM (${statement.sql}) AS answer(result)`,
+      statement.params,
+    );
+    const values = rows.map(([cell = null]) => readCell(cell, column?.type ?? "text"));
+    const isList = level === "base" && vector.columns !== undefined;
+    return { kind: "value", value: isList ? values : (values[0] ?? null), sql: statement.sql };
+  } catch (error) {
+    return { kind: "failed", message: error instanceof Error ? error.message : String(error), sql: statement.sql };
+  }
+}
+
+function hasAggregate(expression: CheckedExpression): boolean {
+  if (expression.kind !== "call") return false;
+  return expression.levelKind === "aggregate" || expression.arguments.some(hasAggregate);
+}
+
+async function createRows(vector: Vector, engine: FormulaEngine): Promise<void> {
+  const { types } = dialects[engine.dialect];
+  const sqlTypes: Readonly<Record<VectorColumnType, string>> = {
+    text: types.text,
+    number: types.double,
+    date: types.date,
+    logical: types.logical,
+  };
+  const exact = types.decimal(38, 10);
+  const rows = rowsOf(vector);
+  const definitions = columnTypes(vector).map((type, index) => {
+    const isExact = type === "number" && rows.every((row) => isDecimal(row[index]));
+    return `${quoted(engine, vector.columns?.[index] ?? "")} ${isExact ? exact : sqlTypes[type]}`;
+  });
+  const values = rows.map((row, index) => `(${[String(index), ...row.map(literalOf)].join(", ")})`);
+  await engine.execute(`DROP TABLE IF EXISTS ${tableName}`);
+  await engine.execute(
+    `CREATE TEMP TABLE ${tableName} (${[`"${place}" ${types.integer}`, ...definitions].join(", ")})`,
+  );
+  if (values.length > 0) await engine.execute(`INSERT INTO ${tableName} VALUES ${values.join(", ")}`);
+}
+
+/** Few enough decimals to be told exactly. */
+function isDecimal(value: string | number | boolean | null | undefined): boolean {
+  return typeof value !== "number" || (Math.abs(value) < 1e15 && /^-?\d+(?:\.\d{1,8})?$/.test(String(value)));
+}
+
+function rowsOf({ columns, rows }: Vector): readonly (readonly (string | number | boolean | null)[])[] {
+  return columns === undefined ? [[]] : (rows ?? []);
+}
+
+function quoted(engine: FormulaEngine, name: string): string {
+  return render(quoteIdentifier(engine.dialect, name)).sql;
+}
+
+function literalOf(value: string | number | boolean | null): string {
+  if (value === null) return "NULL";
+  return typeof value === "string" ? `'${value.replaceAll("'", "''")}'` : String(value);
+}
+
+function sourceOf(vector: Vector, types: readonly VectorColumnType[], engine: FormulaEngine): Source {
+  const names = vector.columns ?? [];
+  const isExact = (index: number) => rowsOf(vector).every((row) => isDecimal(row[index]));
+  const column = (id: string, name: string, type: VectorColumnType, nativeType: string) => ({
+    id,
+    name,
+    type,
+    nativeType,
+    ...(type === "date" ? { grain: "time" as const } : {}),
+    description: "",
+    neverSend: false,
+    hidden: false,
+  });
+  const native = (type: VectorColumnType, index: number) => {
+    if (type !== "number") return dialects[engine.dialect].types[type];
+    return isExact(index) ? "DECIMAL(38,10)" : dialects[engine.dialect].types.double;
+  };
+  return {
+    id: "source",
+    connectionId: "connection",
+    name: "Rows",
+    kind: "table",
+    table: { catalog: null, schema: null, name: tableName },
+    description: "",
+    aiContext: "",
+    endorsement: "none",
+    columns: [
+      column(place, "Row place of the vector", "number", "BIGINT"),
+      ...names.map((name, index) => column(name, name, types[index] ?? "text", native(types[index] ?? "text", index))),
+    ],
+    metrics: [],
+    relationships: [],
+  };
+}
+
+function documentOf(vector: Vector, level: "base" | "summary"): Document {
+  const sorted = (vector.sort ?? []).map((name) => ({
+    name: name.replace(/^-/, ""),
+    isDescending: name.startsWith("-"),
+  }));
+  const sortColumns = [...sorted, { name: "Row place of the vector", isDescending: false }];
+  const worksheet: Worksheet = {
+    version: 1,
+    name: "Vector",
+    source: { sourceId: "source" },
+    columns: [
+      { id: "result", name: "The result of the vector", formula: vector.formula },
+      ...sortColumns.map(({ name }, index) => ({
+        id: `sort-${index}`,
+        name: `Sort ${index} of the vector`,
+        formula: `[${name.replaceAll("]", "\\]")}]`,
+      })),
+    ],
+    groupings: [],
+    summaries: level === "summary" ? ["result"] : [],
+    filters: [],
+    sort: sortColumns.map(({ isDescending }, index) => ({
+      columnId: `sort-${index}`,
+      direction: isDescending ? "descending" : "ascending",
+    })),
+    limit: null,
+  };
+  return { worksheets: { worksheet }, controls: [] };
+}
+
+/** What an engine wrote as text, as the value of its type. */
+function readCell(cell: string | null, type: string): Json {
+  if (cell === null) return null;
+  if (type === "number") return Number(cell);
+  if (type === "logical") return cell === "true" || cell === "t";
+  if (type === "variant") return JSON.parse(cell);
+  return type === "date" ? cell.replace(" ", "T") : cell;
+}
