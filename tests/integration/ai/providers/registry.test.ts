@@ -54,16 +54,14 @@ async function configure(options: WireServerOptions = {}): Promise<void> {
 
 async function createRun(owner: Person): Promise<string> {
   const id = randomUUID();
-  await db()
-    .insert(run)
-    .values({
-      id,
-      organizationId: owner.organizationId,
-      userId: owner.userId,
-      kind: "ask",
-      instanceId: "t",
-      input: {},
-    });
+  await db().insert(run).values({
+    id,
+    organizationId: owner.organizationId,
+    userId: owner.userId,
+    kind: "ask",
+    instanceId: "t",
+    input: {},
+  });
   return id;
 }
 
