@@ -111,7 +111,12 @@ function columnResolution(
 
 /** What a stored column holds: its type, grain and precision. */
 export function storedType(column: SourceColumn) {
-  return { type: column.type, grain: column.grain, precision: precisionOf(column.nativeType) };
+  const isDay = column.type === "date" && column.nativeType?.trim().toLowerCase() === "date";
+  return {
+    type: column.type,
+    grain: column.grain ?? (isDay ? ("day" as const) : undefined),
+    precision: precisionOf(column.nativeType),
+  };
 }
 
 /** Columns of a source as somebody who reads it names them. */

@@ -14,7 +14,14 @@ export type Slot = {
   readonly type: FormulaType;
   readonly grain?: DateGrain | undefined;
   readonly precision?: Precision | undefined;
+  readonly narrow?: Narrow | undefined;
 };
+
+/**
+ * A stored column is handed on, grouped, joined and shown as the engine holds it, which engines do fastest: a day as DATE, a
+ * small integer as such. Where an expression computes with it, it is widened to what our types promise.
+ */
+export type Narrow = "day" | "integer";
 
 export type OrderTerm = { readonly expression: CheckedExpression; readonly direction: "ascending" | "descending" };
 

@@ -3,10 +3,11 @@ import { type LoweringContext, lower } from "../../formula/compile.ts";
 import { dialects, quoteIdentifier } from "../../sql/dialect.ts";
 import { join, raw, type SqlFragment, sql } from "../../sql/fragment.ts";
 import { createIdentifiers } from "./identifiers.ts";
+import { type Column, lowerNarrow } from "./narrow.ts";
 import { nullSafeEquals } from "./null-safe.ts";
 import { type Join, type OrderTerm, type Output, type Relation, slotOf } from "./relation.ts";
 import { hasSlot, inOrder } from "./simplify.ts";
-import { storedValue } from "./stored-value.ts";
+import { storedValue, widen } from "./stored-value.ts";
 
 export type RenderContext = Omit<
   LoweringContext,
@@ -46,6 +47,8 @@ type Names = ReadonlyMap<Relation, RelationNames>;
 /** How one SELECT spells the values that it reads. */
 type Spelling = {
   expression(expression: CheckedExpression): SqlFragment;
+  /** A value that is only handed on, sorted, grouped or joined by: as the engine holds it. */
+  plain(expression: CheckedExpression): SqlFragment;
   output(output: Output): SqlFragment;
   order(term: OrderTerm): SqlFragment;
   readonly aliases: readonly SqlFragment[];
@@ -116,7 +119,7 @@ function joinLine(
   if (joined.on.length === 0) return sql`CROSS JOIN ${named}`;
   const conditions = joined.on.map(({ left, right }) => {
     const other = sql`${alias}.${quoteIdentifier(context.dialect, own?.columns.get(right.id) ?? "")}`;
-    const value = spelling.expression(left);
+    const value = spelling.plain(left);
     return joined.isNullSafe ? nullSafeEquals(context.dialect, value, other, right.type) : sql`${value} = ${other}`;
   });
   return sql`LEFT JOIN ${named} ON ${join(conditions, " AND ")}`;
@@ -146,30 +149,41 @@ function createSpelling(relation: Relation, names: Names, context: RenderContext
     const column = quoteIdentifier(context.dialect, name);
     return relation.joins.length === 0 || alias === undefined ? column : sql`${alias}.${column}`;
   };
-  const column = (slot: string): SqlFragment => {
+  const columnOf = (slot: string): Column => {
     const inner = inlined.get(slot);
-    if (inner !== undefined) return spelling.output(inner);
-    if (from.kind === "relation" && hasSlot(from.relation, slot)) {
-      return qualified(aliases[0], names.get(from.relation)?.columns.get(slot) ?? "");
-    }
-    const index = relation.joins.findIndex((joined) => hasSlot(joined.relation, slot));
-    const joined = relation.joins[index];
-    if (joined === undefined) throw new Error(`render: nobody gives ${slot} to ${relation.title}`);
-    return qualified(aliases[index + 1], names.get(joined.relation)?.columns.get(slot) ?? "");
+    if (inner !== undefined) return { value: spelling.output(inner), slot: inner.slot };
+    const sources = [
+      ...(from.kind === "relation" ? [from.relation] : []),
+      ...relation.joins.map((joined) => joined.relation),
+    ];
+    const source = sources.find((candidate) => hasSlot(candidate, slot));
+    const output = source?.outputs.find((candidate) => candidate.slot.id === slot);
+    if (source === undefined || output === undefined)
+      throw new Error(`render: nobody gives ${slot} to ${relation.title}`);
+    const index = sources.indexOf(source) + (from.kind === "relation" ? 0 : 1);
+    return { value: qualified(aliases[index], names.get(source)?.columns.get(slot) ?? ""), slot: output.slot };
   };
   const lowering: LoweringContext = {
     ...context,
-    reference: (node) => (node.binding.kind === "column" ? column(node.binding.columnId) : raw("NULL")),
-    computed: () => undefined,
+    reference: (node) => {
+      if (node.binding.kind !== "column") throw new Error(`render: a ${node.binding.kind} was left`);
+      const { value, slot } = columnOf(node.binding.columnId);
+      return widen(value, slot.narrow, context.dialect);
+    },
+    computed: (call) => lowerNarrow(call, { ...lowering, columnOf }),
   };
   const spelling: Spelling = {
     aliases,
     expression: (expression) => lower(expression, lowering),
-    order: ({ expression, direction }) => orderSql(lower(expression, lowering), expression, direction, context),
+    plain: (expression) => {
+      const slot = slotOf(expression);
+      return slot === undefined ? lower(expression, lowering) : columnOf(slot).value;
+    },
+    order: ({ expression, direction }) => orderSql(spelling.plain(expression), expression, direction, context),
     output({ value }) {
       if (value.kind === "stored") return storedValue(value.column, qualified(aliases[0], value.column.id), context);
-      if (value.kind === "expression") return lower(value.expression, lowering);
-      const partitionBy = value.partitionBy.map((part) => lower(part, lowering));
+      if (value.kind === "expression") return spelling.plain(value.expression);
+      const partitionBy = value.partitionBy.map((part) => spelling.plain(part));
       const orderBy = value.orderBy.map((term) => spelling.order(term));
       return lower(value.call, { ...lowering, window: { partitionBy, orderBy } });
     },
@@ -209,7 +223,7 @@ function groupKeys(relation: Relation, spelling: Spelling): readonly SqlFragment
     const place = relation.outputs.findIndex(
       ({ value }) => slot !== undefined && value.kind === "expression" && slotOf(value.expression) === slot,
     );
-    return place < 0 ? spelling.expression(key) : raw(String(place + 1));
+    return place < 0 ? spelling.plain(key) : raw(String(place + 1));
   });
 }
 

@@ -7,6 +7,7 @@ import { groupSmallest } from "./group.ts";
 import { addSteps, type Step } from "./pipeline.ts";
 import { emptySelect, type Join, type Relation, read, type Slot } from "./relation.ts";
 import type { MakeSlot } from "./slots.ts";
+import { narrowOf } from "./stored-value.ts";
 
 /** Base rows that columns are asked of one by one; `relation` then holds those that were asked for. */
 export type Rows = {
@@ -38,13 +39,14 @@ export function scan(source: CheckedSource, makeSlot: MakeSlot): Rows {
     const { column, formula } = checked;
     if (formula === null && base !== null) return base.slot(sourceReference(column.id, column.type));
     if (formula === null) {
-      const slot = makeSlot(column.name, storedType(column));
+      const slot = makeSlot(column.name, { ...storedType(column), narrow: narrowOf(column) });
       stored.push({ slot, columnId });
       return slot;
     }
     if (formula.expression === null) throw broken(source, column.name);
-    const slot = makeSlot(column.name, formula);
-    steps.push({ kind: "row", slot, expression: inScan(formula.expression) });
+    const expression = inScan(formula.expression);
+    const slot = makeSlot(column.name, expression);
+    steps.push({ kind: "row", slot, expression });
     return slot;
   };
 
