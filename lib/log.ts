@@ -1,5 +1,5 @@
 import "server-only";
-import { type Logger, pino } from "pino";
+import { type Logger, pino, type StreamEntry } from "pino";
 import { env } from "#lib/env";
 
 declare global {
@@ -7,19 +7,28 @@ declare global {
 }
 
 /**
- * Structured log of the server. Never given prompts, answers, rows or secrets.
- * Errors go under `err`, where only what describes them is kept.
+ * Structured log of the server: JSON lines, or sentences when somebody watches in a terminal. Never given prompts, answers, rows or
+ * secrets. Errors go under `err`, where only what describes them is kept.
  */
 export function log(): Logger {
-  globalThis.askbookLog ??= pino({
-    level: env().ASKBOOK_LOG_LEVEL,
-    base: { instance: env().ASKBOOK_INSTANCE_ID },
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-    redact: { paths: ["*.apiKey", "*.password", "*.secret", "*.authorization", "*.cookie"], censor: "[redacted]" },
-    serializers: { err: describeForLog, error: describeForLog },
-  });
+  globalThis.askbookLog ??= createLog(process.stdout.isTTY ? inSentences(process.stdout) : process.stdout);
   return globalThis.askbookLog;
+}
+
+type Destination = Pick<StreamEntry["stream"], "write">;
+
+export function createLog(destination: Destination): Logger {
+  return pino(
+    {
+      level: env().ASKBOOK_LOG_LEVEL,
+      base: { instance: env().ASKBOOK_INSTANCE_ID },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: { paths: ["*.apiKey", "*.password", "*.secret", "*.authorization", "*.cookie"], censor: "[redacted]" },
+      serializers: { err: describeForLog, error: describeForLog },
+    },
+    destination,
+  );
 }
 
 type LoggedError = {
@@ -44,4 +53,32 @@ function describeForLog(error: unknown): LoggedError {
 /** Drizzle ends its message with the values that the statement was given. */
 function withoutParameters(text: string): string {
   return text.replace(/\nparams: [\s\S]*?(?=\n {4}at |$)/, "");
+}
+
+/** `03:57:55 warn  background work failed  kind=profile-source`, and below it where an error happened. */
+export function inSentences(output: Destination): Destination {
+  return {
+    write(line: string) {
+      const { level, time, msg, instance: _, err, error, ...details }: Record<string, unknown> = JSON.parse(line);
+      const pairs = Object.entries(details).map(([name, value]) => `${name}=${plain(value)}`);
+      const head = [String(time).slice(11, 19), String(level).padEnd(5), String(msg ?? ""), ...pairs].join(" ");
+      output.write(`${[head, ...framesOf(err ?? error)].join("\n")}\n`);
+    },
+  };
+}
+
+function plain(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function framesOf(error: unknown): readonly string[] {
+  if (typeof error !== "object" || error === null) return [];
+  const text = "stack" in error ? error.stack : "message" in error ? error.message : "";
+  const cause = "cause" in error ? framesOf(error.cause).map((line) => line.replace(/^ {2}(?=\S)/, "  because ")) : [];
+  return [
+    ...String(text)
+      .split("\n")
+      .map((line) => `  ${line}`),
+    ...cause,
+  ];
 }
