@@ -11,7 +11,9 @@ export async function register(): Promise<void> {
     const { startJobWorker } = await import("#lib/data/jobs");
     const { stopEngines } = await import("#lib/data/duckdb/engines");
     const { closeDatabase } = await import("#db/client");
+    const { reportLostKeys } = await import("#lib/ai/providers/check-encryption");
     env();
+    await reportLostKeys();
     const worker = await startJobWorker();
     onStop(async () => {
       // Answers in the making are marked interrupted and jobs put back, then what they work with ends.
