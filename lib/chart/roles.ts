@@ -55,7 +55,7 @@ function isYearName(column: ResultColumn): boolean {
 }
 
 function isYear(cell: Cell): boolean {
-  return typeof cell === "number" && Number.isInteger(cell) && cell >= 1000 && cell <= 2200;
+  return typeof cell === "number" && Number.isInteger(cell) && cell >= 0 && cell <= 2200;
 }
 
 function withoutNamesAndTexts(formula: string): string {

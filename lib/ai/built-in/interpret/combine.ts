@@ -12,6 +12,7 @@ import {
   type Reading,
   type SortTerm,
 } from "./reading.ts";
+import { shapeChart } from "./shape-chart.ts";
 import { isQuantity } from "./workings.ts";
 
 export type Parts = {
@@ -33,8 +34,27 @@ const countRows: Measure = { aggregate: "count", column: null };
 /** Decides the answer's shape: rows, groups or one line of totals. */
 export function combine(source: KnownSource, parts: Parts): Reading {
   const shaped = parts.superlative === null ? shape(source, parts) : shapeSuperlative(source, parts, parts.superlative);
-  const sorted = applyOrder(shaped, parts);
-  return { ...sorted, measures: sorted.measures.map((measure) => settleCount(measure, sorted, source)) };
+  return settle(applyOrder(addColor(shaped, parts), parts), source);
+}
+
+/** Counts become counts of rows or of different values, wherever they stand. */
+function settle(reading: Reading, source: KnownSource): Reading {
+  const count = (measure: Measure): Measure => settleCount(measure, reading, source);
+  return {
+    ...reading,
+    measures: reading.measures.map(count),
+    having: reading.having.map((one) => ({ ...one, measure: count(one.measure) })),
+    sort: reading.sort.map((term) => (isMeasure(term.by) ? { ...term, by: count(term.by) } : term)),
+  };
+}
+
+/** The column that colours a grouped drawing is a key of it. */
+function addColor(reading: Reading, { chart }: Parts): Reading {
+  const color = chart?.color ?? null;
+  if (color === null || reading.columns.includes(color)) return reading;
+  return reading.keys.length > 0 || reading.measures.length > 0
+    ? groupBy(reading, [color])
+    : { ...reading, columns: [...reading.columns, color] };
 }
 
 function start(source: KnownSource, parts: Parts): Reading {
@@ -63,6 +83,8 @@ function comparedKeys({ conditions, targets, keys, comparedColumns }: Parts): Ke
 
 function shape(source: KnownSource, parts: Parts): Reading {
   const reading = start(source, parts);
+  const drawn = shapeChart(reading, source, (column) => ({ aggregate: implicitAggregate(column), column }));
+  if (drawn !== null) return drawn;
   const { keys, measures, columns, having } = reading;
   if (measures.length > 0) return groupBy(reading, columns);
   if (keys.length > 0) return shapeGroups(reading, parts);
@@ -168,7 +190,8 @@ function applyOrder(reading: Reading, { order }: Parts): Reading {
 
 /** A row column that the grouped answer measures or groups by means that measure or key. */
 function settleTerm({ by }: SortTerm, reading: Reading): SortTerm["by"] {
-  if (isMeasure(by) || "bucket" in by) return by;
+  if (isMeasure(by)) return by.aggregate === "count" && by.column === null ? (reading.measures[0] ?? by) : by;
+  if ("bucket" in by) return by;
   const key = reading.keys.find(({ column }) => column === by);
   const measure = reading.measures.find(({ column }) => column === by);
   if (key !== undefined || measure !== undefined) return key ?? measure ?? by;
@@ -188,11 +211,24 @@ function defaultTerms(reading: Reading, order: OrderReading, direction: SortTerm
 /** "How many X" counts rows when X tells rows apart or groups them already, else different X. */
 function settleCount(measure: Measure, reading: Reading, source: KnownSource): Measure {
   const { column } = measure;
-  if (measure.aggregate !== "count" || column === null) return measure;
+  if (measure.aggregate !== "count" && measure.aggregate !== "total") return measure;
+  if (column === null) return countEntities(source);
   const { rowCount } = source.described;
   const { distinctCount } = column.description;
   const isKey = reading.keys.some((key) => key.column === column);
   const tellsApart = distinctCount !== undefined && rowCount !== undefined && distinctCount >= rowCount;
   if (isKey || tellsApart || column === source.display) return countRows;
   return { aggregate: "countDistinct", column };
+}
+
+/** Rows; but of order lines, "orders" are the different order numbers. */
+function countEntities({ columns, entity, described }: KnownSource): Measure {
+  const head = entity.at(-1);
+  const key = columns.find(
+    ({ role, names }) => role === "identifier" && names[0]?.length === 2 && names[0][0]?.lemma === head,
+  );
+  const { rowCount } = described;
+  const distinct = key?.description.distinctCount;
+  const repeats = distinct !== undefined && rowCount !== undefined && distinct < rowCount;
+  return key !== undefined && repeats ? { aggregate: "countDistinct", column: key } : countRows;
 }

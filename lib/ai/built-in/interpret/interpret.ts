@@ -30,8 +30,8 @@ export function interpret(question: string, source: KnownSource, found: readonly
   const mentions = findMentions(tokens, source, found);
   const words = tokens.map(({ lower }) => lower);
   const workings: Workings = { source, mentions, used: new Set(), asOf: source.described.asOf, words };
-  const chart = readChart(workings);
   const order = readOrder(workings);
+  const chart = readChart(workings);
   const missing = readMissing(workings);
   const dates = readDates(workings);
   const ranking = readRanking(workings);

@@ -7,11 +7,15 @@ export function readChart(workings: Workings): ChartReading | null {
   const channels = findAll(workings, "channel");
   const trend = channels.some(([, { channel }]) => channel === "trend");
   for (const [index] of charts) take(workings, index);
+  const isBinned = channels.some(([, { channel }]) => channel === "bins");
   const color = readColor(workings);
   for (const [index] of findAll(workings, "channel")) take(workings, index);
-  const wish = charts.map(([, mention]) => mention.wish).find((kind) => kind !== "any") ?? charts[0]?.[1].wish;
-  if (wish === undefined && !trend && color === null) return null;
-  return { wish: wish ?? (trend ? "trend" : "any"), x: null, y: null, color };
+  const wishes = charts.map(([, mention]) => mention.wish);
+  const wish =
+    wishes.find((kind) => kind !== "any" && kind !== "histogram") ?? wishes.find((kind) => kind !== "any") ?? wishes[0];
+  const isCompared = findAll(workings, "marker").some(([, { marker }]) => marker === "versus");
+  if (wish === undefined && !trend && color === null && !isBinned && !isCompared) return null;
+  return { wish: wish === undefined || (trend && wish === "any") ? (trend ? "trend" : "any") : wish, color, isBinned };
 }
 
 /** "coloured by Origin", "one panel per Region", "stacked by Year". */

@@ -1,6 +1,6 @@
 import type { KnownColumn } from "../source.ts";
 import type { Measure, SortTerm } from "./reading.ts";
-import { at, bestColumn, findAll, isComma, isMarker, skip, take, type Workings } from "./workings.ts";
+import { at, bestColumn, findAll, isComma, isMarker, skip, take, textAt, type Workings } from "./workings.ts";
 
 type Direction = SortTerm["direction"];
 
@@ -26,9 +26,28 @@ export function readOrder(workings: Workings): OrderReading | null {
   const direction =
     directions.at(-1)?.[1].marker === "descending" ? "descending" : directions.length > 0 ? "ascending" : null;
   const anchors = starts.length > 0 ? starts : markers.map(([index]) => index);
-  const terms = axis === null ? anchors.flatMap((index) => readTerms(workings, index, direction ?? "ascending")) : [];
+  const forward = axis === null ? anchors.flatMap((index) => readTerms(workings, index, direction ?? "ascending")) : [];
+  const terms =
+    forward.length === 0 && axis === null ? readMeasureBefore(workings, directions, direction ?? "ascending") : forward;
   take(workings, ...markers.map(([index]) => index));
-  return { terms, direction, isAlphabetical, axis };
+  const isBars =
+    terms.length === 0 && findAll(workings, "chart").some(([index]) => /^bars?$/.test(textAt(workings, index)));
+  return { terms, direction, isAlphabetical, axis: axis ?? (isBars ? "x" : null) };
+}
+
+/** "display the total number from low to high". */
+function readMeasureBefore(
+  workings: Workings,
+  directions: readonly (readonly [number, unknown])[],
+  direction: Direction,
+): SortTerm[] {
+  return directions.flatMap(([index]) => {
+    const before = skip(workings, index, -1);
+    const aggregate = at(workings, before, "aggregate");
+    if (aggregate?.aggregate !== "total" && aggregate?.aggregate !== "count") return [];
+    take(workings, before);
+    return [{ by: { aggregate: "count", column: null }, direction }];
+  });
 }
 
 function readAxis(workings: Workings, after: number): OrderReading["axis"] {
@@ -75,8 +94,8 @@ function readTerm(
   const aggregate = at(workings, index, "aggregate");
   const next = aggregate === null ? index : skip(workings, index, 1);
   const column = at(workings, next, "column");
-  if (aggregate !== null && (column !== null || aggregate.aggregate === "count")) {
-    const isCount = aggregate.aggregate === "count";
+  const isCount = aggregate?.aggregate === "count" || aggregate?.aggregate === "total";
+  if (aggregate !== null && (column !== null || isCount)) {
     take(workings, index);
     if (column !== null || at(workings, next, "entity") !== null) take(workings, next);
     const named = column === null ? null : bestColumn(column.candidates);
@@ -90,5 +109,5 @@ function readTerm(
 }
 
 function measureOf(aggregate: Measure["aggregate"], column: KnownColumn | null): Measure {
-  return aggregate === "count" ? { aggregate: "count", column: null } : { aggregate, column };
+  return aggregate === "count" || aggregate === "total" ? { aggregate: "count", column: null } : { aggregate, column };
 }

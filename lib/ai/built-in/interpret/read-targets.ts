@@ -96,6 +96,10 @@ function readAggregate(workings: Workings, index: number, aggregate: Aggregate, 
   }
   const distinct = skip(workings, index, 1);
   if (isCount(workings, distinct)) return;
+  if (workings.mentions[index - 1]?.kind === "entity" || isComma(workings.mentions[index + 1])) {
+    draft.measures.push({ aggregate: "count", column: null });
+    return;
+  }
   const isDistinct = isMarker(workings.mentions[distinct], "distinct");
   const next = isDistinct || isMarker(workings.mentions[distinct], "all") ? skip(workings, distinct, 1) : distinct;
   if (isDistinct) take(workings, distinct);

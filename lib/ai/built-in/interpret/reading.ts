@@ -87,9 +87,9 @@ export type SortTerm = {
 
 export type ChartReading = {
   readonly wish: ChartWish | "trend";
-  readonly x: KnownColumn | null;
-  readonly y: KnownColumn | null;
   readonly color: KnownColumn | null;
+  /** "in bins of". */
+  readonly isBinned: boolean;
 };
 
 export function isMeasure(by: SortTerm["by"]): by is Measure {

@@ -40,15 +40,15 @@ export const chartWords = createPhraseTable<ChartWish>([
 
 export type Channel = "x" | "y" | "color" | "facet" | "trend" | "bins";
 
+/** Both "x axis" and "x-axis", which the tokenizer takes apart. */
+const axis = (letter: string): string =>
+  ["", "on the ", "on ", "as ", "as the ", "along the ", "the ", "on each "]
+    .flatMap((lead) => [" axis", " - axis", ""].map((noun) => `${lead}${letter}${noun}`))
+    .join("|");
+
 export const channelWords = createPhraseTable<Channel>([
-  [
-    "x",
-    "x axis|x-axis|on the x axis|on x axis|on the x|on x|as x axis|x|as the x axis|as x|along the x axis|the x axis",
-  ],
-  [
-    "y",
-    "y axis|y-axis|on the y axis|on y axis|on the y|on y|as y axis|y|as the y axis|as y|along the y axis|the y axis",
-  ],
+  ["x", axis("x")],
+  ["y", axis("y")],
   [
     "color",
     "color by|colored by|coloured by|colour by|color coded by|coloring by|colouring by|color|colored|colors|colour|coloured|color coded|with color|color encoding|color for|as color|in different colors|different colors|different color|color them by|hue|colour coded by|color as|colored according to|color based on",

@@ -30,7 +30,10 @@ export const markers = createPhraseTable<Marker>([
     "each",
     "for each|of each|in each|per|each|for every|every|in every|of every|from each|by each|grouped by|group by|grouping by|for each of the|for each of|with each|at each|on each|across|for different|for various|broken down by|split by|separated by|by different|to each|for the different|across different|across all|across the different|categorized by|aggregated by|segmented by|divided by each|under each|within each|breakdown by|each of the|each different|for each distinct|for each different|of every|in different|of different|from different|for all different|corresponding to each|per each|over each|group with|and group by|that each|does each|did each|do each|has each|group them by|grouped into",
   ],
-  ["by", "by"],
+  [
+    "by",
+    "by|based on|depending on|in terms of|with respect to|wrt|as a function of|regarding|broken out by|split out by",
+  ],
   [
     "order",
     "sorted by|ordered by|order by|sort by|sorted in|ordered in|in order of|in order by|order them by|sort them by|sort the results by|order the results by|order results by|sort results by|arranged by|arranged in|arrange by|ranked by|rank by|sorted according to|in the order of|in order from|sorted|ordered|sorting by|sorted from|ordered from|order from|sort from|rank from|ranked from|listed by|listed in|list them by|list from|display by|show by|show from|list by|display from|rank in|sort in|order in|ordering by|order the|sort the|rank the|in order according to|ordered with|sort|order|rank the results by|sorted on|by order of|with the order of|could you order by|order them in|sort them in|show the results in|in the order by|sequenced by|rank them by|order these by|arrange the|arrange|arranged|arranging",

@@ -113,6 +113,12 @@ length long
 duration length long time period lasting lasted last
 distance far range mileage
 width wide
+origin country nation region
+length duration time runtime
+boxoffice gross revenue
+global worldwide world
+worldwide global ww
+mpaa rating content
 depth deep
 speed fast velocity
 size large big area dimension

@@ -69,19 +69,22 @@ function columnCandidates(tokens: readonly Token[], source: KnownSource): Candid
 }
 
 function valueCandidates(tokens: readonly Token[], source: KnownSource, found: readonly FoundValue[]): Candidate[] {
-  return findValueSpans(tokens, found, source).map(({ from, to, text, candidates }) => {
+  return findValueSpans(tokens, found, source).flatMap(({ from, to, text, candidates }) => {
     const exact = candidates[0]?.exact === true;
     const isWritten = /^\p{Lu}|\d/u.test(text) && from > 0;
     const isQuoted = tokens[from]?.kind === "quoted";
+    if (!exact && !isWritten && !isQuoted && to - from === 1) return [];
     const perToken = isQuoted ? 3 : exact ? (isWritten ? 1.7 : 1.25) : isWritten ? 0.9 : 0.4;
-    return {
-      kind: "value",
-      from,
-      to,
-      candidates,
-      text,
-      score: perToken * (to - from) + (exact ? 0.1 * (to - from - 1) : 0),
-    };
+    return [
+      {
+        kind: "value",
+        from,
+        to,
+        candidates,
+        text,
+        score: perToken * (to - from) + (exact ? 0.1 * (to - from - 1) : 0),
+      },
+    ];
   });
 }
 
