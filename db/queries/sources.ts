@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, sql } from "drizzle-orm";
 import { db } from "#db/client";
 import { type SourceProfile, source } from "#db/schema/source";
 import { AskbookError } from "#lib/errors";
@@ -154,6 +154,30 @@ export async function removeSource(viewer: Viewer, sourceId: string): Promise<So
     .returning();
   if (row === undefined) throw new AskbookError("not_found");
   return sourceOf(row);
+}
+
+/** How many sources read from a file of ours, whoever may use them. */
+export async function countSourcesOfCatalog(viewer: Viewer, catalog: string): Promise<number> {
+  requirePermission(viewer, "build");
+  const [row] = await db()
+    .select({ count: count() })
+    .from(source)
+    .where(
+      and(eq(source.organizationId, viewer.organizationId), eq(sql`${source.physicalTable} ->> 'catalog'`, catalog)),
+    );
+  return row?.count ?? 0;
+}
+
+/** Names of sources in the organization, lower case, whoever may use them: a new one must be another. */
+export async function findTakenNames(viewer: Viewer, prefix: string): Promise<string[]> {
+  requirePermission(viewer, "build");
+  const rows = await db()
+    .select({ name: sql<string>`lower(${source.name})` })
+    .from(source)
+    .where(
+      and(eq(source.organizationId, viewer.organizationId), sql`starts_with(lower(${source.name}), lower(${prefix}))`),
+    );
+  return rows.map((row) => row.name);
 }
 
 /** A profile says nothing about a source's definition: `updatedAt` stays. */

@@ -1,8 +1,10 @@
 import { getUploadConnectionId } from "#db/queries/connections";
 import type * as sources from "#db/queries/sources";
 import {
+  countSourcesOfCatalog,
   createSource,
   findSources,
+  findTakenNames,
   findUnusableSources,
   getSource,
   getSourceProfile,
@@ -62,6 +64,8 @@ export const authorization = defineAuthorization<typeof sources, Things>({
       isPrivate: true,
       call: (viewer, { sourceId }) => getSourceProfile(viewer, sourceId),
     },
+    countSourcesOfCatalog: { needs: "build", call: (viewer) => countSourcesOfCatalog(viewer, "sample") },
+    findTakenNames: { needs: "build", isPrivate: false, call: (viewer) => findTakenNames(viewer, "") },
     createSource: {
       needs: "build",
       call: async (viewer) => create(viewer, await getUploadConnectionId(viewer), "New"),

@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { parseInput } from "#lib/auth/input";
+import { route } from "#lib/auth/route";
+import { getResult, getResultRows } from "#lib/data/results";
+import { parseId } from "#lib/runs/parse-id";
+
+const rangeSchema = z.object({
+  offset: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(25_000).default(200),
+});
+
+/** What a result is, and a range of its rows. */
+export const GET = route<{ id: string }>(async (viewer, request, { id }) => {
+  const range = parseInput(rangeSchema, Object.fromEntries(new URL(request.url).searchParams));
+  const resultId = parseId(id);
+  const [result, rows] = await Promise.all([getResult(viewer, resultId), getResultRows(viewer, resultId, range)]);
+  return Response.json({ result, rows }, { headers: { "cache-control": "no-store" } });
+});

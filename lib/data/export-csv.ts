@@ -1,0 +1,68 @@
+import "server-only";
+import { findResultChunks, getStoredResult } from "#db/queries/results";
+import { log } from "#lib/log";
+import { type Person, requirePermission } from "#lib/permissions";
+import type { Cell, ResultRows } from "#lib/worksheet/result";
+import { streamRows } from "./collect-rows.ts";
+import { prepareView } from "./prepare-view.ts";
+import { holdsStill } from "./results.ts";
+
+export type CsvExport = { readonly name: string; readonly stream: ReadableStream<Uint8Array> };
+
+const mostRows = 1_000_000;
+const deadlineMs = 5 * 60_000;
+
+/** All rows of a result as CSV, at most a million: from what is stored when that is all, else anew from the engine. */
+export async function exportCsv(viewer: Person, resultId: string, signal: AbortSignal): Promise<CsvExport> {
+  requirePermission(viewer, "exploreBasic");
+  const stored = await getStoredResult(viewer, resultId);
+  const prepared = await prepareView(viewer, stored, stored.asOf);
+  const isStored = !stored.truncated && holdsStill(stored, prepared);
+  const write = async (onChunk: (chunk: ResultRows) => Promise<void>): Promise<void> => {
+    if (isStored) {
+      for (const chunk of await findResultChunks(viewer, resultId, { offset: 0, limit: mostRows }))
+        await onChunk(chunk);
+      return;
+    }
+    const stop = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
+    await streamRows(viewer, prepared, { signal: stop, rowLimit: mostRows, onChunk });
+  };
+  const header = stored.schema.map((column) => csvCell(column.name)).join(",");
+  const name = stored.document.worksheets[stored.view.worksheetId]?.name ?? "Result";
+  return { name, stream: csvStream(header, write) };
+}
+
+function csvStream(
+  header: string,
+  write: (onChunk: (chunk: ResultRows) => Promise<void>) => Promise<void>,
+): ReadableStream<Uint8Array> {
+  const { readable, writable } = new TextEncoderStream();
+  const writer = writable.getWriter();
+  const send = async (): Promise<void> => {
+    await writer.write(`${header}\r\n`);
+    await write((chunk) => writer.write(csvLines(chunk)));
+    await writer.close();
+  };
+  send().catch(async (error: unknown) => {
+    log().warn({ err: error }, "an export ended early");
+    // The reader sees a broken stream instead of a file that looks whole.
+    await writer.abort(error).catch(() => undefined);
+  });
+  return readable;
+}
+
+function csvLines({ rowCount, columns }: ResultRows): string {
+  let text = "";
+  for (let row = 0; row < rowCount; row += 1)
+    text += `${columns.map((column) => csvCell(column[row] ?? null)).join(",")}\r\n`;
+  return text;
+}
+
+/** A number, a date or a text that no spreadsheet takes for a formula. */
+export function csvCell(cell: Cell): string {
+  if (cell === null) return "";
+  if (typeof cell !== "string") return String(cell);
+  const isNumber = /^-?\d+(\.\d+)?$/.test(cell);
+  const safe = !isNumber && /^[=+\-@\t\r\n＝＋－＠]/.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
