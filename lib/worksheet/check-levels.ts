@@ -2,10 +2,20 @@ import type { CheckedFormula } from "../formula/check.ts";
 import type { CheckedCall, CheckedExpression, CheckedReference, LevelKind } from "../formula/checked.ts";
 import type { Diagnostic, Span } from "../formula/diagnostic.ts";
 import { checkFanOut } from "./check-fan-out.ts";
+import { checkJoinCall } from "./check-joins.ts";
 import type { CheckedElement } from "./checked-element.ts";
 import { some } from "./expression.ts";
-import { baseLevel, isReadableAt, isSameLevel, type Placement, type RowLevel } from "./row-level.ts";
+import {
+  baseLevel,
+  isReadableAt,
+  isSameLevel,
+  type Placement,
+  placementOf,
+  type RowLevel,
+  rowLevelOf,
+} from "./row-level.ts";
 import { hasTotalLevel, totalLevel, totalMode } from "./total-level.ts";
+import type { Worksheet } from "./worksheet.ts";
 
 /** Adds what LANGUAGE.md, "Levels", says against a formula at its place. An error there takes the expression away. */
 export function checkColumnLevels(
@@ -41,7 +51,7 @@ function checkAt(node: CheckedExpression, level: RowLevel, checker: LevelChecker
 
 const checks: Readonly<Record<LevelKind, (node: CheckedCall, level: RowLevel, checker: LevelChecker) => void>> = {
   row: checkParts,
-  window: checkParts,
+  window: checkWindow,
   aggregate: checkAggregate,
   total: checkTotal,
   join: checkJoin,
@@ -53,7 +63,11 @@ function checkParts(node: CheckedCall, level: RowLevel, checker: LevelChecker): 
 
 function checkReference(node: CheckedReference, level: RowLevel, checker: LevelChecker): void {
   const { binding } = node;
-  if (binding.kind === "control" || binding.kind === "external-column") return;
+  if (binding.kind === "control") return;
+  if (binding.kind === "external-column") {
+    checker.report(notFetched(node, checker));
+    return;
+  }
   if (binding.kind !== "column") {
     if (level.kind !== "base") checker.report(needsAggregate(node, checker));
     return;
@@ -121,6 +135,9 @@ function checkTotalled(node: CheckedExpression, level: RowLevel, from: RowLevel,
 
 /** The formula and the external keys belong to the other source; the local keys to the level at hand. */
 function checkJoin(node: CheckedCall, level: RowLevel, checker: LevelChecker): void {
+  for (const { at, ...problem } of checkJoinCall(node, checker.element)) {
+    checker.report({ ...problem, span: spanOf(at, checker.formula) });
+  }
   node.arguments.forEach((part, index) => {
     if (index % 2 === 1) checkAt(part, level, checker);
   });
@@ -143,6 +160,42 @@ function needsAggregate(node: CheckedReference, checker: LevelChecker): Diagnost
       ],
     },
   };
+}
+
+function notFetched(node: CheckedReference, checker: LevelChecker): Diagnostic {
+  const span = spanOf(node, checker.formula);
+  const name = checker.formula.slice(span.from, span.to);
+  const message = `${name} is a column of another source. Fetch it with Lookup or Rollup.`;
+  return { code: "external_column", severity: "error", message, span };
+}
+
+function checkWindow(node: CheckedCall, level: RowLevel, checker: LevelChecker): void {
+  checkParts(node, level, checker);
+  if (!dependsOnOrder(node) || hasOrder(level, checker.element.worksheet, checker.element)) return;
+  checker.report({
+    code: "no_sort",
+    severity: "warning",
+    message: `${node.name} depends on the order of rows, and this level has no sort. Its keys decide for now.`,
+    span: spanOf(node, checker.formula),
+  });
+}
+
+const ranks: ReadonlySet<string> = new Set(["Rank", "RankDense", "RankPercentile", "RowNumber", "Ntile", "CumeDist"]);
+
+/** A rank by a column needs no other order. */
+function dependsOnOrder(node: CheckedCall): boolean {
+  return !ranks.has(node.name) || node.arguments.length === 0;
+}
+
+/** A sort that the level can follow; a date among its keys is order enough. */
+function hasOrder(level: RowLevel, worksheet: Worksheet, element: CheckedElement): boolean {
+  const own = worksheet.groupings.find((grouping) => {
+    const candidate = rowLevelOf(worksheet, grouping.id);
+    return candidate !== undefined && isSameLevel(candidate, level);
+  });
+  const sorts = [...worksheet.sort, ...(own?.sort ?? [])];
+  if (sorts.some((sort) => isReadableAt(placementOf(worksheet, sort.columnId).level, level))) return true;
+  return (own?.keys ?? []).some((key) => element.column(key)?.type === "date");
 }
 
 function aggregateAtBase(node: CheckedCall, checker: LevelChecker): Diagnostic {

@@ -1,6 +1,7 @@
 import type { CheckedCall, CheckedExpression } from "../../formula/checked.ts";
+import { externalOf, ownersIn } from "../check-joins.ts";
 import type { CheckedElement, ElementRows, ExternalOwner } from "../checked-element.ts";
-import { fingerprint, mapReferences, walk } from "../expression.ts";
+import { fingerprint, mapReferences } from "../expression.ts";
 import type { RowLevel } from "../row-level.ts";
 import { levelId } from "../row-level.ts";
 import { smallest } from "./group.ts";
@@ -95,24 +96,9 @@ function asOwn(node: RowReference): RowReference {
   return { ...node, binding: { kind: "source-column", columnId: node.binding.columnId } };
 }
 
-/** Inside Lookup and Rollup a relationship's name means the source that it leads to. */
-function externalOf(expression: CheckedExpression, element: CheckedElement): CheckedExpression {
-  return mapReferences(expression, (node) => {
-    const { binding } = node;
-    if (binding.kind !== "related-column" || element.rows?.kind !== "source") return undefined;
-    const target = element.rows.source.relationship(binding.relationshipId)?.target.source.id;
-    if (target === undefined) return undefined;
-    return { ...node, binding: { kind: "external-column", owner: { sourceId: target }, columnId: binding.columnId } };
-  });
-}
-
 function ownerOf(node: CheckedCall, element: CheckedElement): ExternalOwner | undefined {
-  let owner: ExternalOwner | undefined;
-  node.arguments.forEach((part, index) => {
-    if (index % 2 === 1) return;
-    walk(externalOf(part, element), (inner) => {
-      if (inner.kind === "reference" && inner.binding.kind === "external-column") owner ??= inner.binding.owner;
-    });
-  });
-  return owner;
+  return node.arguments
+    .filter((_, index) => index % 2 === 0)
+    .flatMap((part) => ownersIn(externalOf(part, element)))
+    .at(0);
 }
