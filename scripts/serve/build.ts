@@ -25,7 +25,7 @@ export async function buildIfChanged(say: (text: string) => void, stopping?: Abo
   const hash = await hashOfInputs();
   if ((await readIfThere(stampPath)) === hash) return false;
   const started = Date.now();
-  say("Building the application. This takes about half a minute.");
+  say("Building the application. This takes about a minute.");
   const seconds = (): string => `${Math.round((Date.now() - started) / 1000)} s`;
   const progress = setInterval(() => say(`Still building, ${seconds()} so far.`), 15_000);
   const { code, output } = await runBuild(stopping).finally(() => clearInterval(progress));
