@@ -26,7 +26,7 @@ export function SidePanel({ title, items, children }: SidePanelProps) {
           {items.map((item) => (
             <li key={item.label} className="shrink-0">
               {item.href === undefined ? (
-                <span className="hidden h-8 items-center justify-between gap-2 px-2 text-quiet/80 lg:flex">
+                <span className="hidden h-8 items-center justify-between gap-2 px-2 text-quiet lg:flex">
                   {item.label}
                   <span className="text-xs">Not yet</span>
                 </span>
