@@ -1,0 +1,49 @@
+import type { Locator, Page } from "@playwright/test";
+
+export type OpenAiCompatibleFields = {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  readonly chatModel: string;
+  readonly embeddingModel?: string;
+};
+
+export class AiSettingsPage {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async open(): Promise<void> {
+    await this.page.goto("/admin/ai-settings");
+  }
+
+  async chooseHosting(name: "Built-in model" | "External models" | "Off"): Promise<void> {
+    await this.page.getByRole("radio", { name }).check();
+  }
+
+  async fill(fields: OpenAiCompatibleFields): Promise<void> {
+    await this.page.getByLabel("AI provider", { exact: true }).selectOption("OpenAI-compatible");
+    await this.page.getByLabel("Base URL").fill(fields.baseUrl);
+    await this.apiKey.fill(fields.apiKey);
+    await this.page.getByLabel("Language model").fill(fields.chatModel);
+    await this.page.getByLabel("Embeddings model").fill(fields.embeddingModel ?? "");
+  }
+
+  get apiKey(): Locator {
+    return this.page.getByRole("textbox", { name: "API key" });
+  }
+
+  button(name: "Save" | "Test connection" | "Edit" | "Remove"): Locator {
+    return this.page.getByRole("button", { name, exact: true });
+  }
+
+  dialog(name: string): Locator {
+    return this.page.getByRole("dialog", { name });
+  }
+
+  async remove(): Promise<void> {
+    await this.button("Remove").click();
+    await this.dialog("Confirm removing external AI provider").getByRole("button", { name: "Remove" }).click();
+  }
+}
