@@ -1,3 +1,5 @@
+import type { AskModelInput } from "#lib/contract/ask-tools";
+import { interpretFollowUp } from "../follow-up/follow-up.ts";
 import { type Interpretation, interpret } from "../interpret/interpret.ts";
 import type { FoundValue } from "../mentions/find-values.ts";
 import { type DescribedSource, type KnownSource, prepareSource } from "../source.ts";
@@ -13,14 +15,16 @@ const rankCost = 0.05;
 
 /** The described source whose columns and values explain most of the question; of equals the one that was found first. */
 export function chooseSource(
-  question: string,
+  { question, previous }: AskModelInput,
   described: readonly DescribedSource[],
   found: ReadonlyMap<string, readonly FoundValue[]>,
 ): Candidate | null {
   const candidates = described.map((one, rank): Candidate => {
     const source = prepareSource(one);
-    const interpretation = interpret(question, source, found.get(one.name) ?? []);
-    return { source, interpretation, score: interpretation.coverage - rank * rankCost };
+    const values = found.get(one.name) ?? [];
+    const followUp = previous === null ? null : interpretFollowUp(question, previous, source, values);
+    const interpretation = followUp ?? interpret(question, source, values);
+    return { source, interpretation, score: interpretation.coverage + (followUp === null ? 0 : 0.5) - rank * rankCost };
   });
   return candidates.toSorted((a, b) => b.score - a.score)[0] ?? null;
 }

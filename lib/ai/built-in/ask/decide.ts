@@ -48,7 +48,7 @@ function findValues({ question }: AskModelInput, conversation: Conversation): St
 }
 
 function answer(input: AskModelInput, conversation: Conversation): Step {
-  const chosen = chooseSource(input.question, conversation.described, conversation.found);
+  const chosen = chooseSource(input, conversation.described, conversation.found);
   if (chosen === null) return call({ name: "decline", input: writeDecline.noSource(conversation) });
   const run = conversation.runs.at(-1);
   if (run === undefined) return startRun(chosen);

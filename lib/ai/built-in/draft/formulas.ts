@@ -6,11 +6,19 @@ import { referenceTo } from "./names.ts";
 export function formulaOfMeasure(measure: Measure): string {
   const { column, over, condition } = measure;
   if (over !== undefined) return `${formulaOfMeasure({ ...measure, over: undefined })} / ${formulaOfMeasure(over)}`;
-  if (column === null) return condition === undefined ? "Count()" : `CountIf(${formulaOfCondition(condition)})`;
+  if (column === null) return formulaOfRows(measure);
   const reference = referenceTo(column);
   if (column.role === "metric") return reference;
   if (condition !== undefined) return `SumIf(${reference}, ${formulaOfCondition(condition)})`;
   return aggregateFormulas[measure.aggregate](reference);
+}
+
+/** Counted rows, or their share. */
+function formulaOfRows({ aggregate, condition }: Measure): string {
+  if (aggregate === "share") {
+    return condition === undefined ? "PercentOfTotal(Count())" : `CountIf(${formulaOfCondition(condition)}) / Count()`;
+  }
+  return condition === undefined ? "Count()" : `CountIf(${formulaOfCondition(condition)})`;
 }
 
 const aggregateFormulas: Readonly<Record<Measure["aggregate"], (reference: string) => string>> = {
@@ -68,12 +76,14 @@ export function formulaOfCondition(condition: Condition): string {
   switch (condition.kind) {
     case "any":
       return condition.conditions.map((one) => `(${formulaOfCondition(one)})`).join(" Or ");
+    case "formula":
+      return condition.formula;
     case "compare":
       return `${referenceTo(condition.column)} ${condition.operator} ${condition.value}`;
     case "average":
       return `${referenceTo(condition.column)} ${condition.operator} GrandTotal(Avg(${referenceTo(condition.column)}))`;
     case "between":
-      return negate(condition.exclude, `Between(${referenceTo(condition.column)}, ${condition.min}, ${condition.max})`);
+      return negate(condition.exclude, rangeFormula(condition));
     case "missing":
       return `${condition.exclude ? "IsNotNull" : "IsNull"}(${referenceTo(condition.column)})`;
     case "values":
@@ -93,6 +103,14 @@ function valuesFormula({ column, values }: ConditionOf<"values">): string {
   return literals.length === 1
     ? `${referenceTo(column)} = ${first}`
     : `In(${referenceTo(column)}, ${literals.join(", ")})`;
+}
+
+function rangeFormula({ column, min, max }: ConditionOf<"between">): string {
+  const ends = [
+    min === null ? [] : [`${referenceTo(column)} >= ${min}`],
+    max === null ? [] : [`${referenceTo(column)} <= ${max}`],
+  ];
+  return ends.flat().join(" And ");
 }
 
 const textFunctions = { contains: "Contains", startsWith: "StartsWith", endsWith: "EndsWith" } as const;

@@ -4,9 +4,8 @@ import type { KnownColumn, KnownSource } from "../source.ts";
 /** What columns of the worksheet are called. */
 export function nameOfMeasure(measure: Measure, source: KnownSource): string {
   const { column, over } = measure;
-  if (over !== undefined)
-    return `${nameOfMeasure({ ...measure, over: undefined, aggregate: "sum" }, source)} per ${nameOfMeasure(over, source)}`;
-  if (column === null) return `Number of ${rowsOf(source)}`;
+  if (over !== undefined) return `${displayName(column?.name ?? "")} per ${displayName(over.column?.name ?? "")}`;
+  if (column === null) return `${measure.aggregate === "share" ? "Share" : "Number"} of ${rowsOf(source)}`;
   if (column.role === "metric") return column.name;
   const name = displayName(column.name);
   return measureNames[measure.aggregate](name, source);

@@ -149,6 +149,7 @@ function writeFilter(condition: Condition, columns: Columns): DraftFilter {
       };
     case "dates":
       return writeDates(condition, columns);
+    case "formula":
     case "missing":
     case "average":
     case "any":

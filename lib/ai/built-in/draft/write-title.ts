@@ -35,7 +35,9 @@ export function labelOf(condition: Condition): string | null {
     case "compare":
       return `${displayName(condition.column.name)} ${condition.operator} ${condition.value}`;
     case "between":
-      return `${displayName(condition.column.name)} ${condition.min} to ${condition.max}`;
+      return `${displayName(condition.column.name)} ${condition.min ?? "…"} to ${condition.max ?? "…"}`;
+    case "formula":
+      return null;
     case "text":
       return `${condition.operator === "equals" ? "" : "…"}${condition.text}`;
     case "missing":

@@ -25,6 +25,8 @@ export type Parts = {
   readonly chart: ChartReading | null;
   /** Columns of which values were joined by "and" or "versus". */
   readonly comparedColumns: ReadonlySet<KnownColumn>;
+  /** "compare", "versus". */
+  readonly isComparison: boolean;
   /** "all the information": every column. */
   readonly wantsAll: boolean;
 };
@@ -33,12 +35,27 @@ const countRows: Measure = { aggregate: "count", column: null };
 
 /** Decides the answer's shape: rows, groups or one line of totals. */
 export function combine(source: KnownSource, parts: Parts): Reading {
-  const shaped = parts.superlative === null ? shape(source, parts) : shapeSuperlative(source, parts, parts.superlative);
+  const whole = parts.superlative === null ? shape(source, parts) : shapeSuperlative(source, parts, parts.superlative);
+  const shaped = shapeShare(whole);
   return settle(applyOrder(addColor(shaped, parts), parts), source);
 }
 
+/** "what percentage of orders are returned": the condition is what is counted, not what is left. */
+function shapeShare(reading: Reading): Reading {
+  const [measure] = reading.measures;
+  const [condition, ...rest] = reading.conditions;
+  if (
+    measure?.aggregate !== "share" ||
+    measure.column !== null ||
+    condition === undefined ||
+    reading.measures.length > 1
+  )
+    return reading;
+  return { ...reading, conditions: rest, measures: [{ ...measure, condition }] };
+}
+
 /** Counts become counts of rows or of different values, wherever they stand. */
-function settle(reading: Reading, source: KnownSource): Reading {
+export function settle(reading: Reading, source: KnownSource): Reading {
   const count = (measure: Measure): Measure => settleCount(measure, reading, source);
   return {
     ...reading,
@@ -63,8 +80,13 @@ function start(source: KnownSource, parts: Parts): Reading {
   const columns =
     targets.isEntityListed && targets.columns.length > 0 ? withDisplay(source, targets.columns) : targets.columns;
   const isNamed = columns.length > 0;
-  const keys = [...parts.keys.filter((key) => key.isEntity !== true || !isNamed), ...comparedKeys(parts)];
+  const wanted = [...parts.keys.filter((key) => key.isEntity !== true || !isNamed), ...comparedKeys(parts)];
+  const keys = wanted.filter((key, index) => wanted.findIndex((other) => isSameKey(other, key)) === index);
   return { conditions, having, keys, measures, columns, isDistinct, sort: [], limit: null, chart };
+}
+
+function isSameKey(a: Key, b: Key): boolean {
+  return a.column === b.column && a.bucket === b.bucket;
 }
 
 function withDisplay({ display }: KnownSource, columns: readonly KnownColumn[]): readonly KnownColumn[] {
@@ -72,13 +94,24 @@ function withDisplay({ display }: KnownSource, columns: readonly KnownColumn[]):
 }
 
 /** "average age of male and female students": two values of one column are compared, not put together. */
-function comparedKeys({ conditions, targets, keys, comparedColumns }: Parts): Key[] {
-  if (targets.measures.length === 0) return [];
-  return conditions.flatMap((condition) => {
+function comparedKeys({ conditions, targets, keys, comparedColumns, isComparison }: Parts): Key[] {
+  if (targets.measures.length === 0 && !(isComparison && targets.columns.some(isQuantity))) return [];
+  return conditions.flatMap((condition): Key[] => {
+    if (condition.kind === "any") return comparedYears(condition.conditions, keys);
     if (condition.kind !== "values" || condition.exclude || condition.values.length < 2) return [];
     const { column } = condition;
-    return comparedColumns.has(column) && !keys.some((key) => key.column === column) ? [{ column, bucket: null }] : [];
+    return (comparedColumns.has(column) || isComparison) && !keys.some((key) => key.column === column)
+      ? [{ column, bucket: null }]
+      : [];
   });
+}
+
+/** "2024 and 2025": a row for each year. */
+function comparedYears(conditions: readonly Condition[], keys: readonly Key[]): Key[] {
+  const [first] = conditions;
+  const areYears = conditions.every((one) => one.kind === "dates" && /^\d{4}$/.test(one.label));
+  if (first?.kind !== "dates" || !areYears || keys.some(({ bucket }) => bucket === "year")) return [];
+  return [{ column: first.column, bucket: "year" }];
 }
 
 function shape(source: KnownSource, parts: Parts): Reading {
@@ -126,7 +159,8 @@ function shapeSuperlative(source: KnownSource, parts: Parts, superlative: Superl
       reading,
       reading.columns.length > 0 || reading.keys.length > 0 ? reading.columns : displayOf(source),
     );
-    return { ...grouped, sort: [{ by, direction }], limit };
+    const measures = superlative.isShown ? [...grouped.measures, by] : grouped.measures;
+    return { ...grouped, measures, sort: [{ by, direction }], limit };
   }
   if (reading.keys.length > 0) {
     const measure: Measure = { aggregate: superlative.direction, column: by };
@@ -145,9 +179,11 @@ function shapeSuperlative(source: KnownSource, parts: Parts, superlative: Superl
   const columns = reading.columns.length > 0 ? reading.columns : displayOf(source);
   const group = columns.length === 1 ? columns[0] : undefined;
   if (group !== undefined && isFlow(by) && isCategoryOf(group, source) && !parts.targets.hasEntity) {
-    return { ...groupBy(reading, columns), sort: [{ by: { aggregate: "sum", column: by }, direction }], limit };
+    const measure: Measure = { aggregate: "sum", column: by };
+    return { ...groupBy({ ...reading, measures: [measure] }, columns), sort: [{ by: measure, direction }], limit };
   }
-  return { ...reading, columns, isDistinct: false, sort: [{ by, direction }], limit };
+  const shown = superlative.isShown && !columns.includes(by) ? [...columns, by] : columns;
+  return { ...reading, columns: shown, isDistinct: false, sort: [{ by, direction }], limit };
 }
 
 /** The rows' name; without one their first text, else their first column. */
@@ -173,7 +209,7 @@ export function isFlow(column: KnownColumn): boolean {
   return column.role === "metric" || (flowWords.test(name) && !/unit price|list price|average|rate\b/.test(name));
 }
 
-function implicitAggregate(column: KnownColumn): "sum" | "avg" {
+export function implicitAggregate(column: KnownColumn): "sum" | "avg" {
   if (isFlow(column)) return "sum";
   return rateWords.test(column.name) ? "avg" : column.description.unit !== undefined ? "sum" : "avg";
 }

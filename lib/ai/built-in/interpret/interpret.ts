@@ -3,17 +3,18 @@ import type { FoundValue } from "../mentions/find-values.ts";
 import type { Mention } from "../mentions/mention.ts";
 import type { KnownSource } from "../source.ts";
 import { tokenize } from "../text/tokens.ts";
-import { combine } from "./combine.ts";
+import { combine, type Parts } from "./combine.ts";
 import { readChart } from "./read-chart.ts";
 import { readNumberConditions } from "./read-conditions.ts";
 import { readDates } from "./read-dates.ts";
+import { readDerived } from "./read-derived.ts";
 import { readBuckets, readGroups } from "./read-groups.ts";
 import { readOrder } from "./read-order.ts";
 import { readRanking, readSuperlative } from "./read-superlatives.ts";
 import { readTargets } from "./read-targets.ts";
 import { findCompared, joinAlternatives, readMissing, readValueConditions } from "./read-values.ts";
 import type { Reading } from "./reading.ts";
-import type { Workings } from "./workings.ts";
+import { isMarker, type Workings } from "./workings.ts";
 
 export type Interpretation = {
   readonly reading: Reading;
@@ -24,8 +25,16 @@ export type Interpretation = {
   readonly coverage: number;
 };
 
+export type PartsRead = Omit<Interpretation, "reading"> & { readonly parts: Parts; readonly words: readonly string[] };
+
 /** Reads a question against one source. Pure; the rules run in a fixed order and each takes the words it understands. */
 export function interpret(question: string, source: KnownSource, found: readonly FoundValue[]): Interpretation {
+  const { parts, mentions, unknown, coverage } = readParts(question, source, found);
+  return { reading: combine(source, parts), mentions, unknown, coverage };
+}
+
+/** What a question says, before a shape is chosen: follow-ups join it to the worksheet before. */
+export function readParts(question: string, source: KnownSource, found: readonly FoundValue[]): PartsRead {
   const tokens = tokenize(question);
   const mentions = findMentions(tokens, source, found);
   const words = tokens.map(({ lower }) => lower);
@@ -41,19 +50,21 @@ export function interpret(question: string, source: KnownSource, found: readonly
   const values = readValueConditions(workings);
   const placed = [...numbers.conditions, ...values];
   const buckets = readBuckets(workings);
+  const derived = readDerived(workings, [...groups, ...buckets]);
   const targets = readTargets(workings);
-  const reading = combine(source, {
+  const parts: Parts = {
     conditions: [...joinAlternatives(workings, placed), ...missing, ...dates],
     comparedColumns: findCompared(workings, values),
     wantsAll: words.some((word) => /^(information|info|details|everything|fields|columns)$/.test(word)),
     having: numbers.having,
-    keys: [...groups, ...buckets],
+    keys: [...groups, ...buckets, ...derived.keys],
     superlative,
     order,
-    targets,
+    targets: { ...targets, measures: [...derived.measures, ...targets.measures] },
+    isComparison: mentions.some((mention) => isMarker(mention, "compare", "versus")),
     chart,
-  });
-  return { reading, mentions, ...measureCoverage(workings) };
+  };
+  return { parts, mentions, words, ...measureCoverage(workings) };
 }
 
 function measureCoverage({ mentions, used }: Workings): {
@@ -67,9 +78,7 @@ function measureCoverage({ mentions, used }: Workings): {
 
 function isLost(mention: Mention, isUsed: boolean): boolean {
   if (isUsed) return false;
-  return ["unknown", "number", "value", "quoted", "date", "comparison", "superlative", "textOperator"].includes(
-    mention.kind,
-  );
+  return ["unknown", "number", "value", "quoted", "date", "superlative", "textOperator"].includes(mention.kind);
 }
 
 function nameOf(mention: Mention): string {

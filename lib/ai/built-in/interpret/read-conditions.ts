@@ -219,8 +219,9 @@ function readEquality(workings: Workings, index: number): Found | null {
   const direct = skip(workings, index, -1);
   const left = at(workings, before, "column");
   const exclude = isNegated(workings, index);
-  const leftColumn =
-    left === null || isMarker(workings.mentions[direct], "and", "each") ? null : equalColumn(left, number);
+  const isTime = isYear(number) && isTimeWord(workings, index) && findHinted(workings.source, ["time"]) !== null;
+  const isApart = isMarker(workings.mentions[direct], "and", "each") || isTime;
+  const leftColumn = left === null || isApart ? null : equalColumn(left, number);
   if (leftColumn !== null) {
     take(workings, before, ...list.indexes);
     return equals(leftColumn, list.values, exclude);
@@ -237,6 +238,13 @@ function readEquality(workings: Workings, index: number): Found | null {
   if (time === null) return null;
   take(workings, ...list.indexes);
   return equals(time, list.values, exclude);
+}
+
+/** "in 2025", unless a column of years or codes stands before it: "class of 2025". */
+function isTimeWord(workings: Workings, index: number): boolean {
+  const before = at(workings, skip(workings, index, -1), "column");
+  const isQuantified = before === null || bestWhere(before.candidates, isQuantity) !== null;
+  return isQuantified && ["in", "during", "for", "of"].includes(fillerAt(workings, index - 1) ?? "");
 }
 
 /** Numbers joined by commas, "and" and "or". */

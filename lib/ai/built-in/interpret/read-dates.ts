@@ -1,7 +1,7 @@
 import type { Comparison } from "../lexicon/operators.ts";
 import { addDays, type DateRange } from "../mentions/find-dates.ts";
 import type { MentionOf } from "../mentions/mention.ts";
-import type { KnownColumn } from "../source.ts";
+import type { KnownColumn, KnownSource } from "../source.ts";
 import { isNegated } from "./read-conditions.ts";
 import type { Condition } from "./reading.ts";
 import {
@@ -51,6 +51,10 @@ export function readDates(workings: Workings): readonly Condition[] {
 
 /** The date a question without a date column's name means: the source's notes say, else the first date that is no update stamp. */
 export function mainDate({ source }: Workings): KnownColumn | null {
+  return mainDateOf(source);
+}
+
+export function mainDateOf(source: KnownSource): KnownColumn | null {
   const dates = source.columns.filter(({ role }) => role === "time");
   const noted = dates.find(({ name }) => source.described.aiContext.toLowerCase().includes(name.toLowerCase()));
   const own = dates.filter(({ description }) => description.relationship === undefined);

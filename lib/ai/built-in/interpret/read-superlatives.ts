@@ -22,6 +22,8 @@ import {
 export type SuperlativeReading = {
   readonly direction: Superlative["direction"];
   readonly limit: number | null;
+  /** "top 5 products by sales": what ranks is told beside the names. */
+  readonly isShown: boolean;
   /** A row column, or a measure of groups. */
   readonly by: KnownColumn | Measure;
 };
@@ -35,7 +37,7 @@ export function readRanking(workings: Workings): SuperlativeReading | null {
     const subject = count.limit === null || superlative.hints.length > 0 ? null : rankedBy(workings, count.after + 1);
     if (subject === null) continue;
     take(workings, index, ...count.indexes, ...subject.indexes);
-    return { direction: superlative.direction, limit: count.limit, by: subject.by };
+    return { direction: superlative.direction, limit: count.limit, by: subject.by, isShown: true };
   }
   return null;
 }
@@ -50,7 +52,7 @@ export function readSuperlative(workings: Workings): SuperlativeReading | null {
   if (first === undefined) return null;
   const best = found.findLast(({ isWeak }) => !isWeak) ?? first;
   const limit = found.map((one) => one.limit).find((count) => count !== null) ?? null;
-  return { direction: best.direction, by: best.by, limit };
+  return { direction: best.direction, by: best.by, limit, isShown: false };
 }
 
 type One = SuperlativeReading & { readonly isWeak: boolean };
@@ -64,7 +66,7 @@ function readOne(workings: Workings, index: number, superlative: Superlative): O
   if (isAggregate) return null;
   take(workings, index, ...count.indexes, ...subject.indexes);
   const direction = subject.isReversed ? flip(superlative.direction) : superlative.direction;
-  return { direction, limit: count.limit, by: subject.by, isWeak: subject.isWeak };
+  return { direction, limit: count.limit, by: subject.by, isWeak: subject.isWeak, isShown: false };
 }
 
 type Subject = {

@@ -54,6 +54,8 @@ export function readTargets(workings: Workings): Targets {
   }
   if (draft.pending.includes("count") && draft.measures.length === 0)
     draft.measures.push({ aggregate: "count", column: null });
+  if (draft.pending.includes("share") && draft.measures.length === 0)
+    draft.measures.push({ aggregate: "share", column: null });
   if (draft.columns.length === 0 && draft.measures.length === 0) draft.columns.push(...draft.things.slice(0, 1));
   return draft;
 }

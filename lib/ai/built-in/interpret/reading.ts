@@ -29,8 +29,8 @@ export type Condition =
   | {
       readonly kind: "between";
       readonly column: KnownColumn;
-      readonly min: number;
-      readonly max: number;
+      readonly min: number | null;
+      readonly max: number | null;
       readonly exclude: boolean;
     }
   | { readonly kind: "average"; readonly column: KnownColumn; readonly operator: Operator }
@@ -49,7 +49,9 @@ export type Condition =
       readonly exclude: boolean;
     }
   | { readonly kind: "missing"; readonly column: KnownColumn; readonly exclude: boolean }
-  | { readonly kind: "any"; readonly conditions: readonly Condition[] };
+  | { readonly kind: "any"; readonly conditions: readonly Condition[] }
+  /** Of a worksheet that a follow-up starts from. */
+  | { readonly kind: "formula"; readonly formula: string };
 
 /** A condition with the position of the mention that it was read from. */
 export type Placed = { readonly condition: Condition; readonly index: number };

@@ -2,7 +2,7 @@
 const sets = `
 revenue sale turnover income earning proceeds gross
 salary pay wage compensation income earning remuneration paycheck
-profit earning margin gain income
+profit earning gain income
 loss deficit
 cost expense price spending expenditure charge fee
 price cost amount charge value fare rate

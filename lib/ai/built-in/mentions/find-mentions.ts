@@ -208,7 +208,14 @@ function phraseCandidates(words: readonly string[], start: number): Candidate[] 
     const phrase = findPhrase(table, words, start);
     if (phrase === null) return [];
     const own = phrase.length === 1 && isLooseWord(words[start]) ? 0.9 : weight;
-    return [{ ...content(phrase.tag), from: start, to: start + phrase.length, score: own * phrase.length }];
+    return [
+      {
+        ...content(phrase.tag),
+        from: start,
+        to: start + phrase.length,
+        score: own * phrase.length + 0.15 * Math.max(0, phrase.length - 2),
+      },
+    ];
   };
   return [
     ...at(aggregates, (aggregate) => ({ kind: "aggregate", aggregate })),

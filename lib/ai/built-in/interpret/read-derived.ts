@@ -1,0 +1,93 @@
+import type { KnownColumn } from "../source.ts";
+import { mainDate } from "./read-dates.ts";
+import type { Key, Measure } from "./reading.ts";
+import {
+  at,
+  bestWhere,
+  findAll,
+  findHinted,
+  isFree,
+  isMarker,
+  isQuantity,
+  skip,
+  take,
+  type Workings,
+} from "./workings.ts";
+
+export type Derived = { readonly measures: readonly Measure[]; readonly keys: readonly Key[] };
+
+/** Takes measures that are made of others: running totals, growth, ratios, margins. */
+export function readDerived(workings: Workings, keys: readonly Key[]): Derived {
+  const measures = [
+    ...readMargin(workings),
+    ...readRatio(workings),
+    ...readAfterMarker(workings, "cumulative", (column) => [{ aggregate: "cumulative", column }]),
+    ...readAfterMarker(workings, "growth", (column) => [
+      { aggregate: "sum", column },
+      { aggregate: "growth", column },
+    ]),
+  ];
+  const needsTime = measures.some(({ aggregate }) => aggregate === "cumulative" || aggregate === "growth");
+  const isTimed = keys.some(
+    ({ column, bucket }) => bucket !== null || column.role === "year" || column.role === "time",
+  );
+  const time = needsTime && !isTimed ? mainDate(workings) : null;
+  if (time === null) return { measures, keys: [] };
+  const isYearly = measures.some(({ aggregate }) => aggregate === "growth");
+  return { measures, keys: [{ column: time, bucket: time.role === "year" ? null : isYearly ? "year" : "month" }] };
+}
+
+function readAfterMarker(
+  workings: Workings,
+  wanted: "cumulative" | "growth",
+  measuresOf: (column: KnownColumn) => Measure[],
+): Measure[] {
+  return findAll(workings, "marker").flatMap(([index, { marker }]) => {
+    if (marker !== wanted || !isFree(workings, index)) return [];
+    const near = [skip(workings, index, 1, ["aggregate"]), skip(workings, index, -1)];
+    for (const position of near) {
+      const column = quantityAt(workings, position);
+      if (column === null) continue;
+      take(workings, index, position, ...aggregatesBetween(workings, index, position));
+      return measuresOf(column);
+    }
+    return [];
+  });
+}
+
+/** "profit margin" is profit per sale. */
+function readMargin(workings: Workings): Measure[] {
+  const income = findHinted(workings.source, ["sale", "revenue", "turnover", "income"]);
+  return findAll(workings, "unknown").flatMap(([index, { word }]) => {
+    const profit = quantityAt(workings, index - 1);
+    if (!/^margins?$/i.test(word) || profit === null || income === null || profit === income) return [];
+    const before = skip(workings, index - 1, -1);
+    take(workings, index, index - 1, ...(at(workings, before, "aggregate") === null ? [] : [before]));
+    return [{ aggregate: "ratio", column: profit, over: { aggregate: "sum", column: income } }];
+  });
+}
+
+/** "ratio of A to B". */
+function readRatio(workings: Workings): Measure[] {
+  return findAll(workings, "marker").flatMap(([index, { marker }]) => {
+    if (marker !== "ratio" || !isFree(workings, index)) return [];
+    const first = skip(workings, index, 1, ["aggregate"]);
+    const joint = skip(workings, first, 1);
+    const second = isMarker(workings.mentions[joint], "and") ? skip(workings, joint, 1, ["aggregate"]) : joint;
+    const [upper, lower] = [quantityAt(workings, first), quantityAt(workings, second)];
+    if (upper === null || lower === null) return [];
+    take(workings, index, first, second, ...aggregatesBetween(workings, index, second));
+    return [{ aggregate: "ratio", column: upper, over: { aggregate: "sum", column: lower } }];
+  });
+}
+
+function quantityAt(workings: Workings, index: number): KnownColumn | null {
+  const mention = at(workings, index, "column");
+  return mention === null ? null : bestWhere(mention.candidates, isQuantity);
+}
+
+/** "running total of sales": the aggregate says what the marker already says. */
+function aggregatesBetween(workings: Workings, from: number, to: number): number[] {
+  const [low, high] = [Math.min(from, to), Math.max(from, to)];
+  return findAll(workings, "aggregate").flatMap(([index]) => (index > low && index < high ? [index] : []));
+}
