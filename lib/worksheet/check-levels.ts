@@ -14,7 +14,7 @@ import {
   type RowLevel,
   rowLevelOf,
 } from "./row-level.ts";
-import { hasTotalLevel, totalLevel, totalMode } from "./total-level.ts";
+import { hasTotalLevel, isComputedAgain, totalLevel, totalMode } from "./total-level.ts";
 import type { Worksheet } from "./worksheet.ts";
 
 /** Adds what LANGUAGE.md, "Levels", says against a formula at its place. An error there takes the expression away. */
@@ -123,8 +123,7 @@ function checkTotal(node: CheckedCall, level: RowLevel, checker: LevelChecker): 
 function checkTotalled(node: CheckedExpression, level: RowLevel, from: RowLevel, checker: LevelChecker): void {
   if (node.kind === "reference" && node.binding.kind === "column") {
     const column = checker.element.column(node.binding.columnId);
-    const isComputedAgain = column?.placement.role === "calculation" && isSameLevel(column.placement.level, from);
-    if (isComputedAgain) return;
+    if (column !== undefined && isComputedAgain(column.placement, level, from)) return;
   }
   if (node.kind === "call" && node.levelKind !== "aggregate") {
     for (const part of node.arguments) checkTotalled(part, level, from, checker);

@@ -48,7 +48,7 @@ function numberOptions(
   digits: number | string,
   options: FormatCellOptions,
 ): Intl.NumberFormatOptions {
-  if (format === undefined && isNamedByDigits(name)) return { useGrouping: false, maximumFractionDigits: 2 };
+  if (isIdentifier({ type: "number", format, name })) return { useGrouping: false, maximumFractionDigits: 2 };
   const isCompact = options.compact ?? format?.compact ?? false;
   const kind = format?.kind ?? "number";
   const decimals = isCompact ? undefined : format?.decimals;
@@ -69,12 +69,16 @@ const numberStyles: Readonly<
   currency: (format, options) => ({ style: "currency", currency: format?.currency ?? options.currency ?? "USD" }),
 };
 
+/** Whole numbers stay whole; others show two decimals, so that a mean of 4.003 does not look counted. */
 function plainOptions(size: number): Intl.NumberFormatOptions {
-  return size !== 0 && size < 1 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 2 };
+  if (size !== 0 && size < 0.1) return { maximumSignificantDigits: 3 };
+  return { minimumFractionDigits: Number.isInteger(size) ? 0 : 2, maximumFractionDigits: 2 };
 }
 
-function isNamedByDigits(name: string | undefined): boolean {
-  return name !== undefined && /(^|[\s_])(year|id|code|zip|postcode|sku)$/i.test(name);
+/** Numbers that name rather than measure, by their column's name: years, IDs and codes. */
+export function isIdentifier({ type, format, name }: CellColumn): boolean {
+  if (type !== "number" || format !== undefined || name === undefined) return false;
+  return /(^|[\s_])(year|id|code|zip|postcode|sku)$/i.test(name);
 }
 
 /** Wire dates have no zone: they are read and shown as UTC, so that no reader's zone moves them. */

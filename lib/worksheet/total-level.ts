@@ -1,5 +1,5 @@
 import type { CheckedCall } from "../formula/checked.ts";
-import { parentLevel, type RowLevel, summaryLevel } from "./row-level.ts";
+import { isReadableAt, type Placement, parentLevel, type RowLevel, summaryLevel } from "./row-level.ts";
 import type { Worksheet } from "./worksheet.ts";
 
 /** What GrandTotal, Subtotal and PercentOfTotal aggregate over again. Tables know two modes; charts and pivots bring their own keys. */
@@ -14,4 +14,9 @@ export function hasTotalLevel(mode: string, _worksheet: Worksheet): boolean {
 
 export function totalLevel(mode: string, level: RowLevel, worksheet: Worksheet): RowLevel {
   return mode === "parent_grouping" ? parentLevel(worksheet, level) : summaryLevel;
+}
+
+/** A calculation that can be read where the total stands but not where it aggregates is computed again there. */
+export function isComputedAgain({ role, level }: Placement, total: RowLevel, from: RowLevel): boolean {
+  return role === "calculation" && isReadableAt(level, from) && !isReadableAt(level, total);
 }

@@ -15,7 +15,12 @@ type NarrowContext = LoweringContext & { readonly columnOf: (slot: string) => Co
  * statistics and indexes. Undefined: the call needs the wide value.
  */
 export function lowerNarrow(call: CheckedCall, context: NarrowContext): SqlFragment | undefined {
-  return compareDay(call, context) ?? truncateDay(call, context) ?? aggregateNarrow(call, context);
+  return (
+    compareDay(call, context) ??
+    truncateDay(call, context) ??
+    rangeOfDays(call, context) ??
+    aggregateNarrow(call, context)
+  );
 }
 
 const comparisons: ReadonlySet<string> = new Set(["=", "!=", "<", "<=", ">", ">="]);
@@ -47,6 +52,15 @@ function truncateDay(call: CheckedCall, context: NarrowContext): SqlFragment | u
   const isWhole = precision?.kind === "literal" && wholeDays.has(String(precision.value).toLowerCase());
   if (!isWhole || narrowColumn(date, context)?.slot.narrow !== "day") return undefined;
   return sql`CAST(${lower(call, asStored(context))} AS ${raw(dialects.duckdb.types.date)})`;
+}
+
+const dayRanges: ReadonlySet<string> = new Set(["InDateRange", "InPriorDateRange"]);
+
+function rangeOfDays(call: CheckedCall, context: NarrowContext): SqlFragment | undefined {
+  const [date, ...others] = call.arguments;
+  const isLiteral = others.every((other) => other.kind === "literal");
+  if (!dayRanges.has(call.name) || date === undefined || !isLiteral) return undefined;
+  return narrowColumn(date, context)?.slot.narrow === "day" ? lower(call, asStored(context)) : undefined;
 }
 
 const wideResults: ReadonlySet<string> = new Set(["Sum", "Avg", "Count", "CountDistinct"]);

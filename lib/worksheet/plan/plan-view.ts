@@ -26,7 +26,7 @@ export function planView(checked: CheckedView, element: CheckedElement, context:
 
 /**
  * The worksheet's own sort first, then the sorts of the groupings from the outside in, each with its keys. Groups are so in full
- * order; base rows without a sort stay as the engine gives them, with one their ties break by the visible columns.
+ * order; base rows without a sort or limit stay as the engine gives them, else ties break by the visible columns.
  */
 function orderOf(checked: CheckedView, element: CheckedElement, level: RowLevel): readonly Sort[] {
   const { worksheet } = element;
@@ -36,7 +36,7 @@ function orderOf(checked: CheckedView, element: CheckedElement, level: RowLevel)
   };
   if (level.kind === "base") {
     const sorts = worksheet.sort.filter(isUsable);
-    return sorts.length === 0 ? [] : [...sorts, ...ascending(checked.view.columns)];
+    return sorts.length === 0 && worksheet.limit === null ? [] : [...sorts, ...ascending(checked.view.columns)];
   }
   const ofGroupings = worksheet.groupings.flatMap((grouping) => {
     const own = rowLevelOf(worksheet, grouping.id);

@@ -124,12 +124,9 @@ function mergeAll(final: Relation, options: SimplifyOptions): Relation {
 
 /** The outer SELECT with the inner one's body, unless that would change the rows or write a value twice. */
 function mergeWith(outer: Relation, inner: Relation, options: SimplifyOptions): Relation | undefined {
-  const isInnerPlain = inner.groupBy === null && !inner.outputs.some((output) => output.value.kind === "window");
+  const isInnerPlain = inner.groupBy === null && !hasWindow(inner);
   const isOuterPlain =
-    outer.groupBy === null &&
-    outer.joins.length === 0 &&
-    outer.where.length === 0 &&
-    !outer.outputs.some((output) => output.value.kind === "window");
+    outer.groupBy === null && outer.joins.length === 0 && outer.where.length === 0 && !hasWindow(outer);
   if (!isInnerPlain && !isOuterPlain) return undefined;
   const added = inner.outputs.filter((output) => passedSlot(output) !== output.slot.id);
   if (added.some((output) => expressionsOf(output).flatMap(slotsIn).includes(output.slot.id))) return undefined;
@@ -143,6 +140,10 @@ function mergeWith(outer: Relation, inner: Relation, options: SimplifyOptions): 
     inlined: [...inner.inlined, ...added],
   };
   return writesTwice(candidate, options) ? undefined : candidate;
+}
+
+function hasWindow({ outputs, inlined }: Relation): boolean {
+  return [...outputs, ...inlined].some((output) => output.value.kind === "window");
 }
 
 function passedSlot({ value }: Output): string | undefined {

@@ -13,7 +13,7 @@ import {
   type RowLevel,
   rowLevelOf,
 } from "../row-level.ts";
-import { totalLevel, totalMode } from "../total-level.ts";
+import { isComputedAgain, totalLevel, totalMode } from "../total-level.ts";
 import type { Control } from "../worksheet.ts";
 import { controlLiteral } from "./controls.ts";
 import { inputLevel } from "./input-level.ts";
@@ -286,19 +286,18 @@ export function createValues(element: CheckedElement, rows: Rows, context: PlanC
     const [aggregate] = node.arguments;
     if (aggregate === undefined) throw new Error(`values: ${node.name} without an aggregate`);
     const total = totalLevel(totalMode(node), level, element.worksheet);
-    const expanded = expandAt(aggregate, level);
+    const expanded = expandAt(aggregate, total, level);
     const slot = values.hold(rewrite(expanded, total, asking), total, "Total");
     const value = read(values.broadcast(slot, total, level));
     if (node.name !== "PercentOfTotal") return value;
     return { ...node, name: "/", levelKind: "row", arguments: [rewrite(aggregate, level, asking), value] };
   }
 
-  function expandAt(expression: CheckedExpression, level: RowLevel): CheckedExpression {
+  function expandAt(expression: CheckedExpression, total: RowLevel, from: RowLevel): CheckedExpression {
     return mapReferences(expression, (node) => {
       if (node.binding.kind !== "column") return undefined;
       const column = columnOf(node.binding.columnId);
-      const isOfLevel = column.placement.role === "calculation" && isSameLevel(column.placement.level, level);
-      return isOfLevel ? expandAt(expressionOf(column), level) : undefined;
+      return isComputedAgain(column.placement, total, from) ? expandAt(expressionOf(column), total, from) : undefined;
     });
   }
 
