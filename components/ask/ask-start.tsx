@@ -16,7 +16,7 @@ type AskStartProps = {
 export function AskStart({ suggestions, onAsk, children }: AskStartProps) {
   return (
     <div className="mx-auto w-full max-w-thread px-4 pt-[12dvh] pb-16">
-      <h1 className="mb-5 text-center font-semibold text-2xl tracking-tight">What do you want to know?</h1>
+      <h1 className="mb-5 text-center font-semibold text-xl tracking-tight sm:text-2xl">What do you want to know?</h1>
       {children}
       <p className="mt-2 px-1 text-center text-quiet text-xs">
         Answers can be wrong: look at how they were made.{" "}
@@ -43,10 +43,7 @@ export function AskStart({ suggestions, onAsk, children }: AskStartProps) {
           </ul>
         </section>
       )}
-      <section aria-label="Your questions" className="mt-10">
-        <h2 className="mb-2 px-2 text-quiet text-sm">Your questions</h2>
-        <History currentId={null} />
-      </section>
+      <History title="Your questions" currentId={null} />
     </div>
   );
 }

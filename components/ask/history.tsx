@@ -18,14 +18,21 @@ import { type ThreadListItem, threadListItemSchema } from "#lib/contract/threads
 
 const answerSchema = z.object({ threads: z.array(threadListItemSchema) });
 
-type HistoryProps = { readonly currentId: string | null; readonly onFollow?: () => void };
+type HistoryProps = {
+  readonly currentId: string | null;
+  /** A heading above; then there is nothing at all until something was asked. */
+  readonly title?: string;
+  readonly onFollow?: () => void;
+};
 
 /** The reader's threads, newest first: search, rename, delete. */
-export function History({ currentId, onFollow }: HistoryProps) {
+export function History({ currentId, title, onFollow }: HistoryProps) {
   const [words, setWords] = useState("");
   const { threads, error, reload } = useThreads(words);
+  if (title !== undefined && words === "" && (threads === null || threads.length === 0)) return null;
   return (
-    <div>
+    <section aria-label="Your questions" className={title === undefined ? "" : "mt-10"}>
+      {title !== undefined && <h2 className="mb-2 px-2 text-quiet text-sm">{title}</h2>}
       <Input
         type="search"
         aria-label="Search your questions"
@@ -61,7 +68,7 @@ export function History({ currentId, onFollow }: HistoryProps) {
           />
         ))}
       </ul>
-    </div>
+    </section>
   );
 }
 

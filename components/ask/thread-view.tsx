@@ -79,7 +79,7 @@ export default function ThreadView(props: ThreadViewProps) {
     <div className="flex flex-1 items-stretch">
       <div className="flex min-w-0 flex-1 flex-col">
         <ThreadBar threadId={threadId} title={titleOf(thread, messages)} />
-        <div className="mx-auto w-full max-w-thread flex-1 space-y-8 px-4 pt-4 pb-8">
+        <div className="mx-auto w-full max-w-thread flex-1 space-y-4 px-4 pt-2 pb-10">
           {messages.map((message) =>
             message.role === "user" ? (
               <Question key={message.id} message={message} />
@@ -120,7 +120,7 @@ export default function ThreadView(props: ThreadViewProps) {
 
 function Question({ message }: { readonly message: RunMessage }) {
   const text = message.parts.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n");
-  return <h2 className="pt-2 font-semibold text-lg [overflow-wrap:anywhere] whitespace-pre-wrap">{text}</h2>;
+  return <h2 className="whitespace-pre-wrap font-semibold text-lg [overflow-wrap:anywhere] not-first:pt-8">{text}</h2>;
 }
 
 type PendingProps = { readonly isRunning: boolean; readonly error: string | null; readonly onRetry: () => void };

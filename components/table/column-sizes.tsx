@@ -1,4 +1,4 @@
-import { formatCell } from "#lib/worksheet/format-cell";
+import { formatCell, isIdentifier } from "#lib/worksheet/format-cell";
 import type { Cell, ResultColumn } from "#lib/worksheet/result";
 
 const characterWidth = 7.4;
@@ -11,4 +11,9 @@ export function initialSize(column: ResultColumn, firstCells: readonly Cell[], l
   const lengths = firstCells.slice(0, 50).map((cell) => formatCell(cell, column, locale).length);
   const characters = Math.max(column.name.length + 1, ...lengths);
   return Math.round(Math.min(widest, Math.max(narrowest, characters * characterWidth + padding)));
+}
+
+/** Quantities stand at the right, so that their digits line up; numbers that name something stand with the names. */
+export function isMeasure(column: ResultColumn): boolean {
+  return column.type === "number" && !isIdentifier(column);
 }

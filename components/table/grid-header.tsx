@@ -1,5 +1,6 @@
 import { classNames } from "#components/ui/class-names";
 import type { ResultColumn } from "#lib/worksheet/result";
+import { isMeasure } from "./column-sizes.tsx";
 import type { GridColumnHeader } from "./use-grid-columns.tsx";
 
 type GridHeaderProps = {
@@ -23,7 +24,7 @@ export function GridHeader({ columns, headers, template, height }: GridHeaderPro
               title={column?.formula}
               className={classNames(
                 "relative flex min-w-0 items-center px-3 font-medium text-quiet text-xs",
-                column?.type === "number" && "justify-end",
+                column !== undefined && isMeasure(column) && "justify-end",
               )}
             >
               <span className="truncate">{column?.name}</span>

@@ -1,6 +1,7 @@
 import { classNames } from "#components/ui/class-names";
 import { formatCell } from "#lib/worksheet/format-cell";
 import type { Cell, ResultColumn } from "#lib/worksheet/result";
+import { isMeasure } from "./column-sizes.tsx";
 import { type CellRange, isInRange } from "./selection.tsx";
 
 type GridRowProps = {
@@ -46,7 +47,8 @@ function GridCell(props: GridRowProps & { readonly column: ResultColumn; readonl
       }}
       className={classNames(
         "min-w-0 cursor-default truncate px-3 leading-7",
-        column.type === "number" && "nums text-right",
+        column.type === "number" && "nums",
+        isMeasure(column) && "text-right",
         isSelected && "group-focus-visible/grid:bg-accent-quiet group-focus/grid:bg-accent-quiet",
         isActive && "group-focus/grid:shadow-[inset_0_0_0_1.5px_var(--focus)]",
       )}

@@ -39,7 +39,7 @@ type SectionProps = {
 /** A part of a page under a plain title; a line stands above each but the first. */
 export function Section({ title, description, actions, id, children }: SectionProps) {
   return (
-    <section id={id} aria-label={title} className="border-line py-6 not-first:border-t first:pt-0">
+    <section id={id} aria-label={title} className="border-line py-6 not-first-of-type:border-t first-of-type:pt-0">
       <div className="mb-4 flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
         <div className="min-w-0">
           <h2 className="font-semibold text-lg">{title}</h2>

@@ -10,8 +10,8 @@ import { request, sentenceOf } from "#components/ui/request";
 import { Skeleton } from "#components/ui/skeleton";
 import { type Replay, replaySchema, resultSqlSchema } from "#lib/contract/results";
 import { sentSchema } from "#lib/contract/sent";
-import { type Answer, mainResult, type ResultData } from "../read-answer.tsx";
-import { readSteps } from "../steps/read-steps.tsx";
+import { type Answer, mainResult } from "../read-answer.tsx";
+import { findUsedSource, readSteps } from "../steps/read-steps.tsx";
 import { StepList } from "../steps/step-list.tsx";
 import { type Loaded, useLoaded } from "./use-loaded.tsx";
 
@@ -20,13 +20,13 @@ type MadePanelProps = { readonly answer: Answer; readonly runId: string; readonl
 /** How an answer was made: its steps, the SQL, what was sent to a provider, and the way to run it again without a model. */
 export function MadePanel({ answer, runId, canSeeSql }: MadePanelProps) {
   const result = mainResult(answer);
-  const steps = readSteps(answer.tools);
+  const steps = readSteps(answer.tools).map((step) => (step.kind === "source" ? { ...step, detail: undefined } : step));
   return (
     <div className="space-y-5">
+      <Why answer={answer} />
       <section aria-label="Steps">
         {steps.length === 0 ? <p className="text-quiet">No steps yet.</p> : <StepList steps={steps} />}
       </section>
-      {result !== null && <Formulas result={result} />}
       {result !== null && <ReplayButton key={result.resultId} resultId={result.resultId} />}
       <div className="border-t">
         {result !== null && canSeeSql && (
@@ -47,20 +47,14 @@ export function MadePanel({ answer, runId, canSeeSql }: MadePanelProps) {
   );
 }
 
-function Formulas({ result }: { readonly result: ResultData }) {
-  const { columns } = result.worksheet;
-  if (columns.length === 0) return null;
+/** "Why Orders?": the source and what spoke for it. */
+function Why({ answer }: { readonly answer: Answer }) {
+  const used = findUsedSource(answer.tools);
+  if (used === null || used.reason === null) return null;
   return (
-    <section aria-label="Columns">
-      <h3 className="mb-2 font-medium text-sm">Columns of {result.worksheet.name}</h3>
-      <dl className="space-y-2">
-        {columns.map((column) => (
-          <div key={column.id}>
-            <dt className="text-sm">{column.name}</dt>
-            <dd className="font-mono text-quiet text-xs [overflow-wrap:anywhere]">{column.formula}</dd>
-          </div>
-        ))}
-      </dl>
+    <section aria-label={`Why ${used.name}?`}>
+      <h3 className="font-medium">Why {used.name}?</h3>
+      <p className="mt-0.5 text-quiet text-sm">{used.reason}</p>
     </section>
   );
 }

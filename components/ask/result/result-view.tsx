@@ -1,6 +1,6 @@
 "use client";
 
-import { BarChart3, Table2 } from "lucide-react";
+import { BarChart3, ChevronDown, Download, Table2 } from "lucide-react";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { ChartView } from "#components/chart/chart-view";
 import { markNames } from "#components/chart/describe-chart";
@@ -158,7 +158,7 @@ function ChartOfResult({
 function ResultHead({ data, children }: { readonly data: ResultData; readonly children?: ReactNode }) {
   return (
     <div className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2">
-      <h3 className="min-w-0 flex-1 truncate font-medium" title={data.worksheet.name}>
+      <h3 className="w-full min-w-0 truncate font-medium sm:w-auto sm:flex-1" title={data.worksheet.name}>
         {data.worksheet.name}
       </h3>
       {children !== undefined && <div className="flex items-center gap-1.5">{children}</div>}
@@ -171,9 +171,19 @@ type ResultFootProps = Pick<LoadedViewProps, "data" | "result" | "locale">;
 function ResultFoot({ data, result, locale }: ResultFootProps) {
   const rows = `${result.rowCount.toLocaleString(locale)}${result.truncated ? "+" : ""} ${result.rowCount === 1 ? "row" : "rows"}`;
   return (
-    <p className="nums border-t px-3 py-1.5 text-quiet text-xs">
-      {data.sourceName} · {rows} · as of {showDay(data.asOf, locale)}
-    </p>
+    <div className="flex items-center justify-between gap-3 border-t px-3 py-1 text-quiet text-xs">
+      <p className="nums py-0.5">
+        {data.sourceName} · {rows} · as of {showDay(data.asOf, locale)}
+      </p>
+      <a
+        href={`/api/results/${data.resultId}/csv`}
+        download
+        className="inline-flex items-center gap-1 rounded-sm px-1 py-0.5 hover:bg-text/5 hover:text-text"
+      >
+        <Download aria-hidden="true" className="size-3.5" />
+        CSV
+      </a>
+    </div>
   );
 }
 
@@ -196,6 +206,7 @@ function MarkChooser({ mark, marks, onChoose }: MarkChooserProps) {
       trigger={
         <Button variant="quiet" size="small" aria-label={`Chart type: ${markNames[mark]}`}>
           {markNames[mark]}
+          <ChevronDown />
         </Button>
       }
     >

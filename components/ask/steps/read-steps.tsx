@@ -7,15 +7,46 @@ import type { Step } from "./step.tsx";
 type PartOf<Name extends AskToolName> = Extract<ToolPart, { type: `tool-${Name}` }>;
 type Readers = { readonly [Name in AskToolName]: (part: PartOf<Name>) => Step[] };
 
-/** What was done, in order, from the calls of tools: while their input still streams, as much as is there. */
+/**
+ * What was done, in order, from the calls of tools: while their input still streams, as much as is there. What led nowhere, such as a
+ * look at a source that was not used, is shown only while it goes on.
+ */
 export function readSteps(tools: readonly ToolPart[]): Step[] {
-  return tools.flatMap(readTool);
+  const used = findUsedSource(tools);
+  return tools.filter((part) => isWorthShowing(part, used)).flatMap((part) => readTool(part, used));
 }
 
-function readTool(part: ToolPart): Step[] {
+export type UsedSource = { readonly name: string; readonly reason: string | null };
+
+/** The source of the newest worksheet and why it was chosen: "Why Orders?" */
+export function findUsedSource(tools: readonly ToolPart[]): UsedSource | null {
+  const names = tools.flatMap((part) =>
+    part.type === "tool-run-worksheet" ? (part.input?.worksheet?.source ?? []) : [],
+  );
+  const name = names.at(-1);
+  if (name === undefined || name === "") return null;
+  const found = tools.flatMap((part) =>
+    part.type === "tool-find-sources" && part.state === "output-available" ? part.output.sources : [],
+  );
+  return { name, reason: found.find((source) => source.name === name)?.reason ?? null };
+}
+
+function isWorthShowing(part: ToolPart, used: UsedSource | null): boolean {
+  if (isRunning(part) || part.state === "output-error") return true;
+  if (part.type === "tool-find-sources") return used === null;
+  if (part.type === "tool-describe-source") return used === null || part.input?.source === used.name;
+  if (part.type === "tool-find-values" && part.state === "output-available")
+    return part.output.ok && part.output.matches.length > 0;
+  return true;
+}
+
+function readTool(part: ToolPart, used: UsedSource | null): Step[] {
   const steps = readerOf(part);
-  if (part.state !== "output-error") return steps;
-  return [...steps, { id: `${part.toolCallId}-error`, kind: "problem", title: part.errorText, isRunning: false }];
+  if (part.state === "output-error")
+    return [...steps, { id: `${part.toolCallId}-error`, kind: "problem", title: part.errorText, isRunning: false }];
+  if (part.type !== "tool-describe-source" || used === null || used.reason === null) return steps;
+  const { reason } = used;
+  return steps.map((step) => ({ ...step, detail: reason }));
 }
 
 function readerOf(part: ToolPart): Step[] {

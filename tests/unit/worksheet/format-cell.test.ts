@@ -10,6 +10,8 @@ describe("formatCell", () => {
     ["groups digits", 1234567.891, number, "1,234,567.89"],
     ["keeps every digit of a decimal in text", "12345678901234567890.25", number, "12,345,678,901,234,567,890.25"],
     ["keeps small numbers visible", 0.0004567, number, "0.000457"],
+    ["shows that a number is not whole", 4.0031, number, "4.00"],
+    ["leaves whole numbers whole", 4, number, "4"],
     ["does not group years", 2025, { type: "number", name: "Order Year" }, "2025"],
     ["does not group identifiers", 1234567, { type: "number", name: "Order ID" }, "1234567"],
     ["shows a null as nothing", null, number, ""],
@@ -37,7 +39,7 @@ describe("formatCell", () => {
   });
 
   it("follows the locale", () => {
-    expect(formatCell(1234567.5, number, "de-DE")).toBe("1.234.567,5");
+    expect(formatCell(1234567.5, number, "de-DE")).toBe("1.234.567,50");
     expect(formatCell("2026-10-31", date, "de-DE")).toBe("31. Okt. 2026");
   });
 
