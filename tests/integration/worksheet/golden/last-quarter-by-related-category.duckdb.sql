@@ -1,0 +1,17 @@
+WITH "Products 2" AS (
+  SELECT
+    "product_id" AS "Product ID",
+    min("category") AS "Category"
+  FROM "products"
+  GROUP BY 1
+)
+SELECT
+  "Products 2"."Category" AS "Category",
+  sum("order_lines"."sales") AS "Total"
+FROM "order_lines"
+LEFT JOIN "Products 2" ON "order_lines"."product_id" = "Products 2"."Product ID"
+WHERE "order_lines"."order_date" >= (date_trunc('quarter', CAST($1 AS TIMESTAMP)) - INTERVAL '3 months') AND "order_lines"."order_date" < date_trunc('quarter', CAST($2 AS TIMESTAMP))
+  AND "order_lines"."channel" IN (CAST($3 AS VARCHAR), CAST($4 AS VARCHAR))
+GROUP BY 1
+ORDER BY "Category" NULLS LAST
+-- ["2025-04-01","2025-04-01","Online","Store"]

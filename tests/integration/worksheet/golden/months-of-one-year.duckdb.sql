@@ -1,0 +1,9 @@
+SELECT
+  CAST(date_trunc('month', "order_date") AS TIMESTAMP) AS "Month",
+  sum("sales") AS "Total",
+  count(*) AS "Lines"
+FROM "order_lines"
+WHERE ("order_date" >= CAST($1 AS DATE)) AND ("order_date" < CAST($2 AS DATE))
+GROUP BY 1
+ORDER BY "Month" NULLS LAST
+-- ["2024-01-01","2025-01-01"]

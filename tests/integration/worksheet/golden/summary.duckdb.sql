@@ -1,0 +1,5 @@
+SELECT
+  sum("sales") AS "Total",
+  count(*) AS "Lines"
+FROM "order_lines"
+-- []

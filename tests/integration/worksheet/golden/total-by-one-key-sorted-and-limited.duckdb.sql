@@ -1,0 +1,8 @@
+SELECT
+  "region" AS "Region",
+  sum("sales") AS "Total"
+FROM "order_lines"
+GROUP BY 1
+ORDER BY "Total" DESC NULLS LAST, "Region" NULLS LAST
+LIMIT 5
+-- []
