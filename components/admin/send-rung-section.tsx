@@ -71,7 +71,7 @@ export function SendRungSection({ sendRung, actions }: SendRungSectionProps) {
           options={rungs.map((rung) => ({ ...rung, disabled: change.isPending }))}
         />
         {error !== undefined && <Notice tone="danger">{error}</Notice>}
-        {isSaved && <Notice tone="positive">Saved. It holds from the next request on.</Notice>}
+        {isSaved && <Notice tone="positive">Saved. It holds from the next question on.</Notice>}
       </div>
     </Section>
   );

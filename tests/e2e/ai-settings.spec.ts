@@ -78,7 +78,7 @@ test("limits and what may be sent are saved, and the disclaimer says so", async 
   const settings = new AiSettingsPage(page);
   await settings.open();
   await page.getByRole("radio", { name: "Structure only" }).check();
-  await expect(page.getByText("It holds from the next request on.")).toBeVisible();
+  await expect(page.getByText("It holds from the next question on.")).toBeVisible();
   const limit = page.getByLabel("Tokens per day, whole organization");
   await limit.fill("12");
   await page.getByRole("button", { name: "Save limits" }).click();
@@ -94,7 +94,7 @@ test("limits and what may be sent are saved, and the disclaimer says so", async 
 
   await settings.open();
   await page.getByRole("radio", { name: "Structure, values and aggregates" }).check();
-  await expect(page.getByText("It holds from the next request on.")).toBeVisible();
+  await expect(page.getByText("It holds from the next question on.")).toBeVisible();
   await limit.fill("");
   await page.getByRole("button", { name: "Save limits" }).click();
   await expect(page.getByText("Limits saved.")).toBeVisible();

@@ -1,5 +1,5 @@
 import "server-only";
-import { getAiState } from "#db/queries/provider-configuration";
+import { type AiState, getAiState } from "#db/queries/provider-configuration";
 import type { Viewer } from "#lib/permissions";
 import { meteredChat, meteredEmbedding } from "./metered-model.ts";
 import type { EmbeddingModelV4, LanguageModelV4 } from "./model-types.ts";
@@ -18,22 +18,26 @@ export type Models = {
 export type CallPurpose = { readonly runId?: string; readonly feature?: string };
 
 /**
- * The models that serve the viewer's organization. Each call looks up the configuration anew, so that a save or a removal is in
- * force at the next request. Call the SDK with `maxRetries: 0`: our own rules are inside. Throws `ai_not_configured`.
+ * The models that serve the viewer's organization. Each call looks up the configuration anew: an edit is in force at the next
+ * request, and after a removal or a change of provider the next call throws `ai_not_configured` with a sentence. Call the SDK with `maxRetries: 0`: our own rules are inside. Throws `ai_not_configured`.
  */
 export async function getModels(viewer: Viewer, purpose: CallPurpose = {}): Promise<Models> {
   const models = await loadModels(viewer.organizationId);
-  const current = async (): Promise<ModelCall> => ({
-    viewer,
-    runId: purpose.runId ?? null,
-    feature: purpose.feature ?? "ask",
-    models: await loadModels(viewer.organizationId),
-  });
+  const current = async (): Promise<ModelCall> => {
+    const now = await loadModels(viewer.organizationId);
+    // What may be sent was decided for the provider that began: another one must not be asked in its place.
+    if (!isSameProvider(models.state, now.state)) throw providerWasRemoved();
+    return { viewer, runId: purpose.runId ?? null, feature: purpose.feature ?? "ask", models: now };
+  };
   return {
     chat: meteredChat(models.identity, current),
     embedding: models.embedding === null ? null : meteredEmbedding(models.embedding, current),
     identity: models.identity,
   };
+}
+
+function isSameProvider(first: AiState, now: AiState): boolean {
+  return first.hosting === now.hosting && first.configuration?.id === now.configuration?.id;
 }
 
 export async function isAiAvailable(viewer: Viewer): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { findRunEvents, getRun } from "#db/queries/runs";
+import { getRun, getRunProgress } from "#db/queries/runs";
 import { getResultRows } from "#lib/data/results";
 import type { Person } from "#lib/permissions";
 import { createPerson, useDatabase } from "#tests/support/database";
@@ -151,7 +151,7 @@ test("what data says to the model travels cleaned, as data, and rows never reach
   expect(told).not.toMatch(/\u202e|\u{E0041}/u);
   expect(JSON.stringify(model.doStreamCalls[0]?.prompt.filter(({ role }) => role === "system"))).not.toContain("Desk");
   const { parts } = await getRun(viewer, answer.id);
-  const events = await findRunEvents(viewer, answer.id, 0);
+  const events = (await getRunProgress(viewer, answer.id, 0)).events;
   const toolOutputs = JSON.stringify([parts, events].flat().filter((part) => JSON.stringify(part).includes("output")));
   expect(toolOutputs).not.toContain(poison.slice(0, 10));
   expect(answer.text).not.toContain("](http");

@@ -130,6 +130,23 @@ describe("the organization's models", () => {
     });
   });
 
+  it("are not swapped in the middle: what built-in was allowed to see is not sent outside", async () => {
+    const other = await createPerson();
+    const begun = await getModels(other);
+    const outcome = await saveProvider(other, {
+      kind: "openai-compatible",
+      values: { baseUrl: server.url, apiKey: key, chatModel: "chat-1" },
+      removedSecrets: [],
+      version: null,
+    });
+    expect(outcome.saved).toBe(true);
+    const requests = server.requests.length;
+    await expect(generateText({ model: begun.chat, prompt: "all rows", maxRetries: 0 })).rejects.toMatchObject({
+      code: "ai_not_configured",
+    });
+    expect(server.requests.length).toBe(requests);
+  });
+
   it("never use the environment's identity", async () => {
     process.env["OPENAI_API_KEY"] = "sk-server";
     process.env["OPENAI_BASE_URL"] = "http://127.0.0.1:1/v1";
