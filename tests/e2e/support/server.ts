@@ -56,7 +56,7 @@ async function untilServing(url: string, child: ChildProcess, output: () => stri
   throw new Error(`The server did not serve within three minutes:\n${output()}`);
 }
 
-function findFreePort(): Promise<number> {
+export function findFreePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.on("error", reject);

@@ -1,0 +1,38 @@
+import { closeDatabase } from "#db/client";
+import { findViewerByToken } from "#lib/auth/session";
+import { stopEngines } from "#lib/data/duckdb/engines";
+import type { Viewer } from "#lib/permissions";
+import { setUp } from "#tests/e2e/support/api";
+import { removeServer, startServer } from "#tests/e2e/support/server";
+import { measureFirstToken } from "./bench/first-token.ts";
+import { measureQueries } from "./bench/queries.ts";
+import { printMeasurements } from "./bench/rounds.ts";
+import { measureStartUp } from "./bench/start-up.ts";
+import { buildIfChanged } from "./serve/build.ts";
+import { withDatabase } from "./serve/database.ts";
+
+/** Prints speed as ratios, each against a baseline of the same run. */
+await buildIfChanged(console.log);
+const server = await startServer();
+try {
+  const cookie = await setUp(server.url);
+  const measurements = await withDatabase(server.dataFolder, async (databaseUrl) => {
+    process.env["DATABASE_URL"] = databaseUrl;
+    process.env["ASKBOOK_DATA_DIR"] = server.dataFolder;
+    const viewer = await viewerOf(cookie);
+    const queries = await measureQueries(viewer, 15);
+    const tokens = await measureFirstToken({ url: server.url, cookie, viewer }, 15);
+    await closeDatabase();
+    stopEngines();
+    return [...queries, ...tokens];
+  });
+  printMeasurements([...measurements, await measureStartUp(5)]);
+} finally {
+  await removeServer(server);
+}
+
+async function viewerOf(cookie: string): Promise<Viewer> {
+  const viewer = await findViewerByToken(cookie.split("=")[1] ?? "");
+  if (viewer === null) throw new Error("The session of set-up is not there.");
+  return viewer;
+}
