@@ -11,9 +11,9 @@ import {
   sendRungSchema,
 } from "#lib/contract/ai-settings";
 import { type Permission, permissionLabel, requirePermission, type Viewer } from "#lib/permissions";
+import { getTokensToday } from "#lib/usage/limits";
 import { currentHealth } from "./health.ts";
 import { getDefinition, offeredDefinitions } from "./kinds.ts";
-import { getTokensToday } from "./limits.ts";
 import { providerFetch } from "./provider-fetch.ts";
 import { areSecretsReadable, valuesOf } from "./stored-provider.ts";
 

@@ -2,11 +2,11 @@ import "server-only";
 import { getAiState } from "#db/queries/provider-configuration";
 import type { AskbookError } from "#lib/errors";
 import { log } from "#lib/log";
+import { admitCall } from "#lib/usage/limits";
 import { inCall } from "./call-context.ts";
 import { type Ledger, openLedger, tokensOf } from "./call-ledger.ts";
 import { classifyProviderError } from "./classify-error.ts";
 import { openGuardedStream } from "./guarded-stream.ts";
-import { admitCall } from "./limits.ts";
 import type {
   CallOptions,
   EmbeddingModelV4,
