@@ -117,6 +117,7 @@ function checkTotal(node: CheckedCall, level: RowLevel, checker: LevelChecker): 
     return;
   }
   checkTotalled(aggregate, totalLevel(mode, level, checker.element.worksheet), level, checker);
+  if (node.name === "PercentOfTotal") checkAt(aggregate, level, checker);
 }
 
 /** A total computes its aggregate again at another level; columns of the present level are computed there too. */

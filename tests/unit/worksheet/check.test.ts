@@ -116,6 +116,12 @@ describe("levels", () => {
     ]);
   });
 
+  test("a total can be read at base, a share of it cannot be computed there", () => {
+    expect(codes({ columns: { A: "[Sales] / GrandTotal(Sum([Sales]))" } })).toEqual([]);
+    expect(codes({ columns: { A: "PercentOfTotal(Sum([Sales]))" } })).toEqual(["A: aggregate_at_base"]);
+    expect(codes({ columns: { A: 'GrandTotal(Sum([Sales]), "sideways")' } })).toHaveLength(1);
+  });
+
   test("a metric at base is an aggregate at base", () => {
     expect(codes({ columns: { A: "[Profit Ratio]" } })).toEqual(["A: aggregate_at_base", "A: aggregate_at_base"]);
   });
