@@ -2,6 +2,17 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import {
+  askedOf,
+  embeddingOf,
+  envelope,
+  finishReasonOf,
+  incorrectKey,
+  toolCallPieces,
+  toolCallsOf,
+  unknownModel,
+  usageOf,
+} from "./openai-reply.ts";
 import { type ChatRequest, chatRequestSchema, embeddingRequestSchema } from "./openai-request.ts";
 import { type Asked, piecesOf, type Script, type ScriptedFault, type ScriptedTurn, turnOf } from "./script.ts";
 
@@ -222,72 +233,6 @@ async function embeddings(state: State, body: string, response: ServerResponse):
   });
 }
 
-/** Equal words give near vectors: each word adds to a place of its own. */
-function embeddingOf(text: string, dimensions: number): number[] {
-  const vector = Array.from({ length: dimensions }, () => 0.01);
-  for (const word of text.toLowerCase().match(/\w+/g) ?? []) {
-    const place = [...word].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % dimensions, 7);
-    vector[place] = (vector[place] ?? 0) + 1;
-  }
-  const length = Math.hypot(...vector);
-  return vector.map((value) => value / length);
-}
-
-function askedOf(request: ChatRequest, index: number): Asked {
-  const { tool_choice: choice } = request;
-  return {
-    model: request.model,
-    messages: request.messages,
-    tools: (request.tools ?? []).map((tool) => tool.function.name),
-    forcedTool:
-      typeof choice === "object"
-        ? choice.function.name
-        : choice === "required"
-          ? (request.tools?.[0]?.function.name ?? null)
-          : null,
-    wantsJson: request.response_format !== undefined,
-    index,
-  };
-}
-
-type WireToolCall = {
-  readonly id: string;
-  readonly type: "function";
-  readonly function: { readonly name: string; readonly arguments: string };
-};
-
-function toolCallsOf(turn: ScriptedTurn): WireToolCall[] {
-  return (turn.toolCalls ?? []).map(({ name, input }) => ({
-    id: `call_${Math.random().toString(36).slice(2, 12)}`,
-    type: "function",
-    function: { name, arguments: JSON.stringify(input) },
-  }));
-}
-
-function toolCallPieces(call: WireToolCall, index: number): object[] {
-  const pieces = call.function.arguments.match(/[\s\S]{1,24}/g) ?? [];
-  return [
-    { tool_calls: [{ index, id: call.id, type: call.type, function: { name: call.function.name, arguments: "" } }] },
-    ...pieces.map((text) => ({ tool_calls: [{ index, function: { arguments: text } }] })),
-  ];
-}
-
-function finishReasonOf(turn: ScriptedTurn): string {
-  return turn.finishReason ?? (turn.toolCalls === undefined ? "stop" : "tool_calls");
-}
-
-function usageOf({ usage = { inputTokens: 120, outputTokens: 30 } }: ScriptedTurn): object {
-  return {
-    prompt_tokens: usage.inputTokens,
-    completion_tokens: usage.outputTokens,
-    total_tokens: usage.inputTokens + usage.outputTokens,
-  };
-}
-
-function envelope(request: ChatRequest, object: string): object {
-  return { id: "chatcmpl-scripted", object, created: Math.floor(Date.now() / 1000), model: request.model };
-}
-
 function modelList(state: State): object {
   const data = (state.options.models ?? ["scripted"]).map((id) => ({
     id,
@@ -307,29 +252,6 @@ function refuse(state: State, violation: string, response: ServerResponse): void
   sendJson(response, 400, {
     error: { message: violation, type: "invalid_request_error", param: null, code: "invalid_request" },
   });
-}
-
-function unknownModel(model: string): object {
-  return {
-    error: {
-      message: `The model \`${model}\` does not exist or you do not have access to it.`,
-      type: "invalid_request_error",
-      param: null,
-      code: "model_not_found",
-    },
-  };
-}
-
-/** As the real service does, the key is echoed: nothing of it may go on from here. */
-function incorrectKey(authorization: string | undefined): object {
-  return {
-    error: {
-      message: `Incorrect API key provided: ${authorization?.replace("Bearer ", "") ?? ""}. You can find your API key at https://platform.openai.com/account/api-keys.`,
-      type: "invalid_request_error",
-      param: null,
-      code: "invalid_api_key",
-    },
-  };
 }
 
 function sendJson(
