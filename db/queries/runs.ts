@@ -4,7 +4,7 @@ import { db, type Executor } from "#db/client";
 import { run, runEvent, thread } from "#db/schema/run";
 import type { RunKind, RunStatus } from "#lib/contract/runs";
 import { AskbookError } from "#lib/errors";
-import { type Permission, type Person, requirePermission } from "#lib/permissions";
+import { type Permission, type Person, requirePermission, type SystemActor } from "#lib/permissions";
 
 export type RunRow = Omit<typeof run.$inferSelect, "organizationId" | "userId">;
 export type NewRun = {
@@ -116,8 +116,7 @@ export async function getRun(viewer: Person, runId: string): Promise<RunRow> {
     .select(runColumns)
     .from(run)
     .where(and(own(viewer), eq(run.id, runId)));
-  if (found === undefined)
-    throw new AskbookError("not_found", { message: "This answer does not exist, or is not yours." });
+  if (found === undefined) throw notFound();
   requirePermission(viewer, permissionOfKind[found.kind]);
   return found;
 }
@@ -145,28 +144,54 @@ export async function findBranch(viewer: Person, leafRunId: string): Promise<Run
   return branch;
 }
 
-/** Events after the chunk numbered `after`, in order. */
-export async function findRunEvents(viewer: Person, runId: string, after: number): Promise<RunEvents[]> {
-  return db()
-    .select({ seq: runEvent.seq, chunks: runEvent.chunks })
+export type RunProgress = Pick<RunRow, "status" | "parts" | "error"> & {
+  /** Events after the chunk that was asked for, in order. */
+  readonly events: readonly RunEvents[];
+  /** Whether the process behind a running run has fallen silent. */
+  readonly isStale: boolean;
+};
+
+/** Where a run stands, in one look, so that an end is never seen before the events that led to it. */
+export async function getRunProgress(viewer: Person, runId: string, after: number): Promise<RunProgress> {
+  const events = db()
+    .select({
+      all: sql`jsonb_agg(jsonb_build_object('seq', ${runEvent.seq}, 'chunks', ${runEvent.chunks}) order by ${runEvent.seq})`,
+    })
     .from(runEvent)
-    .innerJoin(run, eq(run.id, runEvent.runId))
-    .where(and(own(viewer), eq(runEvent.runId, runId), gt(runEvent.seq, after)))
-    .orderBy(asc(runEvent.seq));
+    .where(and(eq(runEvent.runId, run.id), gt(runEvent.seq, after)));
+  const [found] = await db()
+    .select({
+      status: run.status,
+      parts: run.parts,
+      error: run.error,
+      isStale: sql<boolean>`${run.status} = 'running' and ${isStale}`,
+      events: sql<RunEvents[] | null>`(${events})`,
+    })
+    .from(run)
+    .where(and(own(viewer), eq(run.id, runId)));
+  if (found === undefined) throw notFound();
+  return { ...found, events: found.events ?? [] };
 }
 
-/** Appends to the stream of a run that is still running, and wakes its readers. False: the run has ended meanwhile. */
-export async function createRunEvents(viewer: Person, runId: string, events: RunEvents): Promise<boolean> {
-  return db().transaction(async (transaction) => {
-    const [running] = await transaction
-      .select({ id: run.id })
-      .from(run)
-      .where(and(own(viewer), eq(run.id, runId), eq(run.status, "running")))
-      .for("share");
-    if (running === undefined) return false;
-    await insertEvents(viewer, transaction, runId, events);
-    return true;
-  });
+/** Appends to the streams of running runs of the organization, in one statement, and wakes their readers. Runs that have ended get nothing. */
+export async function createRunEvents(
+  viewer: SystemActor,
+  events: readonly (RunEvents & { readonly runId: string })[],
+): Promise<void> {
+  const rows = JSON.stringify(events.map(({ runId, seq, chunks }) => ({ run_id: runId, seq, chunks })));
+  await db().execute(sql`
+    with incoming as (
+      select * from jsonb_to_recordset(${rows}::jsonb) as event(run_id uuid, seq integer, chunks jsonb)
+    ), running as (
+      select id from ${run}
+      where organization_id = ${viewer.organizationId} and status = 'running' and id in (select run_id from incoming)
+      for share
+    ), written as (
+      insert into ${runEvent} (organization_id, run_id, seq, chunks)
+      select ${viewer.organizationId}, run_id, seq, chunks from incoming where run_id in (select id from running)
+      returning run_id
+    )
+    select pg_notify('askbook_run', run_id::text) from (select distinct run_id from written) as woken`);
 }
 
 /** Says that the run's process lives. `stopRequested` when somebody wants the run stopped, `running` false when it was ended by others. */
@@ -247,16 +272,11 @@ export async function removeFoldedEvents(viewer: Person): Promise<void> {
     .where(and(eq(runEvent.organizationId, viewer.organizationId), inArray(runEvent.runId, ended)));
 }
 
-/** Whether the process behind a running run has fallen silent. */
-export async function isRunStale(viewer: Person, runId: string): Promise<boolean> {
-  const [stale] = await db()
-    .select({ id: run.id })
-    .from(run)
-    .where(and(own(viewer), eq(run.id, runId), eq(run.status, "running"), isStale));
-  return stale !== undefined;
-}
-
 const isStale = sql`${run.heartbeatAt} < now() - make_interval(secs => ${staleAfterSeconds})`;
+
+function notFound(): AskbookError {
+  return new AskbookError("not_found", { message: "This answer does not exist, or is not yours." });
+}
 
 function own(viewer: Person) {
   return and(eq(run.organizationId, viewer.organizationId), eq(run.userId, viewer.userId));

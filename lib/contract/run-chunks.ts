@@ -6,8 +6,10 @@ import type { RunMessage } from "./runs.ts";
 export type RunChunk = InferUIMessageChunk<RunMessage>;
 export type RunPart = RunMessage["parts"][number];
 
-const typed = z.looseObject({ type: z.string() });
+function isTyped(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
+}
 
 /** Written by this server and read back: the type is what is checked, the rest is what was written. */
-export const runChunkSchema = z.custom<RunChunk>((value) => typed.safeParse(value).success, "Not a chunk");
-export const runPartSchema = z.custom<RunPart>((value) => typed.safeParse(value).success, "Not a part");
+export const runChunkSchema = z.custom<RunChunk>(isTyped, "Not a chunk");
+export const runPartSchema = z.custom<RunPart>(isTyped, "Not a part");

@@ -1,10 +1,11 @@
 import "server-only";
 import { driver } from "#db/client";
+import type { RunEvents } from "#db/queries/runs";
 import { log } from "#lib/log";
 
 /** Wakes readers of runs and delivers wishes to stop, from whichever instance they come. */
 type Bus = {
-  readonly readers: Map<string, Set<() => void>>;
+  readonly readers: Map<string, Set<(events: RunEvents | null) => void>>;
   readonly stops: Map<string, AbortController>;
   listening: Promise<unknown> | null;
 };
@@ -17,14 +18,18 @@ declare global {
 export type RunSubscription = {
   /** Resolves when there was news since the last call, when the time is over or when the signal fires; never rejects. */
   wait(signal: AbortSignal, milliseconds: number): Promise<void>;
+  /** What a run of this process has stored since the last call. Empty: look into the database. */
+  take(): readonly RunEvents[];
   close(): void;
 };
 
 export async function subscribeToRun(runId: string): Promise<RunSubscription> {
   let hasNews = false;
+  let stored: RunEvents[] = [];
   let wake: (() => void) | null = null;
-  const onNews = (): void => {
+  const onNews = (events: RunEvents | null): void => {
     hasNews = true;
+    if (events !== null) stored.push(events);
     wake?.();
   };
   readersOf(runId).add(onNews);
@@ -32,16 +37,16 @@ export async function subscribeToRun(runId: string): Promise<RunSubscription> {
   return {
     async wait(signal, milliseconds) {
       if (!hasNews && !signal.aborted)
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, milliseconds);
-          wake = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-          signal.addEventListener("abort", wake, { once: true });
+        await sleep(signal, milliseconds, (resolve) => {
+          wake = resolve;
         });
       hasNews = false;
       wake = null;
+    },
+    take() {
+      const taken = stored;
+      stored = [];
+      return taken;
     },
     close() {
       readersOf(runId).delete(onNews);
@@ -50,11 +55,32 @@ export async function subscribeToRun(runId: string): Promise<RunSubscription> {
   };
 }
 
+function sleep(signal: AbortSignal, milliseconds: number, register: (wake: () => void) => void): Promise<void> {
+  return new Promise((resolve) => {
+    const wake = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", wake);
+      resolve();
+    };
+    const timer = setTimeout(wake, milliseconds);
+    signal.addEventListener("abort", wake, { once: true });
+    register(wake);
+  });
+}
+
+/** Tells this process's readers what was just stored: they need not look. */
+export function announceEvents(runId: string, events: RunEvents): void {
+  wakeReaders(runId, events);
+}
+
 /** The runs of this process: what `stopRun` aborts. */
 export async function registerRun(runId: string, controller: AbortController): Promise<() => void> {
   bus().stops.set(runId, controller);
   await listen();
-  return () => bus().stops.delete(runId);
+  return () => {
+    bus().stops.delete(runId);
+    wakeReaders(runId, null);
+  };
 }
 
 export function abortRun(runId: string): void {
@@ -76,7 +102,11 @@ function bus(): Bus {
   return globalThis.askbookRunBus;
 }
 
-function readersOf(runId: string): Set<() => void> {
+function wakeReaders(runId: string, events: RunEvents | null): void {
+  for (const wake of [...(bus().readers.get(runId) ?? [])]) wake(events);
+}
+
+function readersOf(runId: string): Set<(events: RunEvents | null) => void> {
   const readers = bus().readers.get(runId) ?? new Set();
   bus().readers.set(runId, readers);
   return readers;
@@ -86,7 +116,7 @@ async function listen(): Promise<void> {
   const current = bus();
   current.listening ??= Promise.all([
     driver().listen("askbook_run", (runId) => {
-      for (const wake of [...(current.readers.get(runId) ?? [])]) wake();
+      if (!current.stops.has(runId)) wakeReaders(runId, null);
     }),
     driver().listen("askbook_stop", abortRun),
   ]);

@@ -1,7 +1,7 @@
 import "server-only";
-import { createRunEvents } from "#db/queries/runs";
 import { type RunChunk, runChunkSchema } from "#lib/contract/run-chunks";
 import type { Person } from "#lib/permissions";
+import { writeEvents } from "./event-writer.ts";
 import { storableJson } from "./storable-json.ts";
 
 const millisecondsBetweenRows = 100;
@@ -33,7 +33,7 @@ export function createEventLog(
     lastWrite = Date.now();
     const events = { seq, chunks };
     writing = writing.then(async () => {
-      await createRunEvents(viewer, runId, events).catch(onFailure);
+      await writeEvents(viewer.organizationId, runId, events).catch(onFailure);
     });
   };
 

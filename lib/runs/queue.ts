@@ -1,7 +1,7 @@
 import "server-only";
 
 /** How many runs one process works on at once, in all and for one person. */
-const limits = { all: 100, person: 5 };
+const limits = { all: 100, person: 10 };
 
 type Waiting = { readonly userId: string; readonly start: () => void };
 type Queue = { readonly working: Map<string, number>; waiting: Waiting[]; all: number };

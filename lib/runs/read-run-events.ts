@@ -1,9 +1,9 @@
 import "server-only";
 import { z } from "zod";
-import { findRunEvents, getRun, interruptRun, isRunStale, type RunRow } from "#db/queries/runs";
+import { getRunProgress, interruptRun, type RunEvents, type RunProgress } from "#db/queries/runs";
 import { type RunChunk, runChunkSchema } from "#lib/contract/run-chunks";
 import type { Person } from "#lib/permissions";
-import { subscribeToRun } from "./event-bus.ts";
+import { type RunSubscription, subscribeToRun } from "./event-bus.ts";
 import { closingChunks, foldChunks, readParts, unfoldParts } from "./fold.ts";
 
 /** One chunk and its number in the run's stream, counted from 1: what `after` takes to go on from here. */
@@ -25,24 +25,41 @@ export async function* readRunEvents(
   try {
     let position = after;
     while (!signal.aborted) {
-      const run = await getRun(viewer, runId);
-      const events = await readStored(viewer, runId, position);
+      const run = await getRunProgress(viewer, runId, position);
+      const events = numbered(run.events, position);
       for (const event of events) yield event;
       position = events.at(-1)?.seq ?? position;
       if (run.status !== "running") {
-        if (position === after) yield* replay(viewer, run, after);
+        if (position === after) yield* replay(viewer, runId, run, after);
         return;
       }
-      if (events.length > 0 || (await interruptIfStale(viewer, runId))) continue;
-      await subscription.wait(signal, pollMilliseconds);
+      if (run.isStale) await interruptIfStale(viewer, runId);
+      else position = yield* followHere(subscription, position, signal);
     }
   } finally {
     subscription.close();
   }
 }
 
-async function readStored(viewer: Person, runId: string, after: number): Promise<RunEvent[]> {
-  const rows = await findRunEvents(viewer, runId, after);
+/** What a run of this process stores, as it does; ends when the database has to be looked at again. Gives the new position. */
+async function* followHere(
+  subscription: RunSubscription,
+  start: number,
+  signal: AbortSignal,
+): AsyncGenerator<RunEvent, number> {
+  let position = start;
+  while (!signal.aborted) {
+    await subscription.wait(signal, pollMilliseconds);
+    const stored = subscription.take();
+    const [first] = stored;
+    if (first === undefined || first.seq - first.chunks.length > position) break;
+    for (const event of numbered(stored, position)) yield event;
+    position = Math.max(position, stored.at(-1)?.seq ?? position);
+  }
+  return position;
+}
+
+function numbered(rows: readonly RunEvents[], after: number): RunEvent[] {
   return rows.flatMap(({ seq, chunks }) =>
     z
       .array(runChunkSchema)
@@ -54,17 +71,18 @@ async function readStored(viewer: Person, runId: string, after: number): Promise
 
 /** The chunks of a run that is still going on. */
 export async function readStoredChunks(viewer: Person, runId: string): Promise<RunChunk[]> {
-  return (await readStored(viewer, runId, 0)).map((event) => event.chunk);
+  const { events } = await getRunProgress(viewer, runId, 0);
+  return numbered(events, 0).map((event) => event.chunk);
 }
 
 /** Nothing after `after` is stored: either the reader has everything, or the events are gone and the message is told anew. */
-async function* replay(viewer: Person, run: RunRow, after: number): AsyncGenerator<RunEvent> {
-  if (after > 0 && (await findRunEvents(viewer, run.id, 0)).length > 0) return;
-  const chunks = [...unfoldParts(run.id, readParts(run.parts)), ...endingOf(run)];
+async function* replay(viewer: Person, runId: string, run: RunProgress, after: number): AsyncGenerator<RunEvent> {
+  if (after > 0 && (await getRunProgress(viewer, runId, 0)).events.length > 0) return;
+  const chunks = [...unfoldParts(runId, readParts(run.parts)), ...endingOf(run)];
   for (const [index, chunk] of chunks.entries()) yield { seq: index + 1, chunk };
 }
 
-function endingOf(run: RunRow): RunChunk[] {
+function endingOf(run: RunProgress): RunChunk[] {
   if (run.status === "stopped") return [{ type: "abort", reason: "stopped" }];
   if (run.error !== null) return [{ type: "error", errorText: run.error.message }];
   return [{ type: "finish", finishReason: "stop" }];
@@ -78,8 +96,9 @@ const interruption = {
 
 /** A run whose process has been silent for 15 s is ended by whoever reads it. */
 export async function interruptIfStale(viewer: Person, runId: string): Promise<boolean> {
-  if (!(await isRunStale(viewer, runId))) return false;
-  const events = await readStored(viewer, runId, 0);
+  const run = await getRunProgress(viewer, runId, 0);
+  if (!run.isStale) return false;
+  const events = numbered(run.events, 0);
   const written = events.map((event) => event.chunk);
   const closing: RunChunk[] = [
     ...closingChunks(written, "Interrupted."),

@@ -2,11 +2,11 @@ import { setTimeout as pause } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { db } from "#db/client";
-import { createRun, getRun, updateHeartbeat } from "#db/queries/runs";
+import { createRun, createRunEvents, endRun, getRun, updateHeartbeat } from "#db/queries/runs";
 import { run } from "#db/schema/run";
 import type { RunChunk } from "#lib/contract/run-chunks";
 import { AskbookError } from "#lib/errors";
-import type { Person } from "#lib/permissions";
+import type { Person, SystemActor } from "#lib/permissions";
 import { firstChunks, performRun, type RunWork } from "#lib/runs/perform-run";
 import { type RunEvent, readRunEvents } from "#lib/runs/read-run-events";
 import { getRunDetail } from "#lib/runs/run-detail";
@@ -83,6 +83,23 @@ test("two readers see the same", async () => {
   await performRun(viewer, runId, saying(["one ", "two ", "three"], 120));
   const [left, right] = await Promise.all(readers);
   expect(left).toEqual(right);
+});
+
+test("a run of another instance wakes its readers here", async () => {
+  const viewer = await createPerson();
+  const { runId } = await storeRun(viewer);
+  const reader = readAll(viewer, runId);
+  await pause(300);
+  const writer: SystemActor = { kind: "system", organizationId: viewer.organizationId, purpose: "be elsewhere" };
+  const startedAt = performance.now();
+  const chunks: RunChunk[] = [
+    { type: "text-start", id: "t" },
+    { type: "text-delta", id: "t", delta: "Far away." },
+  ];
+  await createRunEvents(writer, [{ runId, seq: 3, chunks }]);
+  await endRun(viewer, runId, { status: "done", parts: [], error: null });
+  expect(text(await reader)).toBe("Far away.");
+  expect(performance.now() - startedAt).toBeLessThan(1_500);
 });
 
 test("an answer whose events are gone is told again from its message", async () => {
@@ -179,22 +196,24 @@ test("a run whose process died is ended by whoever reads it, once", async () => 
   expect(await updateHeartbeat(viewer, runId)).toEqual({ running: false, stopRequested: false });
 });
 
-test("the sixth run of a person waits and says so", async () => {
+test("the eleventh run of a person waits and says so", async () => {
   const viewer = await createPerson();
   const release = Promise.withResolvers<void>();
-  const busy = await Promise.all(
-    Array.from({ length: 5 }, async () => {
-      const { runId } = await storeRun(viewer);
-      return performRun(viewer, runId, () => release.promise);
-    }).map(async (started) => ({ done: started })),
+  let working = 0;
+  const stored = await Promise.all(Array.from({ length: 10 }, () => storeRun(viewer)));
+  const busy = stored.map(({ runId }) =>
+    performRun(viewer, runId, () => {
+      working += 1;
+      return release.promise;
+    }),
   );
-  await pause(200);
+  await expect.poll(() => working).toBe(10);
   const { runId } = await storeRun(viewer);
-  const sixth = performRun(viewer, runId, saying(["At last."]));
+  const eleventh = performRun(viewer, runId, saying(["At last."]));
   await pause(200);
   expect(text(await currentEvents(viewer, runId))).toBe("");
   release.resolve();
-  await Promise.all([...busy.map(({ done }) => done), sixth]);
+  await Promise.all([...busy, eleventh]);
   const notices = (await readAll(viewer, runId)).flatMap(({ chunk }) =>
     chunk.type === "data-notice" ? [chunk.data.code] : [],
   );

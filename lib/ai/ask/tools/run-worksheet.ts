@@ -44,10 +44,11 @@ export async function runWorksheetTool(
 
 function refuse(session: AskSession, diagnostics: Extract<CreatedWorksheet, { ok: false }>["diagnostics"]): Output {
   session.failedAttempts += 1;
+  const first = diagnostics[0]?.message ?? "The worksheet has errors.";
   const message =
     session.failedAttempts < mostAttempts
-      ? "The worksheet has errors. Correct them and run it again."
-      : "The worksheet still has errors. Do not try again: answer with what there is, ask back, or decline.";
+      ? `${first} Correct the worksheet and run it again.`
+      : `${first} Do not try again: answer with what there is, ask back, or decline.`;
   return { ok: false, message, diagnostics: diagnostics.map((diagnostic) => ({ ...diagnostic })) };
 }
 

@@ -4,11 +4,10 @@ import {
   createRunEvents,
   endRun,
   findBranch,
-  findRunEvents,
   findRunsOfThread,
   getRun,
+  getRunProgress,
   interruptRun,
-  isRunStale,
   type NewRun,
   removeFoldedEvents,
   requestStop,
@@ -42,11 +41,13 @@ export const authorization = defineAuthorization<typeof runs, Things>({
       call: (viewer, { threadId }) => findRunsOfThread(viewer, threadId),
     },
     findBranch: { needs: null, isPrivate: true, call: (viewer, { runId }) => findBranch(viewer, runId) },
-    findRunEvents: { needs: null, isPrivate: true, call: (viewer, { runId }) => findRunEvents(viewer, runId, 0) },
+    getRunProgress: { needs: null, isPrivate: true, call: (viewer, { runId }) => getRunProgress(viewer, runId, 0) },
     createRunEvents: {
       needs: null,
-      isPrivate: true,
-      call: (viewer, { runId }) => createRunEvents(viewer, runId, { seq: 2, chunks: [{ type: "x" }] }),
+      call: ({ organizationId }, { runId }) =>
+        createRunEvents({ kind: "system", organizationId, purpose: "test" }, [
+          { runId, seq: 2, chunks: [{ type: "x" }] },
+        ]),
     },
     updateHeartbeat: { needs: null, isPrivate: true, call: (viewer, { runId }) => updateHeartbeat(viewer, runId) },
     updateRunModel: {
@@ -64,6 +65,5 @@ export const authorization = defineAuthorization<typeof runs, Things>({
     },
     requestStop: { needs: null, isPrivate: true, call: (viewer, { runId }) => requestStop(viewer, runId) },
     removeFoldedEvents: { needs: null, isPrivate: true, call: (viewer) => removeFoldedEvents(viewer) },
-    isRunStale: { needs: null, isPrivate: true, call: (viewer, { runId }) => isRunStale(viewer, runId) },
   },
 });
