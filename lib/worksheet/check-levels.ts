@@ -14,6 +14,7 @@ import {
   type RowLevel,
   rowLevelOf,
 } from "./row-level.ts";
+import { keySaidAgain } from "./same-as-key.ts";
 import { hasTotalLevel, isComputedAgain, totalLevel, totalMode } from "./total-level.ts";
 import type { Worksheet } from "./worksheet.ts";
 
@@ -42,6 +43,7 @@ type LevelChecker = {
 };
 
 function checkAt(node: CheckedExpression, level: RowLevel, checker: LevelChecker): void {
+  if (keySaidAgain(node, level, checker.element) !== undefined) return;
   if (node.kind === "reference") checkReference(node, level, checker);
   if (node.kind !== "call") return;
   const isRowWise = node.levelKind === "row" || node.levelKind === "join";

@@ -1,7 +1,8 @@
 import type { CheckedCall, CheckedExpression } from "../../formula/checked.ts";
 import { type LoweringContext, lower } from "../../formula/compile.ts";
 import { dialects } from "../../sql/dialect.ts";
-import { parameter, raw, type SqlFragment, sql } from "../../sql/fragment.ts";
+import { raw, type SqlFragment, sql } from "../../sql/fragment.ts";
+import { literal } from "../expression.ts";
 import { isWholeDay } from "../filter-values.ts";
 import { type Slot, slotOf } from "./relation.ts";
 
@@ -31,7 +32,8 @@ function compareDay(call: CheckedCall, context: NarrowContext): SqlFragment | un
   const column = narrowColumn(left, context);
   const day = dayOf(right);
   if (column?.slot.narrow !== "day" || day === undefined) return undefined;
-  return sql`${column.value} ${raw(call.name === "!=" ? "<>" : call.name)} CAST(${parameter(day)} AS DATE)`;
+  const operator = raw(call.name === "!=" ? "<>" : call.name);
+  return sql`${column.value} ${operator} CAST(${lower(literal(day), context)} AS DATE)`;
 }
 
 function dayOf(expression: CheckedExpression): string | undefined {

@@ -13,6 +13,7 @@ import {
   type RowLevel,
   rowLevelOf,
 } from "../row-level.ts";
+import { keySaidAgain } from "../same-as-key.ts";
 import { isComputedAgain, totalLevel, totalMode } from "../total-level.ts";
 import type { Control } from "../worksheet.ts";
 import { controlLiteral } from "./controls.ts";
@@ -170,6 +171,8 @@ export function createValues(element: CheckedElement, rows: Rows, context: PlanC
 
   function rewrite(node: CheckedExpression, level: RowLevel, asking: Asking): CheckedExpression {
     if (node.kind === "literal") return node;
+    const key = keySaidAgain(node, level, element);
+    if (key !== undefined) return values.column(key, level);
     if (node.kind === "reference") return referenceValue(node, level);
     const inner = { ...asking, name: undefined };
     if (node.levelKind === "aggregate") return read(aggregateValue(node, level, asking.name));

@@ -77,6 +77,23 @@ test("DateLookback reads the value of another period", async () => {
   ]);
 });
 
+test("a calculation may say its grouping's key again", async () => {
+  const again = draft({
+    columns: [
+      formulaColumn('Month = DateTrunc("month", [Order Date])'),
+      formulaColumn("V = Sum([Sales])"),
+      formulaColumn('Before = DateLookback(Sum([Sales]), DateTrunc("month", [Order Date]), 1, "month")'),
+      formulaColumn('Next = DateAdd("month", 1, DateTrunc("month", [Order Date]))'),
+    ],
+    groupings: [groupBy(["Month"], ["V", "Before", "Next"])],
+    limit: 2,
+  });
+  expect(await runBoth(engines, prepare(again))).toEqual([
+    ["2024-01-01 00:00:00", 400.5, null, "2024-02-01 00:00:00"],
+    ["2024-02-01 00:00:00", 155.25, 400.5, "2024-03-01 00:00:00"],
+  ]);
+});
+
 test("FillDown keeps the last value until the next", async () => {
   const filled = draft({
     columns: [formulaColumn("V = If([Quantity] = 1, [Order ID], Null)"), formulaColumn("Filled = FillDown([V])")],
