@@ -23,7 +23,7 @@ export class AiSettingsPage {
   }
 
   async fill(fields: OpenAiCompatibleFields): Promise<void> {
-    await this.page.getByLabel("AI provider", { exact: true }).selectOption("OpenAI-compatible");
+    await this.page.getByRole("combobox", { name: "AI provider" }).selectOption("OpenAI-compatible");
     await this.page.getByLabel("Base URL").fill(fields.baseUrl);
     await this.apiKey.fill(fields.apiKey);
     await this.page.getByLabel("Language model").fill(fields.chatModel);
