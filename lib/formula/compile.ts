@@ -4,7 +4,7 @@ import { makeCall } from "./call.ts";
 import { checkExpression } from "./check-expression.ts";
 import type { CheckedCall, CheckedExpression, CheckedLiteral, FormulaScope } from "./checked.ts";
 import type { LoweringCall, NamedValue } from "./functions/definition.ts";
-import { callSql, castSql, isPlain, nullSql } from "./functions/sql.ts";
+import { callSql, castSql, dateSql, isPlain, nullSql } from "./functions/sql.ts";
 import { getFunction } from "./functions/table.ts";
 import type { LoweringContext } from "./lowering-context.ts";
 import { parseFormula } from "./parse.ts";
@@ -40,7 +40,8 @@ function lowerLiteral({ value, type, precision }: CheckedLiteral, { dialect }: L
   const { types } = dialects[dialect];
   if (value === null) return nullSql(dialect, type);
   if (typeof value === "boolean") return raw(value ? "TRUE" : "FALSE");
-  if (type !== "number") return castSql(parameter(value), type === "date" ? types.date : types.text);
+  if (type === "date") return dateSql(dialect, value);
+  if (type !== "number") return castSql(parameter(value), types.text);
   if (precision === undefined || precision.kind === "double") return castSql(parameter(value), types.double);
   return castSql(parameter(value), types.decimal(precision.digits, precision.scale));
 }
@@ -54,7 +55,7 @@ function lowerCall(node: CheckedCall, context: LoweringContext, binder: Binder):
     dialect,
     context,
     arguments: node.arguments.map((argument) => lowerWith(argument, context, binder)),
-    bind: (values, body) => bindValues(values, body, node, context, binder),
+    bind: (values, body) => bindValues(values, body, context, binder),
     lowerCall: (name, operands) => lowerWith(makeCall(getFunction(name), operands, node.span), context, binder),
     formula: (text, names) => lowerFormula(text, names, context, binder),
   };
@@ -63,18 +64,17 @@ function lowerCall(node: CheckedCall, context: LoweringContext, binder: Binder):
 
 /**
  * A value that is said more than once gets a name: in PostgreSQL by a subselect of one row, in DuckDB, where that would become a
- * join, by a lambda over a list of one. A window call cannot move into a subselect; stagers compute windows beforehand.
+ * join, by a lambda over a list of one. A window call cannot move into a subselect and is repeated.
  */
 function bindValues(
   values: readonly SqlFragment[],
   body: (names: readonly SqlFragment[]) => SqlFragment,
-  node: CheckedCall,
   context: LoweringContext,
   binder: Binder,
 ): SqlFragment {
   const isOpen = (index: number) => !isPlain(values[index] ?? raw("NULL"));
   const bound = values.map((_value, index) => isOpen(index));
-  if (!bound.includes(true) || node.arguments.some((argument) => writesWindow(argument, context))) {
+  if (!bound.includes(true) || values.some(hasWindow)) {
     return body(values.map((value) => (isPlain(value) ? value : sql`(${value})`)));
   }
   const names = values.map(() => binder.next());
@@ -95,9 +95,8 @@ function joinColumns(columns: readonly SqlFragment[]): SqlFragment {
   return columns.reduce((left, right) => sql`${left}, ${right}`);
 }
 
-function writesWindow(node: CheckedExpression, context: LoweringContext): boolean {
-  if (node.kind !== "call" || context.computed(node) !== undefined) return false;
-  return node.levelKind === "window" || node.arguments.some((argument) => writesWindow(argument, context));
+function hasWindow(value: SqlFragment): boolean {
+  return value.parts.some((part) => part.kind === "text" && part.text.includes(" OVER ("));
 }
 
 /** Lowers a formula of ours whose names are given as SQL. */

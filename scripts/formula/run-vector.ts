@@ -72,7 +72,13 @@ function hasAggregate(expression: CheckedExpression): boolean {
   return expression.levelKind === "aggregate" || expression.arguments.some(hasAggregate);
 }
 
+/** The rows that each engine holds now: most vectors have none and share one table. */
+const present = new WeakMap<FormulaEngine, string>();
+
 async function createRows(vector: Vector, engine: FormulaEngine): Promise<void> {
+  const wanted = JSON.stringify([vector.columns, vector.rows, vector.types]);
+  if (present.get(engine) === wanted) return;
+  present.set(engine, wanted);
   const { types } = dialects[engine.dialect];
   const sqlTypes: Readonly<Record<VectorColumnType, string>> = {
     text: types.text,

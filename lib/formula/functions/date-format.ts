@@ -1,7 +1,7 @@
 import { raw, type SqlFragment, sql } from "../../sql/fragment.ts";
 import { makeTimestamp } from "./date-text.ts";
 import type { LoweringCall } from "./definition.ts";
-import { callSql, castSql, textSql } from "./sql.ts";
+import { callSql, castSql, operand, textSql } from "./sql.ts";
 
 /** strftime's specifiers: what PostgreSQL's to_char calls them, and what of a text they read. */
 type Specifier = { readonly postgres: string; readonly pattern?: string; readonly part?: DatePartName };
@@ -62,6 +62,7 @@ export function readFormat(format: string): readonly FormatPart[] | { readonly u
 export function lowerFormat(call: LoweringCall, value: SqlFragment, format: string): SqlFragment {
   const parts = readFormat(format);
   if ("unknown" in parts) throw new Error(`The format ${format} was not checked.`);
+  if (parts.length === 0) return sql`CASE WHEN ${operand(value)} IS NOT NULL THEN '' END`;
   if (call.dialect === "duckdb") return callSql("strftime", value, textSql("duckdb", format));
   const pattern = parts
     .map((part) => ("text" in part ? quoteForToChar(part.text) : (specifiers[part.specifier]?.postgres ?? "")))

@@ -1,9 +1,9 @@
 import { type DialectName, dialects } from "../../sql/dialect.ts";
-import { parameter, raw, type SqlFragment, sql } from "../../sql/fragment.ts";
+import { raw, type SqlFragment, sql } from "../../sql/fragment.ts";
 import type { CheckedExpression } from "../checked.ts";
 import type { LoweringContext } from "../lowering-context.ts";
 import type { LoweringCall } from "./definition.ts";
-import { callSql, castSql, literalNumber, literalText, operand, textSql } from "./sql.ts";
+import { callSql, castSql, dateSql, literalNumber, literalText, operand, textSql } from "./sql.ts";
 
 /** Truncating, shifting and counting dates, for all functions that do. */
 
@@ -152,7 +152,7 @@ export function inZone(call: LoweringCall, value: SqlFragment, zoneIndex: number
 /** What Now() means; `day` without its time. */
 export function presentSql({ dialect, context }: LoweringCall, grain: "day" | "time"): SqlFragment {
   const iso = grain === "day" ? context.asOf.slice(0, 10) : context.asOf;
-  return castSql(parameter(iso), dialects[dialect].types.date);
+  return dateSql(dialect, iso);
 }
 
 /** Whether an IANA zone is known. */

@@ -54,7 +54,8 @@ export function isAtomic(value: SqlFragment): boolean {
 export function isPlain(value: SqlFragment): boolean {
   if (value.parts.length > 3) return false;
   const text = value.parts.map((part) => (part.kind === "text" ? part.text : "$")).join("");
-  const bare = text.replace(/^CAST\((.*) AS [A-Za-z ]+(?:\([^()]*\))?\)$/, "$1");
+  const cast = /^CAST\((.*) AS [A-Za-z ]+(?:\([^()]*\))?\)$/;
+  const bare = text.replace(cast, "$1").replace(cast, "$1");
   return /^(?:\$|(?:"(?:[^"]|"")*"|[A-Za-z_][A-Za-z0-9_]*)(?:\."(?:[^"]|"")*"|\.[A-Za-z_][A-Za-z0-9_]*)*)$/.test(bare);
 }
 
@@ -83,6 +84,12 @@ export function nodeAt(call: LoweringCall, index: number): CheckedExpression {
 /** A text of ours, as a bound value. */
 export function textSql(dialect: DialectName, value: string): SqlFragment {
   return castSql(parameter(value), dialects[dialect].types.text);
+}
+
+/** An ISO date. It travels as text: drivers would read a timestamp by their own clock, and lose its microseconds. */
+export function dateSql(dialect: DialectName, iso: string): SqlFragment {
+  const { types } = dialects[dialect];
+  return castSql(dialect === "postgres" ? textSql(dialect, iso) : parameter(iso), types.date);
 }
 
 export function nullSql(dialect: DialectName, type: FormulaType): SqlFragment {

@@ -3,7 +3,7 @@ import { raw, type SqlFragment, sql } from "../../sql/fragment.ts";
 import { lowerDateOfText, lowerEpoch } from "./date-text.ts";
 import { argument, both, type FunctionDefinition, type LoweringCall } from "./definition.ts";
 import { foldDate, foldNumber } from "./fold.ts";
-import { at, callSql, castSql, isExact, nodeAt, operand, toDouble } from "./sql.ts";
+import { at, callSql, castSql, nodeAt, operand, toDouble } from "./sql.ts";
 
 /** Conversions. One that fails gives Null, never an error. */
 
@@ -37,13 +37,19 @@ function textOfNumber(call: LoweringCall, value: SqlFragment): SqlFragment {
   const text = dialects[call.dialect].types.text;
   if (precision?.kind === "integer") return castSql(value, text);
   if (call.dialect === "postgres") return castSql(callSql("trim_scale", castSql(value, "numeric")), text);
-  if (isExact(precision)) return trimZeros(castSql(value, text), precision?.kind === "decimal" ? precision.scale : 0);
+  if (precision?.kind === "decimal") return textOfDecimal(value, precision.digits, precision.scale);
   return call.bind([value], ([number = value]) => {
     const digits = sql`printf('%.15g', ${toDouble("duckdb", number)})`;
     const large = castSql(sql`TRY_CAST(${digits} AS DECIMAL(38, 0))`, "VARCHAR");
     const small = trimZeros(castSql(sql`TRY_CAST(${digits} AS DECIMAL(38, 22))`, "VARCHAR"), 22);
     return sql`CASE WHEN abs(${number}) >= 1e15 THEN ${large} ELSE ${small} END`;
   });
+}
+
+/** DuckDB leaves out the zero before the point where the type has no room for it. */
+function textOfDecimal(value: SqlFragment, digits: number, scale: number): SqlFragment {
+  const roomy = digits > scale ? value : castSql(value, dialects.duckdb.types.decimal(scale + 1, scale));
+  return trimZeros(castSql(roomy, "VARCHAR"), scale);
 }
 
 function trimZeros(text: SqlFragment, scale: number): SqlFragment {
@@ -75,12 +81,12 @@ function logicalOfText(_call: LoweringCall, value: SqlFragment): SqlFragment {
   return sql`CASE WHEN ${word} IN ('true', 't', 'yes', 'y', 'on', '1') THEN TRUE WHEN ${word} IN ('false', 'f', 'no', 'n', 'off', '0') THEN FALSE END`;
 }
 
+/** The cast stands outside: PostgreSQL would try a constant inside CASE while it plans. */
 function jsonOfText(call: LoweringCall, value: SqlFragment): SqlFragment {
   if (call.dialect === "duckdb") return sql`TRY_CAST(${value} AS JSON)`;
-  return call.bind(
-    [value],
-    ([text = value]) => sql`CASE WHEN pg_input_is_valid(${text}, 'jsonb') THEN CAST(${text} AS jsonb) END`,
-  );
+  return call.bind([value], ([text = value]) => {
+    return sql`CAST(CASE WHEN pg_input_is_valid(${text}, 'jsonb') THEN ${text} END AS jsonb)`;
+  });
 }
 
 function toJson(call: LoweringCall, value: SqlFragment): SqlFragment {
@@ -121,7 +127,7 @@ const toLogical: Conversions = {
 
 const toVariant: Conversions = {
   text: toJson,
-  number: toJson,
+  number: (call, value) => castSql(textOfNumber(call, value), dialects[call.dialect].types.variant),
   date: (call, value) => toJson(call, textOfDate(call, value)),
   logical: toJson,
   variant: keep,
