@@ -4,7 +4,11 @@ import { EmptyState } from "#components/ui/empty-state";
 export default function NotFound() {
   return (
     <main>
-      <EmptyState title="There is nothing at this address" actions={<ButtonLink href="/">Go to Home</ButtonLink>}>
+      <EmptyState
+        heading="h1"
+        title="There is nothing at this address"
+        actions={<ButtonLink href="/">Go to Home</ButtonLink>}
+      >
         It may have been deleted, or you have no access to it.
       </EmptyState>
     </main>

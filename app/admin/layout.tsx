@@ -26,7 +26,7 @@ export default async function AdminLayout({ children }: { readonly children: Rea
           {children}
         </SidePanel>
       ) : (
-        <EmptyState title="Administration is for admins" icon={<Lock aria-hidden="true" />}>
+        <EmptyState heading="h1" title="Administration is for admins" icon={<Lock aria-hidden="true" />}>
           Your account type does not include it. Ask an admin of your organization.
         </EmptyState>
       )}

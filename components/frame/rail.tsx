@@ -25,7 +25,8 @@ export function Rail({ organization, places, pathname, startsCollapsed, onChange
     void onChange(!isCollapsed);
   };
   return (
-    <div
+    <aside
+      aria-label="Navigation"
       className={classNames(
         "sticky top-0 hidden h-dvh shrink-0 flex-col border-r bg-canvas md:flex",
         isCollapsed ? "w-13" : "w-52",
@@ -41,7 +42,7 @@ export function Rail({ organization, places, pathname, startsCollapsed, onChange
           {isCollapsed ? <PanelLeftOpen /> : <PanelLeftClose />}
         </IconButton>
       </div>
-    </div>
+    </aside>
   );
 }
 

@@ -10,6 +10,7 @@ export function FailedPage({ digest, onRetry }: FailedPageProps) {
   return (
     <div role="alert">
       <EmptyState
+        heading="h1"
         title="This page could not be shown"
         actions={
           <>

@@ -8,6 +8,7 @@ export function AskUnavailable({ viewer }: { readonly viewer: Person }) {
   const mayAsk = can(viewer, "useAsk");
   return (
     <EmptyState
+      heading="h1"
       title={mayAsk ? "AI features are off" : "Your account type does not include Ask"}
       icon={<MessageCircleOff aria-hidden="true" />}
       {...(isAdmin && mayAsk ? { actions: <ButtonLink href="/admin/ai-settings">Open AI settings</ButtonLink> } : {})}
