@@ -84,7 +84,10 @@ function prepareColumn(
   described: DescribedSource,
 ): KnownColumn {
   const { name, relationship } = description;
-  const names = [name, ...aliasesOf(description), ...synonymsOf(name, described.aiContext)];
+  const plain = [name, ...aliasesOf(description), ...synonymsOf(name, described.aiContext)];
+  const names = plain.flatMap((text) =>
+    /(phone|telephone|fax|mobile)$/i.test(text) ? [text, `${text} number`] : [text],
+  );
   const own = names.map((text) => wordsOf(text, entity)).filter((words) => words.length > 0);
   const path = relationship === undefined ? name : `${relationship}/${name}`;
   const withRelationship = relationship === undefined ? [] : [wordsOf(`${relationship} ${name}`, entity)];

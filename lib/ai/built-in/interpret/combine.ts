@@ -77,8 +77,11 @@ function addColor(reading: Reading, { chart }: Parts): Reading {
 function start(source: KnownSource, parts: Parts): Reading {
   const { conditions, having, targets, chart } = parts;
   const { measures, isDistinct } = targets;
-  const columns =
+  const listed =
     targets.isEntityListed && targets.columns.length > 0 ? withDisplay(source, targets.columns) : targets.columns;
+  const columns = [...new Set(listed)].filter(
+    (column) => !measures.some((measure) => measure.column === column && isQuantity(column)),
+  );
   const isNamed = columns.length > 0;
   const wanted = [...parts.keys.filter((key) => key.isEntity !== true || !isNamed), ...comparedKeys(parts)];
   const keys = wanted.filter((key, index) => wanted.findIndex((other) => isSameKey(other, key)) === index);

@@ -16,6 +16,7 @@ import {
   isQuantity,
   skip,
   take,
+  textAt,
   type Workings,
 } from "./workings.ts";
 
@@ -101,19 +102,31 @@ type Subject = { readonly indexes: readonly number[] } & (
 
 function findSubject(workings: Workings, { from, to, hints }: Clause): Subject | null {
   const right = skip(workings, to, 1);
-  const isAdjacent = !isMarker(workings.mentions[right], "and", "or");
+  const gap = fillerAt(workings, to + 1) ?? "";
+  const isAdjacent =
+    !isMarker(workings.mentions[right], "and", "or") &&
+    !["in", "for", "by", "from", "at", "on", "with", "that", "which", "who"].includes(gap);
   const left = leftColumn(workings, from);
   const leftIsDirect = left !== null && skip(workings, from, -1) === left.index;
   const rightIndex = isAdjacent ? unitIndex(workings, right) : right;
   const rightColumn = isAdjacent ? numericAt(workings, rightIndex) : null;
+  const isHaving = ["have", "has", "had", "with", "having", "contain", "contains"].includes(
+    fillerAt(workings, from - 1) ?? "",
+  );
+  const counted: Subject = { measure: { aggregate: "count", column: null }, indexes: [right] };
+  if (isHaving && isAdjacent && at(workings, right, "entity") !== null && unitIndex(workings, right) === right)
+    return counted;
   if (left !== null && leftIsDirect) return subjectOf(left);
   const hinted = hints.length === 0 ? null : findHinted(workings.source, hints);
   if (hinted !== null) return { column: hinted, indexes: [] };
   if (rightColumn !== null && rightColumn.role !== "identifier")
     return { column: rightColumn, indexes: [right, rightIndex] };
-  if (isAdjacent && isCounted(workings, right))
-    return { measure: { aggregate: "count", column: null }, indexes: [right] };
-  return left === null ? null : subjectOf(left);
+  if (isAdjacent && isCounted(workings, right)) return counted;
+  if (left !== null) return subjectOf(left);
+  const height = /^(higher|lower|taller|shorter) than$/.test(textAt(workings, from))
+    ? findHinted(workings.source, ["height", "elevation"])
+    : null;
+  return height === null ? null : { column: height, indexes: [] };
 }
 
 /** "18000 students enrolled": the column may stand after the noun that it counts. */
@@ -230,7 +243,10 @@ function readEquality(workings: Workings, index: number): Found | null {
   const rightMention = at(workings, right, "column");
   const rightColumn = rightMention === null ? null : bestWhere(rightMention.candidates, isNumeric);
   const lead = fillerAt(workings, index - 1);
-  if (rightColumn !== null && lead !== null && ["with", "have", "has", "had", "of", "at", "for"].includes(lead)) {
+  const isLed =
+    (lead !== null && ["with", "have", "has", "had", "of", "at", "for"].includes(lead)) ||
+    isMarker(workings.mentions[index - 1], "and");
+  if (rightColumn !== null && isLed && isQuantity(rightColumn)) {
     take(workings, index, right);
     return equals(rightColumn, [number.value], exclude);
   }
@@ -325,7 +341,7 @@ function negate(operator: Exclude<Comparison["operator"], "between">): Operator 
 
 /** A negation right before: "not", "other than", at most three mentions away. It is taken. */
 export function isNegated(workings: Workings, index: number): boolean {
-  for (let before = index - 1; before >= Math.max(0, index - 3); before -= 1) {
+  for (let before = index - 1; before >= Math.max(0, index - 5); before -= 1) {
     const mention = workings.mentions[before];
     if (isMarker(mention, "not") && isFree(workings, before)) {
       take(workings, before);

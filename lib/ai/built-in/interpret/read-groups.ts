@@ -1,6 +1,6 @@
 import { mainDate } from "./read-dates.ts";
 import type { Key } from "./reading.ts";
-import { at, bestColumn, findAll, isComma, isFree, isMarker, skip, take, type Workings } from "./workings.ts";
+import { at, bestColumn, findAll, isComma, isFree, isMarker, skip, take, textAt, type Workings } from "./workings.ts";
 
 /** Takes "for each country and year", "by month", "per customer"; the keys in the order of the question. */
 export function readGroups(workings: Workings): readonly Key[] {
@@ -8,7 +8,9 @@ export function readGroups(workings: Workings): readonly Key[] {
     if ((marker !== "each" && marker !== "by") || !isFree(workings, index)) return [];
     const found = readKeys(workings, index);
     if (found.length > 0) take(workings, index);
-    return found;
+    return /^(across|over)/.test(textAt(workings, index))
+      ? found.filter((key) => key.isEntity !== true && key.column.role !== "identifier")
+      : found;
   });
   return keys.filter((key, index) => keys.findIndex((other) => other.column === key.column) === index);
 }

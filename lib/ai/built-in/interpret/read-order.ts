@@ -78,12 +78,19 @@ function readTerms(workings: Workings, start: number, direction: Direction): Sor
 }
 
 function skipOrder(workings: Workings, index: number): number {
-  let next = skip(workings, index, 1);
+  let next = passEntity(workings, skip(workings, index, 1));
   while (isMarker(workings.mentions[next], "ascending", "descending", "alphabetical", "by", "order", "all", "each")) {
     if (isMarker(workings.mentions[next], "by")) take(workings, next);
-    next = skip(workings, next, 1);
+    next = passEntity(workings, skip(workings, next, 1));
   }
   return next;
+}
+
+/** "sort the rooms by price", "in order of the company's market value": the rows' noun before what sorts. */
+function passEntity(workings: Workings, index: number): number {
+  if (workings.mentions[index]?.kind !== "entity") return index;
+  const next = skip(workings, index, 1);
+  return workings.mentions[next]?.kind === "column" || isMarker(workings.mentions[next], "by") ? next : index;
 }
 
 function readTerm(

@@ -52,7 +52,7 @@ export function readSuperlative(workings: Workings): SuperlativeReading | null {
   if (first === undefined) return null;
   const best = found.findLast(({ isWeak }) => !isWeak) ?? first;
   const limit = found.map((one) => one.limit).find((count) => count !== null) ?? null;
-  return { direction: best.direction, by: best.by, limit, isShown: false };
+  return { direction: best.direction, by: best.by, limit: limit ?? readDistantCount(workings), isShown: false };
 }
 
 type One = SuperlativeReading & { readonly isWeak: boolean };
@@ -185,6 +185,26 @@ function readCount(workings: Workings, index: number): Count {
     }
   }
   return { limit: null, indexes: [], after: index };
+}
+
+/** "the three colleges with the most players". */
+function readDistantCount(workings: Workings): number | null {
+  for (const [index, { value }] of findAll(workings, "number")) {
+    const next = workings.mentions[index + 1];
+    const isThing = next?.kind === "column" || next?.kind === "entity" || next?.kind === "unknown";
+    const before = workings.mentions[index - 1];
+    if (
+      !isThing ||
+      value > 100 ||
+      value < 1 ||
+      !Number.isInteger(value) ||
+      (before !== undefined && before.kind !== "filler")
+    )
+      continue;
+    take(workings, index);
+    return value;
+  }
+  return null;
 }
 
 /** "highest, lowest and average cost", "highest cost, lowest cost": aggregates beside each other. */

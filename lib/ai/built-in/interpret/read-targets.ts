@@ -13,6 +13,7 @@ import {
   isQuantity,
   skip,
   take,
+  textAt,
   type Workings,
 } from "./workings.ts";
 
@@ -105,10 +106,12 @@ function readAggregate(workings: Workings, index: number, aggregate: Aggregate, 
   const isDistinct = isMarker(workings.mentions[distinct], "distinct");
   const next = isDistinct || isMarker(workings.mentions[distinct], "all") ? skip(workings, distinct, 1) : distinct;
   if (isDistinct) take(workings, distinct);
-  const column = at(workings, next, "column");
+  const inner = at(workings, next, "entity") !== null ? columnRightAfter(workings, next) : -1;
+  if (inner > 0) take(workings, next);
+  const column = at(workings, inner > 0 ? inner : next, "column");
   if (column !== null) {
     if (aggregate === "total") draft.pending.push("total");
-    readCounted(workings, next, column, isDistinct, draft);
+    readCounted(workings, inner > 0 ? inner : next, column, isDistinct, draft);
     return;
   }
   if (at(workings, next, "entity") !== null) {
@@ -116,6 +119,13 @@ function readAggregate(workings: Workings, index: number, aggregate: Aggregate, 
     draft.hasEntity = true;
   }
   draft.measures.push({ aggregate: "count", column: null });
+}
+
+/** "captain ranks": the noun of the rows only qualifies the column. -1: no column follows at once. */
+function columnRightAfter(workings: Workings, index: number): number {
+  const column = at(workings, index + 1, "column");
+  const best = column === null ? null : bestColumn(column.candidates);
+  return best !== null && !isQuantity(best) && (column?.candidates[0]?.quality ?? 0) >= 0.95 ? index + 1 : -1;
 }
 
 /** "Count the number of": once is enough. */
@@ -137,7 +147,7 @@ function readCounted(
   take(workings, index);
   if (isDistinct) {
     draft.measures.push({ aggregate: "countDistinct", column });
-  } else if (isQuantity(column)) {
+  } else if (isQuantity(column) && isCounter(workings, index, column)) {
     const aggregates = draft.pending.splice(0);
     if (aggregates.length === 0) draft.columns.push(column);
     const measures = aggregates.map(
@@ -150,6 +160,16 @@ function readCounted(
   }
 }
 
+/** A column that holds a count is named in the plural, or says number: `patient` holds numbers of patients, `followers` counts. */
+function isCounter(workings: Workings, index: number, column: KnownColumn): boolean {
+  const said = /[^ ]*$/.exec(textAt(workings, index))?.[0] ?? "";
+  return (
+    column.names.some((words) =>
+      words.some(({ lower, lemma }) => lower === said || /^(number|count|total|amount)$/.test(lemma)),
+    ) || !said.endsWith("s")
+  );
+}
+
 function readColumn(workings: Workings, index: number, mention: MentionOf<"column">, draft: Draft): void {
   take(workings, index);
   const numeric = bestWhere(mention.candidates, isNumeric);
@@ -157,7 +177,8 @@ function readColumn(workings: Workings, index: number, mention: MentionOf<"colum
   if (best === null) return;
   if (draft.pending.length === 0) {
     if (best.role === "metric") draft.measures.push({ aggregate: "sum", column: best });
-    else if (isThing(mention)) draft.things.push(best);
+    else if (isCountClause(workings, index, draft)) draft.things.push(best);
+    else if (isThing(workings, index, mention)) draft.things.push(best);
     else draft.columns.push(best);
     return;
   }
@@ -167,10 +188,26 @@ function readColumn(workings: Workings, index: number, mention: MentionOf<"colum
   if (!isFollowedByNumber(workings, index)) draft.pending = [];
 }
 
+/** "How many students are enrolled in courses": what follows a bare count tells of the rows and groups nothing. */
+function isCountClause(workings: Workings, index: number, draft: Draft): boolean {
+  const first = workings.mentions[0];
+  const isHowMany = first?.kind === "aggregate" && first.aggregate === "count" && textAt(workings, 0).startsWith("how");
+  const before = workings.mentions[index - 1];
+  return (
+    isHowMany &&
+    draft.measures.length > 0 &&
+    draft.columns.length === 0 &&
+    !isMarker(before, "and") &&
+    !isComma(before) &&
+    workings.mentions[index - 1]?.kind !== "symbol"
+  );
+}
+
 /** "wrestlers" for `wrestler_id`: the thing is meant, not its number. */
-function isThing({ candidates }: MentionOf<"column">): boolean {
+function isThing(workings: Workings, index: number, { candidates }: MentionOf<"column">): boolean {
   const best = candidates[0];
-  return best !== undefined && best.column.role === "identifier" && best.coverage < 0.75;
+  const isNumbered = /\b(ids?|codes?|numbers?|no|keys?|identifiers?|identification)\b/.test(textAt(workings, index));
+  return best !== undefined && best.column.role === "identifier" && best.coverage < 0.75 && !isNumbered;
 }
 
 /** "average price and score": the aggregate goes on to the next numeric column. */

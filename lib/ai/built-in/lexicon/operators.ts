@@ -5,7 +5,7 @@ export type Aggregate = "count" | "total" | "sum" | "avg" | "max" | "min" | "med
 export const aggregates = createPhraseTable<Aggregate>([
   [
     "count",
-    "how many|number of|numbers of|the number of|count of|counts of|count|counts|how often|how many times|amount of times|frequency of|the number from|numbers from|number from",
+    "how many|number of|the number of|count of|counts of|count|counts|how often|how many times|amount of times|frequency of|the number from|numbers from|number from",
   ],
   ["sum", "total|sum|sum of|summed|combined|sum up|add up|in sum|totals|aggregate|how much"],
   [
@@ -73,6 +73,8 @@ export const comparisons = createPhraseTable<Comparison>([
   [compare("<", ...price), "less expensive than|costing less than|that cost less than|costs less than"],
   [compare(">", "speed", "velocity"), "faster than"],
   [compare("<", "speed", "velocity"), "slower than"],
+  [compare("<=", "time"), "in or before|on or before|at or before|in or prior to"],
+  [compare(">=", "time"), "in or after|at or after|in or since"],
   [compare("<", "time"), "before|earlier than|prior to|until|sooner than"],
   [compare(">", "time"), "after|later than|newer than|following|more recent than|more recently than"],
   [compare(">=", "time"), "since|starting from|from|starting in|beginning in|as of|on or after"],
@@ -117,17 +119,17 @@ const born = ["birth", "birthday", "founded", "established", "built", "opened", 
 export const superlatives = createPhraseTable<Superlative>([
   [
     by("max"),
-    "highest|most|greatest|top|maximum|max|the most|largest number of|greatest number of|highest number of|most number of|maximum number of|maximal",
+    "with the maximum|with maximum|has the maximum|have the maximum|having the maximum|has maximum|highest|most|greatest|top|maximum|max|the most|largest number of|greatest number of|highest number of|most number of|maximum number of|maximal",
   ],
   [
     by("min"),
-    "lowest|least|fewest|minimum|min|bottom|smallest number of|lowest number of|least number of|fewest number of|minimum number of|minimal",
+    "with the minimum|with minimum|has the minimum|have the minimum|having the minimum|has minimum|lowest|least|fewest|minimum|min|bottom|smallest number of|lowest number of|least number of|fewest number of|minimum number of|minimal",
   ],
   [by("max", size), "largest|biggest|big|hugest"],
   [by("min", size), "smallest|tiniest|littlest"],
   [
     frequency("max"),
-    "most common|most popular|most frequent|most frequently|most commonly|most often|most used|most frequently used|most commonly used|most popularly used|the most common|commonest|most prevalent|most widely used|most prominent|most frequently occurring|most times|most often used|predominant",
+    "most common|most popular|most frequent|most frequently|most commonly|most often|most used|most frequently used|most commonly used|most popularly used|the most common|commonest|most prevalent|most widely used|most prominent|most frequently occurring|most times|most often used|predominant|greatest number of times|highest number of times|most number of times|largest number of times",
   ],
   [
     frequency("min"),

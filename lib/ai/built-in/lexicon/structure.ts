@@ -32,11 +32,11 @@ export const markers = createPhraseTable<Marker>([
   ],
   [
     "by",
-    "by|based on|depending on|in terms of|with respect to|wrt|as a function of|regarding|broken out by|split out by",
+    "by|based on|depending on|in terms of|with respect to|wrt|as a function of|according to|broken out by|split out by",
   ],
   [
     "order",
-    "sorted by|ordered by|order by|sort by|sorted in|ordered in|in order of|in order by|order them by|sort them by|sort the results by|order the results by|order results by|sort results by|arranged by|arranged in|arrange by|ranked by|rank by|sorted according to|in the order of|in order from|sorted|ordered|sorting by|sorted from|ordered from|order from|sort from|rank from|ranked from|listed by|listed in|list them by|list from|display by|show by|show from|list by|display from|rank in|sort in|order in|ordering by|order the|sort the|rank the|in order according to|ordered with|sort|order|rank the results by|sorted on|by order of|with the order of|could you order by|order them in|sort them in|show the results in|in the order by|sequenced by|rank them by|order these by|arrange the|arrange|arranged|arranging",
+    "sorted by|ordered by|order by|sort by|sorted in|ordered in|in order of|in order by|order them by|sort them by|sort the results by|order the results by|order results by|sort results by|arranged by|arranged in|arrange by|ranked by|rank by|in the order of|in order from|sorted|ordered|sorting by|sorted from|ordered from|order from|sort from|rank from|ranked from|listed by|listed in|list them by|list from|display by|show by|show from|list by|display from|rank in|sort in|order in|ordering by|order the|sort the|rank the|ordered with|sort|order|rank the results by|sorted on|by order of|with the order of|could you order by|order them in|sort them in|show the results in|in the order by|sequenced by|rank them by|order these by|arrange the|arrange|arranged|arranging",
   ],
   [
     "ascending",
@@ -67,7 +67,7 @@ export const markers = createPhraseTable<Marker>([
     "missing",
     "missing|null|empty|unknown|is null|is empty|is missing|are missing|not recorded|not specified|not available|has no|have no|with no|without any|without a|without an|lacking|lack|do not have|does not have|do not have any|does not have any|don't have|doesn't have|do not have a|does not have a|had no|blank|no recorded|not part of any|undefined|with missing|with a missing",
   ],
-  ["present", "not null|is not null|not empty|not missing|that have a|recorded|non null|is known|are known|not blank"],
+  ["present", "not null|is not null|not empty|not missing|non null|is known|are known|not blank"],
   [
     "all",
     "all|all the|every single|any|entire|whole|overall|in total|altogether|in all|total of|across all the|in the database|in the dataset|in the table|in our records|in the records|in our record|in record|on record|in our database|in the data|available|listed|recorded|that exist|exist|are there|is there|there",

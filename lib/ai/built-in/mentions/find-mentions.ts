@@ -11,6 +11,7 @@ import { isTypoOf } from "../text/similarity.ts";
 import type { Token } from "../text/tokens.ts";
 import { findBucket, findDate } from "./find-dates.ts";
 import { type FoundValue, findValueSpans } from "./find-values.ts";
+import { joinNames } from "./join-names.ts";
 import { findColumnSpans } from "./match-columns.ts";
 import type { Mention, MentionContent } from "./mention.ts";
 
@@ -30,10 +31,11 @@ export function findMentions(
     ...valueCandidates(tokens, source, found),
     ...tokens.flatMap((_, start) => candidatesAt(tokens, start, source)),
   ];
-  return bestCut(
+  const cut = bestCut(
     tokens.length,
     Map.groupBy(candidates, ({ to }) => to),
   );
+  return joinNames(cut, tokens);
 }
 
 type Choice = { readonly score: number; readonly last: Candidate | null };
@@ -117,6 +119,7 @@ function numberCandidates(tokens: readonly Token[], start: number): Candidate[] 
   const spoken = token?.kind === "word" ? (numberWords.get(token.lower) ?? null) : null;
   const value = token?.value ?? spoken;
   if (token === undefined || value === null || value === undefined) return [];
+  if (spoken === 1 && /^(the|this|that|which|each|only|every|no)$/.test(tokens[start - 1]?.lower ?? "")) return [];
   const scale = scaleWords.get(tokens[start + 1]?.lower ?? "");
   const isPercent = token.isPercent === true || tokens[start + 1]?.lower === "percent";
   const number = { kind: "number" as const, isPercent, text: token.text, from: start };

@@ -221,6 +221,8 @@ function rankCandidates(candidates: readonly ColumnCandidate[], source: KnownSou
 /** What was said whole and literally comes first; a source's own columns before those of its relationships. */
 function scoreOf({ column, coverage, quality }: ColumnCandidate, source: KnownSource): number {
   const own = column.description.relationship === undefined ? 0.02 : 0;
-  const display = column === source.display ? 0.05 : 0;
+  const head = source.entity.at(-1);
+  const isOfRows = column.names.some((words) => words.some(({ lemma }) => lemma === head));
+  const display = (column === source.display ? 0.05 : 0) + (isOfRows ? 0.04 : 0);
   return coverage * quality + (quality >= 0.85 ? 0.3 : 0) + own + display;
 }

@@ -96,6 +96,7 @@ const suffixes = [
 /** What is left of a word without its ending: `opening`, `opened` and `open` meet in `open`. At least three letters stay. */
 export function stemOf(word: string): string {
   const suffix = suffixes.find((ending) => word.endsWith(ending) && word.length - ending.length >= 3);
-  const stem = suffix === undefined ? word : word.slice(0, -suffix.length);
+  const cut = suffix === undefined ? word : word.slice(0, -suffix.length);
+  const stem = cut.length > 3 && cut.endsWith("e") ? cut.slice(0, -1) : cut;
   return /([bdfglmnprt])\1$/.test(stem) && stem.length > 3 ? stem.slice(0, -1) : stem;
 }
