@@ -31,6 +31,7 @@ export const textTypes = {
 
 export function cellOf(type: number, text: unknown): Cell {
   if (text === null || text === undefined) return null;
+  if (Array.isArray(text)) return JSON.stringify(text);
   return (converters.get(type) ?? asText)(String(text));
 }
 

@@ -3,10 +3,11 @@ import { AskbookError } from "#lib/errors";
 
 const unreachable = /^(ECONN|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EAI_AGAIN|CONNECT|CONNECTION_|08)/;
 
-/** What the driver threw, as what a person is told: never a password, never the whole statement. */
-export function failureOf(error: unknown): AskbookError {
+/** What the driver threw, as what a person is told: never a password, never the whole statement. What is not the driver's stays as it is. */
+export function failureOf(error: unknown): unknown {
   if (error instanceof AskbookError) return error;
   const code = codeOf(error);
+  if (code === "") return error;
   if (code === "57014") return new AskbookError("query_timeout", { cause: error });
   if (code === "28P01" || code === "28000") {
     return new AskbookError("engine_failed", {

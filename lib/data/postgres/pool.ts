@@ -44,7 +44,8 @@ function open({ host, port, database, user, password, tls }: PostgresAccess): po
     idle_timeout: 30,
     connect_timeout: connectSeconds,
     prepare: false,
-    fetch_types: false,
+    // Without it this version of the driver never hands out a reserved connection.
+    fetch_types: true,
     onnotice: () => undefined,
     types: textTypes,
     connection: { application_name: "askbook", TimeZone: "UTC", DateStyle: "ISO" },

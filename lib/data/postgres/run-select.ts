@@ -81,17 +81,20 @@ async function stream(query: Rows, options: RunOptions, deadlineMs: number): Pro
 }
 
 /** The driver's types leave out what it says of the columns of rows that are lists. */
-const described = z.looseObject({ columns: z.array(z.object({ type: z.number() })) });
+const describedColumn = z.object({ type: z.number() });
 
 async function readRows(
   query: Rows,
   { rowLimit, onChunk }: RunOptions,
 ): Promise<{ readonly rowCount: number; readonly truncated: boolean }> {
   let offset = 0;
+  let types: z.infer<typeof describedColumn>[] | undefined;
   for await (const rows of query.values().cursor(Math.min(rowsPerChunk, rowLimit + 1))) {
-    const types = described.parse(rows).columns.map((column) => column.type);
+    // Only the first rows of a cursor come with their columns.
+    types ??= z.array(describedColumn).parse(Reflect.get(rows, "columns"));
+    const oids = types.map((column) => column.type);
     const kept = rows.slice(0, rowLimit - offset);
-    if (kept.length > 0) await onChunk({ offset, rowCount: kept.length, columns: columnsOf(kept, types) });
+    if (kept.length > 0) await onChunk({ offset, rowCount: kept.length, columns: columnsOf(kept, oids) });
     offset += kept.length;
     if (kept.length < rows.length) return { rowCount: offset, truncated: true };
   }

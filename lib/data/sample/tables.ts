@@ -95,7 +95,7 @@ function storeTable(): string {
   return `
 SELECT s.n + 1 AS store_id, s.city || CASE WHEN s.n % 3 = 0 THEN ' Center' WHEN s.n % 3 = 1 THEN ' Mall' ELSE ' Station' END AS store_name,
   s.city, s.region, ${dayAfter("2008-03-01", random("s.n", 31, 5_200))} AS opened_on,
-  400 + ${random("s.n", 37, 221)} * 10 AS square_metres
+  CAST(400 + ${random("s.n", 37, 221)} * 10 AS INTEGER) AS square_metres
 FROM ${list("s", ["city", "region"], stores)}
 ORDER BY store_id`;
 }
@@ -131,7 +131,7 @@ totals AS (
     quantity * cost_cents AS total_cost_cents
   FROM priced
 )
-SELECT orders.o + 100001 AS order_id, line_no, order_date, ship_date, customer_id, product_id, store_id, channel, quantity,
+SELECT orders.o + 100001 AS order_id, CAST(line_no AS INTEGER) AS line_no, order_date, ship_date, customer_id, product_id, store_id, channel, quantity,
   ${money("price_cents")} AS unit_price,
   CAST(discount_percent * CAST(0.01 AS DECIMAL(3, 2)) AS DECIMAL(3, 2)) AS discount,
   ${money("sales_cents")} AS sales, ${money("total_cost_cents")} AS cost, ${money("sales_cents - total_cost_cents")} AS profit,

@@ -8,7 +8,7 @@ import { pipeline } from "node:stream/promises";
 import { getUploadConnectionId } from "#db/queries/connections";
 import { createJob } from "#db/queries/jobs";
 import { grantToEveryone } from "#db/queries/source-grants";
-import { createSource } from "#db/queries/sources";
+import { createSource, type NewSource } from "#db/queries/sources";
 import type { CreateUploadedSource } from "#lib/contract/uploads";
 import { AskbookError } from "#lib/errors";
 import { type Person, requirePermission } from "#lib/permissions";
@@ -159,7 +159,7 @@ type Parts = {
   readonly size: number;
 };
 
-function newSource({ choice, upload, columns, table, catalog, version, size }: Parts) {
+function newSource({ choice, upload, columns, table, catalog, version, size }: Parts): Omit<NewSource, "connectionId"> {
   return {
     kind: "table",
     name: choice.name,
@@ -174,7 +174,7 @@ function newSource({ choice, upload, columns, table, catalog, version, size }: P
     columns: columns.map(sourceColumn),
     metrics: [],
     relationships: [],
-  } as const;
+  };
 }
 
 function sourceColumn({ id, name, header, reading }: ChosenColumn): SourceColumn {

@@ -33,6 +33,11 @@ function upload(body: BodyInit, name = "data.csv", who = viewer): Promise<Upload
   return receiveUpload(who, new Request("http://askbook.test/api/uploads", { method: "POST", body }), name);
 }
 
+function streamRequest(body: ReadableStream, signal?: AbortSignal): Request {
+  const init = { method: "POST", body, duplex: "half", ...(signal === undefined ? {} : { signal }) };
+  return new Request("http://askbook.test/", init);
+}
+
 async function refusal(body: BodyInit, name = "data.csv"): Promise<string> {
   const error = await errorOf(upload(body, name));
   expect(filesLeft()).toEqual([]);
@@ -283,7 +288,7 @@ describe("a bad file", () => {
         controller.enqueue(piece);
       },
     });
-    const request = new Request("http://askbook.test/", { method: "POST", body: endless, duplex: "half" });
+    const request = streamRequest(endless);
     expect((await errorOf(receiveUpload(viewer, request, "big.csv"))).code).toBe("too_large");
     expect(sent).toBeLessThan(110);
     expect(filesLeft()).toEqual([]);
@@ -296,12 +301,7 @@ describe("a bad file", () => {
         await new Promise((resolve) => setTimeout(resolve, 10));
       },
     });
-    const request = new Request("http://askbook.test/", {
-      method: "POST",
-      body: slow,
-      duplex: "half",
-      signal: controller.signal,
-    });
+    const request = streamRequest(slow, controller.signal);
     const failing = errorOf(receiveUpload(viewer, request, "slow.csv"));
     setTimeout(() => controller.abort(), 60);
     expect((await failing).code).toBe("aborted");
