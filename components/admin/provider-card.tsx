@@ -56,7 +56,7 @@ export function ProviderCard({ provider, forms, actions, locale, timeZone, onSav
                 </>
               ),
             })),
-            { label: "Key", value: provider.storedSecrets.length === 0 ? "None" : "Stored, never shown" },
+            { label: "Key", value: describeKey(provider) },
             { label: "Saved", value: `${moment(provider.savedAt)}${savedBy}` },
             {
               label: "Last verified",
@@ -105,6 +105,11 @@ export function ProviderCard({ provider, forms, actions, locale, timeZone, onSav
       />
     </div>
   );
+}
+
+function describeKey({ storedSecrets, state }: ProviderSummary): string {
+  if (storedSecrets.length === 0) return "None";
+  return state.name === "credentials-lost" ? "Stored, but it cannot be read" : "Stored, never shown";
 }
 
 function StateBadge({ state }: Pick<ProviderSummary, "state">) {

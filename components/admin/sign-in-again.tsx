@@ -63,6 +63,7 @@ function PasswordAgain({ email, onDone }: { readonly email: string; readonly onD
     <form onSubmit={submit} noValidate className="space-y-4">
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
       <PasswordField
+        ref={focusAtOnce}
         label="Password"
         autoComplete="current-password"
         value={password}
@@ -78,6 +79,10 @@ function PasswordAgain({ email, onDone }: { readonly email: string; readonly onD
       </div>
     </form>
   );
+}
+
+function focusAtOnce(input: HTMLInputElement | null): void {
+  input?.focus();
 }
 
 type AdminAction<Arguments extends readonly unknown[], Data> = {
