@@ -59,9 +59,9 @@ function createOutput(comments: readonly Comment[]): Output {
   let last = "";
   let isLineOpen = false;
   const write = (text: string) => {
-    const separator = isLineOpen ? "\n" : "";
+    const isSpaced = isLineOpen || /\s$/.test(last);
+    parts.push(`${isLineOpen ? "\n" : ""}${isSpaced ? text.trimStart() : text}`);
     isLineOpen = false;
-    parts.push(`${separator}${separator === "" ? text : text.trimStart()}`);
     last = text;
   };
   const flush = (position: number) => {

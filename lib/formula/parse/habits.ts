@@ -188,7 +188,8 @@ function findCountStar(tokens: readonly Token[]): readonly Diagnostic[] {
     }
     if (!isWord(inside, "distinct") || close === undefined) return [];
     const fix = replace("Use CountDistinct", [token.from, close.from, "CountDistinct("]);
-    return [error("count_distinct", "Write CountDistinct(column).", token.from, inside.to, fix)];
+    const end = tokens[endOfValue(tokens, index)] ?? inside;
+    return [error("count_distinct", "Write CountDistinct(column).", token.from, end.to, fix)];
   });
 }
 
