@@ -14,7 +14,16 @@ const keepsFormat: ReadonlySet<string> = new Set([
 /** How a column is shown: as it says itself, else as what it is made from. */
 export function formatOf(column: CheckedColumn, element: CheckedElement): Format | undefined {
   if (column.column.format !== undefined) return column.column.format;
+  const metric = metricFormat(column.column.formula, element);
+  if (metric !== undefined) return metric;
   return column.expression === null ? undefined : expressionFormat(column.expression, element);
+}
+
+/** A metric stands expanded in the expression, so its format is found by its name. */
+function metricFormat(formula: string, element: CheckedElement): Format | undefined {
+  if (element.rows?.kind !== "source") return undefined;
+  const named = /^\s*\[([^\]/]+)\]\s*$/.exec(formula)?.[1]?.toLowerCase();
+  return element.rows.source.source.metrics.find((metric) => metric.name.toLowerCase() === named)?.format;
 }
 
 function expressionFormat(expression: CheckedExpression, element: CheckedElement): Format | undefined {

@@ -1,5 +1,6 @@
 import type { CheckedExpression } from "../../formula/checked.ts";
 import { type LoweringContext, lower } from "../../formula/compile.ts";
+import { operand } from "../../formula/functions/sql.ts";
 import { dialects, quoteIdentifier } from "../../sql/dialect.ts";
 import { join, raw, type SqlFragment, sql } from "../../sql/fragment.ts";
 import { createIdentifiers } from "./identifiers.ts";
@@ -66,20 +67,19 @@ function renderSelect(relation: Relation, names: Names, context: RenderContext):
     sql`SELECT${list(columns.length === 0 ? [raw("1 AS one")] : columns)}`,
     ...fromLines(relation, names, spelling, context),
   ];
-  const { where } = relation;
-  if (where.length > 0)
-    lines.push(
-      sql`WHERE ${join(
-        where.map((condition) => spelling.expression(condition)),
-        "\n  AND ",
-      )}`,
-    );
+  const conditions = relation.where.flatMap(conjuncts).map((condition) => operand(spelling.expression(condition)));
+  if (conditions.length > 0) lines.push(sql`WHERE ${join(conditions, "\n  AND ")}`);
   const keys = groupKeys(relation, spelling);
   if (keys.length > 0) lines.push(sql`GROUP BY ${join(keys)}`);
   const order = relation.orderBy.map((term) => orderLine(term, relation, own, spelling, context));
   if (order.length > 0) lines.push(sql`ORDER BY ${join(order)}`);
   if (relation.limit !== null) lines.push(raw(`LIMIT ${Math.trunc(relation.limit)}`));
   return join(lines, "\n");
+}
+
+/** `a And b` as two conditions. */
+function conjuncts(condition: CheckedExpression): readonly CheckedExpression[] {
+  return condition.kind === "call" && condition.name === "And" ? condition.arguments.flatMap(conjuncts) : [condition];
 }
 
 function list(columns: readonly SqlFragment[]): SqlFragment {
@@ -119,7 +119,7 @@ function joinLine(
   if (joined.on.length === 0) return sql`CROSS JOIN ${named}`;
   const conditions = joined.on.map(({ left, right }) => {
     const other = sql`${alias}.${quoteIdentifier(context.dialect, own?.columns.get(right.id) ?? "")}`;
-    const value = spelling.plain(left);
+    const value = operand(spelling.plain(left));
     return joined.isNullSafe ? nullSafeEquals(context.dialect, value, other, right.type) : sql`${value} = ${other}`;
   });
   return sql`LEFT JOIN ${named} ON ${join(conditions, " AND ")}`;
@@ -197,8 +197,9 @@ function orderSql(
   direction: OrderTerm["direction"],
   { dialect }: RenderContext,
 ): SqlFragment {
-  const collation = raw(expression.type === "text" ? dialects[dialect].collation : "");
-  return sql`${value}${collation}${raw(direction === "descending" ? " DESC NULLS LAST" : " NULLS LAST")}`;
+  const { collation: word } = dialects[dialect];
+  const collation = expression.type === "text" && word !== "" ? raw(word) : sql``;
+  return sql`${collation.parts.length === 0 ? value : operand(value)}${collation}${raw(direction === "descending" ? " DESC NULLS LAST" : " NULLS LAST")}`;
 }
 
 function orderLine(

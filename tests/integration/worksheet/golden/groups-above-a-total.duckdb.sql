@@ -9,6 +9,6 @@ SELECT
   "Region",
   "Total"
 FROM "by Region"
-WHERE "Total" >= CAST($1 AS DECIMAL(3, 0))
+WHERE ("Total" >= CAST($1 AS DECIMAL(3, 0)))
 ORDER BY "Region" NULLS LAST
 -- ["100"]

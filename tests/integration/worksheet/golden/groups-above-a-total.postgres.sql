@@ -9,6 +9,6 @@ SELECT
   "Region",
   "Total"
 FROM "by Region"
-WHERE "Total" >= CAST($1 AS numeric)
+WHERE ("Total" >= CAST($1 AS numeric))
 ORDER BY "Region" COLLATE "C" NULLS LAST
 -- ["100"]

@@ -10,5 +10,5 @@ SELECT
   "Sales",
   "Place"
 FROM "Orders"
-WHERE "Place" <= CAST($1 AS DECIMAL(1, 0))
+WHERE ("Place" <= CAST($1 AS DECIMAL(1, 0)))
 -- ["3"]

@@ -10,5 +10,5 @@ SELECT
   "Sales",
   "Place"
 FROM "Orders"
-WHERE "Place" <= CAST($1 AS numeric)
+WHERE ("Place" <= CAST($1 AS numeric))
 -- ["3"]

@@ -19,6 +19,7 @@ SELECT
   "Channel",
   "Total"
 FROM "by Region, Channel 2"
-WHERE ("Total" IS NOT NULL) AND ("Rank" <= CAST($1 AS DECIMAL(1, 0)))
+WHERE ("Total" IS NOT NULL)
+  AND ("Rank" <= CAST($1 AS DECIMAL(1, 0)))
 ORDER BY "Region" NULLS LAST, "Channel" NULLS LAST
 -- ["1"]

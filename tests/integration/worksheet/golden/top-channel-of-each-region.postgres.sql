@@ -19,6 +19,7 @@ SELECT
   "Channel",
   "Total"
 FROM "by Region, Channel 2"
-WHERE ("Total" IS NOT NULL) AND ("Rank" <= CAST($1 AS numeric))
+WHERE ("Total" IS NOT NULL)
+  AND ("Rank" <= CAST($1 AS numeric))
 ORDER BY "Region" COLLATE "C" NULLS LAST, "Channel" COLLATE "C" NULLS LAST
 -- ["1"]
