@@ -1,7 +1,7 @@
 import type { ChatTransport } from "ai";
+import { z } from "zod";
 import { type RunChunk, runChunkSchema } from "#lib/contract/run-chunks";
-import type { RunMessage, StartedRun } from "#lib/contract/runs";
-import type { ErrorBody } from "#lib/errors";
+import { type RunMessage, type StartedRun, startedRunSchema } from "#lib/contract/runs";
 
 export type RunTransportOptions = {
   /** The thread that is shown; the chat's id needs not be its id. Null: the first question makes one. */
@@ -20,9 +20,9 @@ export type RunTransport = ChatTransport<RunMessage> & {
 
 /** A request that the server refused: `message` is a sentence for the reader. */
 export class RunRequestError extends Error {
-  readonly code: ErrorBody["code"];
+  readonly code: string;
 
-  constructor(error: ErrorBody) {
+  constructor(error: { readonly code: string; readonly message: string }) {
     super(error.message);
     this.name = "RunRequestError";
     this.code = error.code;
@@ -47,12 +47,14 @@ export function createRunTransport(options: RunTransportOptions = {}): RunTransp
     async sendMessages({ messages, abortSignal, body }) {
       const question = messages.findLast((message) => message.role === "user");
       const previous = messages.findLast((message) => message.role === "assistant");
-      const started = await post<StartedRun>("/api/runs", abortSignal, {
-        ...body,
-        kind: "ask",
-        question: textOf(question),
-        ...(threadId === null ? {} : { threadId, parentRunId: previous?.metadata?.runId ?? null }),
-      });
+      const started = startedRunSchema.parse(
+        await post("/api/runs", abortSignal, {
+          ...body,
+          kind: "ask",
+          question: textOf(question),
+          ...(threadId === null ? {} : { threadId, parentRunId: previous?.metadata?.runId ?? null }),
+        }),
+      );
       threadId = started.threadId;
       options.onStarted?.(started);
       return openStream(started.runId, abortSignal);
@@ -74,11 +76,10 @@ function textOf(message: RunMessage | undefined): string {
 async function findActiveRun(threadId: string, signal: AbortSignal | undefined): Promise<string | null> {
   const response = await fetch(`/api/threads/${threadId}`, { signal: signal ?? null });
   if (response.status === 404) return null;
-  const thread: { activeRunId: string | null } = await answerOf(response);
-  return thread.activeRunId;
+  return z.object({ activeRunId: z.uuid().nullable() }).parse(await answerOf(response)).activeRunId;
 }
 
-async function post<Answer>(path: string, signal: AbortSignal | undefined, body: object): Promise<Answer> {
+async function post(path: string, signal: AbortSignal | undefined, body: object): Promise<unknown> {
   const response = await fetch(path, {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -88,11 +89,14 @@ async function post<Answer>(path: string, signal: AbortSignal | undefined, body:
   return answerOf(response);
 }
 
-async function answerOf<Answer>(response: Response): Promise<Answer> {
-  const answer = response.status === 204 ? undefined : await response.json().catch(() => undefined);
+async function answerOf(response: Response): Promise<unknown> {
+  const answer: unknown = response.status === 204 ? null : await response.json().catch(() => null);
   if (response.ok) return answer;
-  throw new RunRequestError(answer?.error ?? { code: "internal", message: "The server cannot be reached. Try again." });
+  const refusal = z.object({ error: z.object({ code: z.string(), message: z.string() }) }).safeParse(answer);
+  throw new RunRequestError(refusal.data?.error ?? unreachable);
 }
+
+const unreachable = { code: "internal", message: "The server cannot be reached. Try again." };
 
 const reconnectDelays = [0, 500, 1_000, 2_000, 4_000, 8_000, 15_000];
 

@@ -31,7 +31,8 @@ export const startRunSchema = z.discriminatedUnion("kind", [
   }),
 ]);
 export type StartRun = z.infer<typeof startRunSchema>;
-export type StartedRun = { readonly runId: string; readonly threadId: string };
+export const startedRunSchema = z.object({ runId: z.uuid(), threadId: z.uuid() });
+export type StartedRun = z.infer<typeof startedRunSchema>;
 
 const resultColumnSchema = z.object({ key: z.string(), name: z.string(), type: z.enum(valueTypes) });
 

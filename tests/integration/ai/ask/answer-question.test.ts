@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { updateSendRung } from "#db/queries/provider-configuration";
 import { getRun, getRunProgress } from "#db/queries/runs";
 import { getResultRows } from "#lib/data/results";
 import type { Person } from "#lib/permissions";
@@ -169,6 +170,22 @@ test("never-send columns and the ladder hold for outside models, not for the bui
   const inside = scripted([calling("run-worksheet", { worksheet: secret }), saying("Done.")]);
   await ask(viewer, inside, "Sales by secret?", { provider: "built-in" });
   expect(JSON.stringify(toolResults(inside))).toContain("secret-East");
+});
+
+test("on the lowest rung an outside model only plans: it sees no rows, and its prose is replaced by the built-in writer's", async () => {
+  await updateSendRung(viewer, 1);
+  const model = scripted([
+    calling("describe-source", { source: "Sales" }),
+    byRegion,
+    saying("I guess 4,711 for East."),
+  ]);
+  const answer = await ask(viewer, model, "total amount by region");
+  await updateSendRung(viewer, 2);
+  expect(toolResults(model).at(-1)).toMatchObject({ ok: true, rows: [], facts: [] });
+  expect(JSON.stringify(model.doStreamCalls)).not.toMatch(/East|2600/);
+  expect(answer.text).not.toContain("4,711");
+  expect(answer.text).toContain("$2,600.50");
+  expect(answer.verification?.unverified).toBe(0);
 });
 
 test("a follow-up carries the worksheet and what was said", async () => {
