@@ -157,17 +157,12 @@ function Failure({ error, onRetry }: { readonly error: string; readonly onRetry:
   );
 }
 
-function AnswerFoot({ answer, runId, opinion, isMadeOpen, onShowMade, onAsk, onRetry }: AnswerViewProps) {
+function AnswerFoot({ answer, runId, opinion, isMadeOpen, onShowMade, onRetry }: AnswerViewProps) {
   const result = mainResult(answer);
   if (runId === null) return null;
   return (
     <footer className="space-y-2.5">
-      {result !== null && (
-        <FilterChips
-          worksheet={result.worksheet}
-          onDrop={(words) => onAsk(`${result.worksheet.name}, without the filter “${words}”`)}
-        />
-      )}
+      {result !== null && <FilterChips worksheet={result.worksheet} />}
       <div className="flex flex-wrap items-center gap-x-0.5 gap-y-1">
         <Verification verification={answer.verification} />
         <div className="ml-auto flex items-center gap-0.5">
