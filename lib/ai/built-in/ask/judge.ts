@@ -10,7 +10,7 @@ export type Verdict =
 /** Whether the reading explains enough of the question to be an answer. A confident wrong answer is worse than none. */
 export function judge(interpretation: Interpretation, source: KnownSource): Verdict {
   const { unknown, coverage } = interpretation;
-  const isLost = coverage < 0.5 || unknown.length > 2;
+  const isLost = coverage < 0.65 || unknown.length > 2;
   if (!isLost) return { kind: "answer" };
   return { kind: "decline", input: writeDecline.unknownWords(unknown, source) };
 }

@@ -64,14 +64,18 @@ export function readParts(question: string, source: KnownSource, found: readonly
     isComparison: mentions.some((mention) => isMarker(mention, "compare", "versus")),
     chart,
   };
-  return { parts, mentions, words, ...measureCoverage(workings) };
+  return { parts, mentions, words, ...measureCoverage(workings, targets.dangling) };
 }
 
-function measureCoverage({ mentions, used }: Workings): {
+function measureCoverage(
+  { mentions, used }: Workings,
+  dangling: readonly string[],
+): {
   readonly unknown: readonly string[];
   readonly coverage: number;
 } {
-  const unknown = mentions.flatMap((mention, index) => (isLost(mention, used.has(index)) ? [nameOf(mention)] : []));
+  const lost = mentions.flatMap((mention, index) => (isLost(mention, used.has(index)) ? [nameOf(mention)] : []));
+  const unknown = lost.length === 0 ? lost : [...lost, ...dangling];
   const known = mentions.filter((mention, index) => used.has(index) && mention.kind !== "filler").length;
   return { unknown, coverage: known + unknown.length === 0 ? 0 : known / (known + unknown.length) };
 }

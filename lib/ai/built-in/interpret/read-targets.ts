@@ -25,6 +25,8 @@ export type Targets = {
   readonly hasEntity: boolean;
   /** "the schools and their locations": the rows' name is asked for too. */
   readonly isEntityListed: boolean;
+  /** Aggregates that found no column: "average" in "average wingspan". */
+  readonly dangling: readonly Aggregate[];
 };
 
 type Draft = {
@@ -58,7 +60,12 @@ export function readTargets(workings: Workings): Targets {
   if (draft.pending.includes("share") && draft.measures.length === 0)
     draft.measures.push({ aggregate: "share", column: null });
   if (draft.columns.length === 0 && draft.measures.length === 0) draft.columns.push(...draft.things.slice(0, 1));
-  return draft;
+  const isApplied = (aggregate: Aggregate): boolean =>
+    draft.measures.some((measure) => measure.aggregate === aggregate);
+  const dangling = draft.pending.filter(
+    (one) => one !== "count" && one !== "total" && one !== "share" && !isApplied(one),
+  );
+  return { ...draft, dangling };
 }
 
 function readTarget(workings: Workings, index: number, draft: Draft): void {
