@@ -106,9 +106,9 @@ function useInstance(frame: { readonly current: HTMLDivElement | null }) {
       setWidth(element.clientWidth);
     });
     import("./echarts-core.tsx")
-      .then(({ init }) => {
+      .then(({ createCanvasChart }) => {
         if (hasLeft) return;
-        made = init(element, null, { renderer: "canvas" });
+        made = createCanvasChart(element);
         setInstance(made);
         setWidth(element.clientWidth);
         observer.observe(element);

@@ -1,6 +1,6 @@
 import { BarChart, LineChart, PieChart, ScatterChart } from "echarts/charts";
 import { AriaComponent, DataZoomComponent, GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
-import { init, use } from "echarts/core";
+import { type ECharts, init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 
 /** Loaded when the first chart is drawn, with only what our marks need. */
@@ -17,4 +17,6 @@ use([
   CanvasRenderer,
 ]);
 
-export { init };
+export function createCanvasChart(element: HTMLElement): ECharts {
+  return init(element, null, { renderer: "canvas" });
+}
