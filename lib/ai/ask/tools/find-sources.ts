@@ -11,9 +11,9 @@ export async function findSourcesTool(
   session: AskSession,
   { query }: AskToolInput<"find-sources">,
 ): Promise<AskToolOutput<"find-sources">> {
-  const ranked = rankSources(`${session.question} ${query}`, session.sources);
+  const ranked = rankSources(`${session.question} ${query}`, session.sources, mostSources);
   return {
-    sources: ranked.slice(0, mostSources).map(({ source, reason }) => ({
+    sources: ranked.map(({ source, reason }) => ({
       sourceId: source.id,
       name: source.name,
       description: cleanText(source.description),
