@@ -3,8 +3,11 @@ import { raw, type SqlFragment, sql } from "../../sql/fragment.ts";
 import type { LoweringCall } from "./definition.ts";
 import { callSql } from "./sql.ts";
 
-const isoSql =
-  "^\\s*([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})([T ]+([0-9]{1,2}):([0-9]{1,2})(:([0-9]{1,2})(\\.[0-9]+)?)?)?\\s*$";
+const isoPattern =
+  "^\\s*([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})([T ]([0-9]{1,2}):([0-9]{1,2})(:([0-9]{1,2})(\\.[0-9]+)?)?)?\\s*$";
+/** As DuckDB casts it, but for the year 0 and the hour 24. */
+const castPattern =
+  "^\\s*((?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-[0-9]{1,2}-[0-9]{1,2}(?:[T ](?:[01]?[0-9]|2[0-3]):[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]+)?)?)?)\\s*$";
 
 export type DateParts = {
   readonly year: SqlFragment;
@@ -18,35 +21,22 @@ export type DateParts = {
 
 /** ISO text, with or without a time; Null for everything else, and for days that no month has. */
 export function lowerDateOfText(call: LoweringCall, value: SqlFragment): SqlFragment {
-  const part = (text: SqlFragment, group: number, fallback: string) => {
-    const found =
-      call.dialect === "duckdb"
-        ? sql`regexp_extract(${text}, '${raw(isoSql)}', ${raw(String(group))})`
-        : sql`regexp_substr(${text}, '${raw(isoSql)}', 1, 1, '', ${raw(String(group))})`;
-    return sql`CAST(COALESCE(NULLIF(${found}, ''), '${raw(fallback)}') AS ${raw(group === 8 ? "double precision" : "integer")})`;
-  };
+  if (call.dialect === "duckdb") return sql`TRY_CAST(regexp_extract(${value}, '${raw(castPattern)}', 1) AS TIMESTAMP)`;
   return call.bind([value], ([text = value]) => {
-    const matches =
-      call.dialect === "duckdb" ? sql`regexp_matches(${text}, '${raw(isoSql)}')` : sql`${text} ~ '${raw(isoSql)}'`;
-    const seconds = sql`${part(text, 8, "0")} + ${fractionOf(call, text)}`;
+    const part = (group: number, typeName: string) => {
+      const found = sql`regexp_substr(${text}, '${raw(isoPattern)}', 1, 1, '', ${raw(String(group))})`;
+      return sql`CAST(COALESCE(NULLIF(${found}, ''), '0') AS ${raw(typeName)})`;
+    };
     const made = makeTimestamp(call, {
-      year: part(text, 1, "0"),
-      month: part(text, 2, "0"),
-      day: part(text, 3, "0"),
-      hour: part(text, 5, "0"),
-      minute: part(text, 6, "0"),
-      second: seconds,
+      year: part(1, "integer"),
+      month: part(2, "integer"),
+      day: part(3, "integer"),
+      hour: part(5, "integer"),
+      minute: part(6, "integer"),
+      second: sql`${part(8, "double precision")} + ${part(9, "double precision")}`,
     });
-    return sql`CASE WHEN ${matches} THEN ${made} END`;
+    return sql`CASE WHEN ${text} ~ '${raw(isoPattern)}' THEN ${made} END`;
   });
-}
-
-function fractionOf(call: LoweringCall, text: SqlFragment): SqlFragment {
-  const found =
-    call.dialect === "duckdb"
-      ? sql`regexp_extract(${text}, '${raw(isoSql)}', 9)`
-      : sql`regexp_substr(${text}, '${raw(isoSql)}', 1, 1, '', 9)`;
-  return sql`CAST(COALESCE(NULLIF(${found}, ''), '0') AS double precision)`;
 }
 
 /** Null where there is no such moment. The parts are integers, the second a double. */

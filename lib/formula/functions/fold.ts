@@ -46,7 +46,7 @@ export function readNumber(text: string): ReadNumber | null {
 }
 
 export const isoPattern =
-  /^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,6})\d*)?)?)?\s*$/;
+  /^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,6})\d*)?)?)?\s*$/;
 
 export function foldDate([operand]: readonly CheckedExpression[]): CheckedLiteral | null {
   const text = literalText(operand);

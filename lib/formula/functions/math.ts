@@ -43,14 +43,15 @@ function lowerRounding(name: RoundingName): Lowering {
     if (isExact(nodeAt(call, 0).precision)) return roundExact(call, name, at(call, 0), places);
     return call.bind([at(call, 0)], ([value = at(call, 0)]) => {
       const rounded = toDouble(call.dialect, roundExact(call, name, asDecimal(call, value), places));
-      return call.dialect === "postgres" ? rounded : callSql("COALESCE", rounded, toDouble("duckdb", value));
+      return call.dialect === "postgres" ? rounded : callSql("COALESCE", rounded, value);
     });
   };
 }
 
 function asDecimal(call: LoweringCall, value: SqlFragment): SqlFragment {
   if (call.dialect === "postgres") return castSql(value, "numeric");
-  return sql`TRY_CAST(printf('%.15g', ${toDouble("duckdb", value)}) AS DECIMAL(38, 18))`;
+  const double = nodeAt(call, 0).precision?.kind === "double" ? value : toDouble("duckdb", value);
+  return sql`TRY_CAST(printf('%.15g', ${double}) AS DECIMAL(38, 18))`;
 }
 
 /** `round` and `trunc` take digits themselves; up and down to digits go by a power of ten. */
@@ -110,7 +111,10 @@ function ofDirectedRounding(operands: readonly CheckedExpression[]): Precision |
 
 function directed(name: RoundingName): Lowering {
   const lowering = lowerRounding(name);
-  return (call) => (call.node.precision?.kind === "double" ? toDouble(call.dialect, lowering(call)) : lowering(call));
+  return (call) => {
+    const isNarrowed = isExact(nodeAt(call, 0).precision) && call.node.precision?.kind === "double";
+    return isNarrowed ? toDouble(call.dialect, lowering(call)) : lowering(call);
+  };
 }
 
 /** The argument as a double where a condition holds, else Null. */

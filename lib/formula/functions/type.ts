@@ -67,12 +67,9 @@ function textOfDate(call: LoweringCall, value: SqlFragment): SqlFragment {
 }
 
 function numberOfText(call: LoweringCall, value: SqlFragment): SqlFragment {
+  if (call.dialect === "duckdb") return sql`TRY_CAST(regexp_extract(${value}, '${raw(numberPattern)}') AS DOUBLE)`;
   return call.bind([value], ([text = value]) => {
-    const matches =
-      call.dialect === "duckdb"
-        ? sql`regexp_matches(${text}, '${raw(numberPattern)}')`
-        : sql`${text} ~ '${raw(numberPattern)}'`;
-    return sql`CASE WHEN ${matches} THEN ${toDouble(call.dialect, callSql("trim", text))} END`;
+    return sql`CASE WHEN ${text} ~ '${raw(numberPattern)}' THEN ${toDouble("postgres", callSql("trim", text))} END`;
   });
 }
 
