@@ -185,9 +185,10 @@ function roleOf(description: ColumnDescription, names: readonly (readonly Column
   return words.has("code") || words.has("zip") || words.has("phone") || last === "ssn" ? "identifier" : "measure";
 }
 
-function isYearRange({ min, max }: ColumnDescription): boolean {
+/** Numbers of years; below 1000 only a column that is called nothing but Year, such as 70 to 82. */
+function isYearRange({ name, min, max }: ColumnDescription): boolean {
   if (typeof min !== "number" || typeof max !== "number") return true;
-  return min >= 1000 && max <= 2200;
+  return max <= 2200 && (min >= 1000 || (min >= 0 && /^year$/i.test(name)));
 }
 
 /** The name or title of the rows: best a plain `name`, then the entity's own word, then the first text. */

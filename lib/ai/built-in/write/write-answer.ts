@@ -1,29 +1,43 @@
 import type { RunOutput } from "../ask/conversation.ts";
-import { displayName, rowsOf } from "../draft/names.ts";
+import { displayName, nameOfMeasure, rowsOf } from "../draft/names.ts";
 import { labelOf } from "../draft/write-title.ts";
-import type { Reading } from "../interpret/reading.ts";
+import { isMeasure, type Reading } from "../interpret/reading.ts";
+import { isQuantity } from "../interpret/workings.ts";
 import type { KnownSource } from "../source.ts";
 
 type Column = RunOutput["columns"][number];
 
 /** One to three plain sentences. Every figure is a reference to its cell, so that the server proves it. */
 export function writeAnswer(reading: Reading, source: KnownSource, output: RunOutput): string {
-  const { rowCount, columns } = output;
+  const { rowCount, rows } = output;
   if (rowCount === 0) return `No ${rowsOf(source)} match${conditionText(reading)}.`;
-  const measures = columns.filter((column) => isMeasureColumn(column, reading, source));
-  const labels = columns.filter((column) => !measures.includes(column));
+  const { labels, measures } = splitColumns(reading, source, output);
   if (rowCount === 1) return writeOne(reading, source, output, labels, measures);
-  if (labels.length === 0 || measures.length === 0) return writeList(reading, source, output);
-  return labels.some(({ type }) => type === "date")
-    ? writeTime(output, labels, measures)
-    : writeGroups(output, labels, measures);
+  const isWhole = rows.length === rowCount && (reading.keys.length > 0 || reading.limit !== null);
+  if (!isWhole || labels.length === 0 || measures.length === 0) return writeList(reading, source, output);
+  return isTimed(reading) ? writeTime(output, labels, measures) : writeGroups(output, labels, measures);
 }
 
-function isMeasureColumn({ name, type }: Column, reading: Reading, source: KnownSource): boolean {
-  if (type !== "number") return false;
-  const known = source.columns.find((column) => column.name === name);
-  if (reading.keys.length > 0 || reading.measures.length > 0) return known === undefined || known.role === "metric";
-  return known?.role === "measure";
+type Columns = { readonly labels: readonly Column[]; readonly measures: readonly Column[] };
+
+/** Keys come first in a grouped result; of rows, quantities are what is measured. */
+function splitColumns(reading: Reading, source: KnownSource, { columns }: RunOutput): Columns {
+  if (reading.keys.length > 0)
+    return { labels: columns.slice(0, reading.keys.length), measures: columns.slice(reading.keys.length) };
+  if (reading.measures.length > 0) return { labels: [], measures: columns };
+  const isMeasured = ({ name }: Column): boolean =>
+    source.columns.some((column) => column.name === name && isQuantity(column));
+  return { labels: columns.filter((column) => !isMeasured(column)), measures: columns.filter(isMeasured) };
+}
+
+function isTimed({ keys }: Reading): boolean {
+  return (
+    keys.length === 1 &&
+    keys.some(
+      ({ column, bucket }) =>
+        column.role === "year" || (column.role === "time" && bucket !== "weekday" && bucket !== "month of year"),
+    )
+  );
 }
 
 function writeOne(
@@ -37,7 +51,10 @@ function writeOne(
   const [label] = labels;
   const [measure] = measures;
   if (label === undefined && measure !== undefined) {
-    const isCount = reading.measures.length === 1 && reading.measures[0]?.column === null;
+    const isCount =
+      reading.measures.length === 1 &&
+      reading.measures[0]?.column === null &&
+      reading.measures[0].aggregate === "count";
     if (isCount) return `There are ${cell(output, 1, measure)} ${rowsOf(source)}${where}.`;
     const parts = measures.map((one) => `${lowerFirst(one.name)} is ${cell(output, 1, one)}`);
     return `${upperFirst(`the ${joinAnd(parts)}`)}${where}.`;
@@ -45,7 +62,21 @@ function writeOne(
   if (label === undefined) return `One row matches${where}.`;
   const rest = [...labels.slice(1), ...measures].map((one) => `${displayName(one.name)} ${cell(output, 1, one)}`);
   const name = cell(output, 1, label);
+  const rank = reading.limit === 1 ? rankText(reading, source) : null;
+  if (rank !== null) return `${name} has ${rank}${where}${rest.length === 0 ? "" : `: ${rest.join(", ")}`}.`;
   return rest.length === 0 ? `The answer is ${name}${where}.` : `${name}: ${rest.join(", ")}${where}.`;
+}
+
+/** "the most stations", "the lowest Price": what the only row leads in. */
+function rankText({ sort }: Reading, source: KnownSource): string | null {
+  const [term] = sort;
+  if (term === undefined) return null;
+  const isTop = term.direction === "descending";
+  const { by } = term;
+  if (!isMeasure(by))
+    return `the ${isTop ? "highest" : "lowest"} ${displayName("column" in by ? by.column.name : by.name)}`;
+  if (by.column === null) return `the ${isTop ? "most" : "fewest"} ${rowsOf(source)}`;
+  return `the ${isTop ? "highest" : "lowest"} ${nameOfMeasure(by, source).replace(/^(Highest|Lowest) /, "")}`;
 }
 
 function writeGroups(output: RunOutput, labels: readonly Column[], measures: readonly Column[]): string {
@@ -67,12 +98,12 @@ function writeGroups(output: RunOutput, labels: readonly Column[], measures: rea
 
 function writeTime(output: RunOutput, labels: readonly Column[], measures: readonly Column[]): string {
   const [measure] = measures;
-  const time = labels.find(({ type }) => type === "date");
-  if (measure === undefined || time === undefined || labels.length > 1) return writeGroups(output, labels, measures);
+  const [time] = labels;
+  if (measure === undefined || time === undefined) return "";
   const position = output.columns.indexOf(time);
   const rows = output.rows
     .map((row, index) => ({ at: String(row[position] ?? ""), row: index + 1 }))
-    .toSorted((a, b) => a.at.localeCompare(b.at));
+    .toSorted((a, b) => a.at.localeCompare(b.at, "en", { numeric: true }));
   const [first] = rows;
   const last = rows.at(-1);
   const peak = rankRows(output, measure)[0];
@@ -84,11 +115,16 @@ function writeTime(output: RunOutput, labels: readonly Column[], measures: reado
 
 function writeList(reading: Reading, source: KnownSource, output: RunOutput): string {
   const what =
-    reading.keys.length > 0 || reading.isDistinct
-      ? joinAnd(output.columns.map(({ name }) => displayName(name)))
+    reading.keys.length > 0
+      ? `combinations of ${joinAnd(output.columns.map(({ name }) => displayName(name)))}`
       : rowsOf(source);
-  const more = output.truncated ? "More rows match than are shown" : `${output.rowCount} rows of ${what} match`;
-  return `${more}${conditionText(reading)}.`;
+  const [only] = output.columns;
+  const noun =
+    reading.keys.length > 0 && output.columns.length === 1 && only !== undefined
+      ? `different values of ${displayName(only.name)}`
+      : what;
+  if (output.truncated) return `More ${noun} match than are shown${conditionText(reading)}.`;
+  return `The result lists ${output.rowCount} ${noun}${conditionText(reading)}.`;
 }
 
 function conditionText({ conditions }: Reading): string {
