@@ -1,5 +1,5 @@
 // Runs on whatever Node 20.20 or newer the machine has: installs the packages when needed, then hands the task over to Node 24.
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { delimiter, dirname, join } from "node:path";
@@ -79,11 +79,16 @@ function npmCommand() {
 /** The Node 24 that npm brought for this machine, else the running one when it is new enough. */
 function findNode24() {
   const fromNpm = join(root, "node_modules", `node-${process.platform}-${process.arch}`, "bin", "node");
-  if (existsSync(fromNpm) && spawnSync(fromNpm, ["--version"]).status === 0) return fromNpm;
+  // Its builds are for glibc; systems with another libc bring their own Node 24.
+  if (existsSync(fromNpm) && (process.platform !== "linux" || !isMusl())) return fromNpm;
   if (Number(process.versions.node.split(".")[0]) >= 24) return process.execPath;
   return fail(
     `Askbook needs Node 24; this is ${process.version}, and there is no packaged Node 24 for ${process.platform} ${process.arch}. Install Node 24 and start again.`,
   );
+}
+
+function isMusl() {
+  return existsSync("/lib/ld-musl-x86_64.so.1") || existsSync("/lib/ld-musl-aarch64.so.1");
 }
 
 /** @param {string} node @param {string} task @param {string[]} taskArguments */

@@ -9,6 +9,7 @@ import { describeAddresses } from "./addresses.ts";
 import { buildIfChanged } from "./build.ts";
 import { isExternal, startDatabase } from "./database.ts";
 import { takeLock } from "./lock.ts";
+import { readPort, requireFreePort } from "./port.ts";
 import { startWebServer } from "./web.ts";
 
 export type Mode = "production" | "development";
@@ -32,8 +33,11 @@ export async function serve(mode: Mode): Promise<void> {
 async function startAndWatch(mode: Mode, undo: (() => Promise<void>)[], stopping: AbortSignal): Promise<never> {
   const dataFolder = resolve(process.env["ASKBOOK_DATA_DIR"] ?? ".askbook");
   await makeDataFolder(dataFolder);
+  const host = mode === "production" ? (process.env["HOST"] ?? "127.0.0.1") : "127.0.0.1";
+  const port = readPort();
   const lock = isExternal() ? null : await takeLock(dataFolder);
   if (lock !== null) undo.push(lock.release);
+  await requireFreePort(host, port);
   if (mode === "production") await buildIfChanged(say, stopping);
   stopping.throwIfAborted();
   const instanceId = nameInstance();
@@ -42,26 +46,19 @@ async function startAndWatch(mode: Mode, undo: (() => Promise<void>)[], stopping
   stopping.throwIfAborted();
   const environment = { DATABASE_URL: database.url, ASKBOOK_DATA_DIR: dataFolder, ASKBOOK_INSTANCE_ID: instanceId };
   Object.assign(process.env, environment);
-  const host = mode === "production" ? (process.env["HOST"] ?? "127.0.0.1") : "127.0.0.1";
-  const code = await createSetUpCode();
-  const web = await startWebServer({ mode, host, port: port(), environment: { ASKBOOK_SETUP_CODE: code } });
+  const code = await createSetUpCode(host);
+  const web = await startWebServer({ mode, host, port, environment: { ASKBOOK_SETUP_CODE: code } });
   undo.push(web.stop);
   if (lock !== null) undo.push(lock.announceStop);
   say(`Askbook is ready: ${describeAddresses(host, web.port).join(" · ")}`);
   if (code !== undefined) say(`To set it up, enter this one-time code in the browser: ${code}`);
+  stopping.throwIfAborted();
   return Promise.race([database.failed, web.failed, rejectWhenAborted(stopping)]);
 }
 
 /** Several servers may share an external database, each under a name of its own. */
 function nameInstance(): string {
   return process.env["ASKBOOK_INSTANCE_ID"] ?? (isExternal() ? `${hostname()}-${process.pid}` : "single");
-}
-
-function port(): number {
-  const text = process.env["PORT"] ?? "3000";
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 0 || value > 65_535) throw new Error(`PORT is not a port number: ${text}`);
-  return value;
 }
 
 /** Others may pass through, because PostgreSQL runs as another user when we are root, but not look. */
@@ -71,8 +68,8 @@ async function makeDataFolder(dataFolder: string): Promise<void> {
 }
 
 /** Asked for when others on the network could be quicker to set the site up. Undefined when there is nothing to guard. */
-async function createSetUpCode(): Promise<string | undefined> {
-  if (process.env["HOST"] === undefined) return undefined;
+async function createSetUpCode(host: string): Promise<string | undefined> {
+  if (process.env["HOST"] === undefined || host !== process.env["HOST"]) return undefined;
   const isClosed = await isSetUp().finally(closeDatabase);
   // Letters and digits that cannot be taken for each other.
   const alphabet = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";

@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import next from "next";
 import type { Lifecycle } from "#lib/lifecycle";
+import { explainListening } from "./port.ts";
 import type { WebMessage } from "./web.ts";
 
 const [host = "127.0.0.1", port = "3000"] = process.argv.slice(2);
@@ -11,7 +12,7 @@ const lifecycle: Lifecycle = { isStopping: false, stopHooks: new Set() };
 globalThis.askbookLifecycle = lifecycle;
 
 await serve().catch((error: unknown) => {
-  report({ kind: "failed", reason: explain(error) });
+  report({ kind: "failed", reason: explainListening(error, host, Number(port)) });
   process.exit(1);
 });
 
@@ -73,17 +74,6 @@ function once(work: () => Promise<void>): () => void {
     isDone = true;
     void work();
   };
-}
-
-function explain(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if ("code" in error && error.code === "EADDRINUSE")
-    return `Port ${port} is taken by another program. Stop it, or choose another with PORT=3001 npm start.`;
-  if ("code" in error && error.code === "EACCES")
-    return `This user may not listen on port ${port}. Choose one with PORT.`;
-  if ("code" in error && (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND"))
-    return `${host} is not an address of this machine. Change HOST.`;
-  return error.stack ?? error.message;
 }
 
 function report(message: WebMessage): void {

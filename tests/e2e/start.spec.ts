@@ -13,7 +13,14 @@ test.describe("npm start", () => {
   test("serves within five seconds when everything is there, and stops without leaving anything behind", async () => {
     const first = await startServer({ environment });
     expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
+    await setUp(first.url);
+    const processes = await findDescendants(first.process.pid ?? 0);
+    expect(processes.map(({ command }) => command).join("\n")).toMatch(
+      /engine-process[\s\S]*postgres|postgres[\s\S]*engine-process/,
+    );
     await first.stop();
+    const left = (await findDescendants(1)).filter(({ command }) => !command.endsWith("<defunct>"));
+    expect(left.filter(({ pid }) => processes.some((process) => process.pid === pid))).toEqual([]);
     expect(first.output()).toContain("Stopping.");
     expect(first.process.exitCode).toBe(0);
     for (const trace of ["lock", "postgres/postmaster.pid"])
@@ -64,3 +71,17 @@ test.describe("npm start", () => {
     await removeServer(server);
   });
 });
+
+type RunningProcess = { readonly pid: number; readonly parent: number; readonly command: string };
+
+/** Every process below the one with this number. */
+async function findDescendants(root: number): Promise<RunningProcess[]> {
+  const { stdout } = await run("ps", ["-eo", "pid=,ppid=,args="]);
+  const all = stdout
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/))
+    .map(([pid, parent, ...command]) => ({ pid: Number(pid), parent: Number(parent), command: command.join(" ") }));
+  const below = (parent: number): RunningProcess[] =>
+    all.filter((candidate) => candidate.parent === parent).flatMap((child) => [child, ...below(child.pid)]);
+  return below(root);
+}
