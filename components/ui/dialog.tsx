@@ -26,9 +26,10 @@ export function Dialog({ title, description, children, footer, width = "narrow",
   return (
     <DialogFrame {...frame}>
       <Radix.Content
+        onOpenAutoFocus={focusPanel}
         {...(description === undefined ? { "aria-describedby": undefined } : {})}
         className={classNames(
-          "fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100dvh-32px)] w-[calc(100vw-24px)] -translate-x-1/2 -translate-y-1/2 animate-appear flex-col rounded-md bg-raised shadow-float",
+          "fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100dvh-32px)] w-[calc(100vw-24px)] -translate-x-1/2 -translate-y-1/2 animate-appear flex-col rounded-md bg-raised shadow-float outline-none",
           panelWidths[width],
         )}
       >
@@ -49,9 +50,10 @@ export function Sheet({ title, description, children, side = "right", ...frame }
   return (
     <DialogFrame {...frame}>
       <Radix.Content
+        onOpenAutoFocus={focusPanel}
         {...(description === undefined ? { "aria-describedby": undefined } : {})}
         className={classNames(
-          "fixed inset-y-0 z-40 flex w-[min(360px,calc(100vw-40px))] flex-col bg-raised shadow-float",
+          "fixed inset-y-0 z-40 flex w-[min(360px,calc(100vw-40px))] flex-col bg-raised shadow-float outline-none",
           sheetSides[side],
         )}
       >
@@ -60,6 +62,13 @@ export function Sheet({ title, description, children, side = "right", ...frame }
       </Radix.Content>
     </DialogFrame>
   );
+}
+
+/** The panel itself, so that reading begins at its title; a field with `autoFocus` comes before. */
+function focusPanel(event: Event): void {
+  if (!(event.currentTarget instanceof HTMLElement)) return;
+  event.preventDefault();
+  event.currentTarget.focus();
 }
 
 function DialogFrame({
