@@ -5,6 +5,7 @@ import { type DialectName, dialects } from "../sql/dialect.ts";
 import { render, type SqlStatement } from "../sql/fragment.ts";
 import type { CheckedView } from "./check.ts";
 import type { CheckedElement } from "./checked-element.ts";
+import { openRows } from "./plan/open-rows.ts";
 import { planView } from "./plan/plan-view.ts";
 import { renderQuery } from "./plan/render.ts";
 import { simplify } from "./plan/simplify.ts";
@@ -30,6 +31,7 @@ export function compileView(checked: CheckedView, dialect: DialectName, context:
     controls: context.controls,
     makeSlot: createSlots(),
     visibleColumnIds: checked.view.columns,
+    openRows,
   });
   const simple = simplify(relation, {
     isPlain: ({ value }) =>

@@ -66,7 +66,7 @@ function duckValue(value: SqlValue): DuckDBValue {
 }
 
 function createStatements({ name, columns, rows }: TestTable): readonly string[] {
-  const declared = Object.entries(columns).map(([column, type]) => `"${column}" ${type}`);
+  const declared = Object.entries(columns).map(([column, type]) => `"${column.replaceAll('"', '""')}" ${type}`);
   const create = `CREATE TABLE "${name}" (${declared.join(", ")})`;
   if (rows.length === 0) return [create];
   const values = rows.map((row) => `(${row.map(literal).join(", ")})`);
@@ -78,15 +78,19 @@ function literal(cell: Cell): string {
   return typeof cell === "string" ? `'${cell.replaceAll("'", "''")}'` : String(cell);
 }
 
-/** Cells in one form, so that engines can be compared: numbers to twelve digits, dates as ISO text. */
+/** Cells in one form, so that engines can be compared: whole numbers as they are, others to twelve digits, dates as ISO text. */
 function cells(rows: readonly (readonly unknown[])[], schema: readonly ResultColumn[]): Cell[][] {
   return rows.map((row) => row.map((value, index) => cell(value, schema[index])));
 }
 
 function cell(value: unknown, column: ResultColumn | undefined): Cell {
   if (value === null || value === undefined) return null;
-  if (column?.type === "number") return Number(Number(value).toPrecision(12));
+  if (column?.type === "number") return numberCell(Number(value));
   if (column?.type === "date") return String(value).replace("T", " ").replace(/\.0+$/, "").padEnd(19, " 00:00:00");
   if (typeof value === "boolean") return value;
   return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+function numberCell(value: number): number {
+  return Number.isSafeInteger(value) ? value : Number(value.toPrecision(12));
 }

@@ -5,7 +5,6 @@ import { fingerprint, mapReferences } from "../expression.ts";
 import type { RowLevel } from "../row-level.ts";
 import { levelId } from "../row-level.ts";
 import { smallest } from "./group.ts";
-import { openRows } from "./open-rows.ts";
 import { computed, type Join, type Output, type Relation, read, type Slot, selectFrom } from "./relation.ts";
 import type { PlanContext } from "./values.ts";
 
@@ -47,7 +46,7 @@ function createExternalJoin(
 ): ExternalJoin {
   const source = element.external(owner);
   if (source === null) throw new Error("joins: the other source does not exist");
-  const rows = openRows(source, context);
+  const rows = context.openRows(source, context);
   const inRows = (expression: CheckedExpression): CheckedExpression =>
     mapReferences(expression, (node) =>
       node.binding.kind === "external-column" ? read(rows.slot(asOwn(node))) : undefined,

@@ -3,7 +3,6 @@ import type { CheckedElement } from "../checked-element.ts";
 import { filterCondition } from "../filter-condition.ts";
 import { baseLevel, isReadableAt, isSameLevel, levelId, orderedKeys, type RowLevel } from "../row-level.ts";
 import { type Derivation, findDerivation } from "./derive.ts";
-import { openRows } from "./open-rows.ts";
 import { addSteps, type Step } from "./pipeline.ts";
 import { computed, emptySelect, type Join, passOn, type Relation, read, type Slot, selectFrom } from "./relation.ts";
 import { createValues, type Definition, type PlanContext, type Values } from "./values.ts";
@@ -13,7 +12,7 @@ export type Plan = { readonly values: Values; rowsAt(level: RowLevel): Relation 
 
 export function createPlan(element: CheckedElement, context: PlanContext): Plan {
   if (element.rows === null) throw new Error("plan: the source of the worksheet does not exist");
-  const rows = openRows(element.rows, context);
+  const rows = context.openRows(element.rows, context);
   const values = createValues(element, rows, context);
   const conditions = rowConditions(element, values, context);
   const known = new Map<string, Relation>();

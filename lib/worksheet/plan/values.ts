@@ -1,18 +1,9 @@
 import type { CheckedCall, CheckedExpression, CheckedReference } from "../../formula/checked.ts";
 import { desugar } from "../../formula/desugar.ts";
 import type { DialectName } from "../../sql/dialect.ts";
-import type { CheckedColumn, CheckedElement } from "../checked-element.ts";
+import type { CheckedColumn, CheckedElement, ElementRows } from "../checked-element.ts";
 import { fingerprint, mapReferences, withArguments } from "../expression.ts";
-import {
-  baseLevel,
-  isReadableAt,
-  isSameLevel,
-  levelId,
-  orderedKeys,
-  parentLevel,
-  type RowLevel,
-  rowLevelOf,
-} from "../row-level.ts";
+import { baseLevel, isReadableAt, isSameLevel, levelId, type RowLevel } from "../row-level.ts";
 import { keySaidAgain } from "../same-as-key.ts";
 import { isComputedAgain, totalLevel, totalMode } from "../total-level.ts";
 import type { Control } from "../worksheet.ts";
@@ -24,6 +15,7 @@ import type { Join } from "./relation.ts";
 import { type OrderTerm, read, type Slot, slotOf } from "./relation.ts";
 import type { Rows } from "./scan.ts";
 import type { MakeSlot } from "./slots.ts";
+import { windowOrder, windowPartition } from "./window-rows.ts";
 
 /** How a value comes to be on the rows of a level. `stage` counts how often values went down from a coarser level on the way. */
 export type Definition = { readonly level: RowLevel; readonly slot: Slot; readonly stage: number } & (
@@ -46,6 +38,8 @@ export type PlanContext = {
   readonly makeSlot: MakeSlot;
   /** Columns of the view: they break ties of windows over base rows. */
   readonly visibleColumnIds: readonly string[];
+  /** Handed down, since a worksheet's rows may be another worksheet's plan. */
+  readonly openRows: (rows: ElementRows, context: PlanContext) => Rows;
 };
 
 /** What the rank of a top-n filter runs over. */
@@ -215,8 +209,8 @@ export function createValues(element: CheckedElement, rows: Rows, context: PlanC
       ...node,
       arguments: node.arguments.map((part) => rewrite(part, level, { ...asking, name: undefined })),
     };
-    const partitionBy = asking.partition === "all" ? [] : partitionOf(level);
-    const orderBy = windowOrder(level);
+    const partitionBy = asking.partition === "all" ? [] : windowPartition(level, element, values);
+    const orderBy = windowOrder(level, element, values, context.visibleColumnIds);
     const parts = [call, ...partitionBy, ...orderBy.map((term) => term.expression)];
     return makeOnce(`window ${asking.partition} ${levelId(level)} ${fingerprint(call)}`, () =>
       add({
@@ -229,59 +223,6 @@ export function createValues(element: CheckedElement, rows: Rows, context: PlanC
         stage: stageOf(level, parts),
       }),
     );
-  }
-
-  function partitionOf(level: RowLevel): readonly CheckedExpression[] {
-    const parent = parentLevel(element.worksheet, level);
-    return orderedKeys(element.worksheet, parent).map((key) => values.column(key, level));
-  }
-
-  /** The element's sort as far as it can be known before windows, then the keys, so that no two rows tie. */
-  function windowOrder(level: RowLevel): readonly OrderTerm[] {
-    const { worksheet } = element;
-    const grouping = worksheet.groupings.find((candidate) => isLevelOf(candidate.id, level));
-    const sorts = [...worksheet.sort, ...(grouping?.sort ?? [])].filter((sort) => canOrder(sort.columnId, level));
-    const parent = parentLevel(worksheet, level);
-    const outer = parent.kind === "keys" ? parent.keys : [];
-    const ties =
-      level.kind === "base"
-        ? [...context.visibleColumnIds, ...worksheet.columns.map((column) => column.id)].filter(isOwnRow)
-        : orderedKeys(worksheet, level).filter((key) => !outer.includes(key));
-    const terms = [...sorts, ...[...new Set(ties)].map((columnId) => ({ columnId, direction: "ascending" as const }))];
-    const seen = new Set<string>();
-    return terms.flatMap(({ columnId, direction }) => {
-      const expression = values.column(columnId, level);
-      const id = fingerprint(expression);
-      if (seen.has(id)) return [];
-      seen.add(id);
-      return [{ expression, direction }];
-    });
-  }
-
-  function isLevelOf(groupingId: string, level: RowLevel): boolean {
-    const own = rowLevelOf(element.worksheet, groupingId);
-    return own !== undefined && isSameLevel(own, level);
-  }
-
-  function isOwnRow(columnId: string): boolean {
-    const column = element.column(columnId);
-    return column !== undefined && column.expression !== null && column.isRowWise && column.placement.role === "base";
-  }
-
-  function canOrder(columnId: string, level: RowLevel): boolean {
-    const column = element.column(columnId);
-    if (column === undefined || column.expression === null) return false;
-    return isReadableAt(column.placement.level, level) && !readsWindow(column.expression);
-  }
-
-  function readsWindow(expression: CheckedExpression): boolean {
-    if (expression.kind === "literal") return false;
-    if (expression.kind === "reference") {
-      if (expression.binding.kind !== "column") return false;
-      const inner = element.column(expression.binding.columnId)?.expression;
-      return inner != null && readsWindow(inner);
-    }
-    return expression.levelKind === "window" || expression.arguments.some(readsWindow);
   }
 
   /** The aggregate once more at the total's level, with columns of this level written out, then brought back down. */
