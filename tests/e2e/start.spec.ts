@@ -4,14 +4,26 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "@playwright/test";
 import { admin, cookieOf, postJson, setUp, signIn } from "./support/api.ts";
-import { removeServer, startServer } from "./support/server.ts";
+import { type RunningServer, removeServer, type ServerOptions, startServer } from "./support/server.ts";
 
 const run = promisify(execFile);
 const environment = { ASKBOOK_SAMPLE_ROWS: "1000" };
 
+const started: RunningServer[] = [];
+
+async function start(options: ServerOptions): Promise<RunningServer> {
+  const server = await startServer(options);
+  started.push(server);
+  return server;
+}
+
+test.afterEach(async () => {
+  for (const server of started.splice(0)) await removeServer(server);
+});
+
 test.describe("npm start", () => {
   test("serves within five seconds when everything is there, and stops without leaving anything behind", async () => {
-    const first = await startServer({ environment });
+    const first = await start({ environment });
     expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
     await setUp(first.url);
     const processes = await findDescendants(first.process.pid ?? 0);
@@ -27,15 +39,14 @@ test.describe("npm start", () => {
       expect(existsSync(join(first.dataFolder, trace)), trace).toBe(false);
     await expect(fetch(`${first.url}/healthz`)).rejects.toThrow();
 
-    const started = Date.now();
-    const second = await startServer({ dataFolder: first.dataFolder, environment });
-    expect(Date.now() - started).toBeLessThan(5_000);
+    const before = Date.now();
+    const second = await start({ dataFolder: first.dataFolder, environment });
+    expect(Date.now() - before).toBeLessThan(5_000);
     expect(second.output()).toContain("Askbook is ready: http://localhost:");
-    await removeServer(second);
   });
 
   test("refuses a second server on the same data folder, with a sentence", async () => {
-    const server = await startServer({ environment });
+    const server = await start({ environment });
     const second = run(process.execPath, ["scripts/start.mjs", "serve"], {
       env: { ...process.env, ASKBOOK_DATA_DIR: server.dataFolder, PORT: "0" },
     });
@@ -43,24 +54,22 @@ test.describe("npm start", () => {
       code: 1,
       stderr: expect.stringContaining("Another Askbook is using this data folder"),
     });
-    await removeServer(server);
   });
 
   test("opens again after it was killed, with everything that it had acknowledged", async () => {
-    const server = await startServer({ environment });
+    const server = await start({ environment });
     const cookie = await setUp(server.url);
     await server.stop("SIGKILL");
-    const again = await startServer({ dataFolder: server.dataFolder, environment });
+    const again = await start({ dataFolder: server.dataFolder, environment });
     const session = await fetch(`${again.url}/api/session`, { headers: { cookie } });
     expect(await session.json()).toMatchObject({ user: { email: admin.email }, accountType: { name: "Admin" } });
     expect(await signIn(again.url, admin.email, admin.password)).toContain("askbook=");
     const closed = await postJson(again.url, "/api/setup", admin);
     expect(closed.status).toBe(409);
-    await removeServer(again);
   });
 
   test("asks for the one-time code when it listens on a network", async () => {
-    const server = await startServer({ environment: { ...environment, HOST: "0.0.0.0" } });
+    const server = await start({ environment: { ...environment, HOST: "0.0.0.0" } });
     const [, code] = /one-time code in the browser: (\w+)/.exec(server.output()) ?? [];
     expect(code).toBeTruthy();
     const without = await postJson(server.url, "/api/setup", admin);
@@ -68,7 +77,6 @@ test.describe("npm start", () => {
     const response = await postJson(server.url, "/api/setup", { ...admin, code });
     expect(response.status).toBe(201);
     expect(cookieOf(response)).toContain("askbook=");
-    await removeServer(server);
   });
 });
 
