@@ -1,3 +1,5 @@
+import { createdSourceSchema, uploadPreviewSchema } from "#lib/contract/uploads";
+
 /** Signs in over HTTP, as docs/http-api.md describes: quicker than the form, which has its own test. */
 export const admin = {
   organization: "Northwind Outfitters",
@@ -32,4 +34,17 @@ export async function setUp(url: string): Promise<string> {
 
 export async function signIn(url: string, email: string, password: string): Promise<string> {
   return cookieOf(await expectOk(await postJson(url, "/api/sign-in", { email, password })));
+}
+
+/** Uploads a CSV as the shared admin and makes it a source with everything as suggested; gives its id. */
+export async function uploadCsv(url: string, fileName: string, csv: string): Promise<string> {
+  const cookie = process.env["ASKBOOK_E2E_COOKIE"] ?? "";
+  const upload = await fetch(`${url}/api/uploads?name=${encodeURIComponent(fileName)}`, {
+    method: "POST",
+    headers: { "content-type": "application/octet-stream", origin: url, cookie },
+    body: csv,
+  });
+  const preview = uploadPreviewSchema.parse(await (await expectOk(upload)).json());
+  const created = await postJson(url, `/api/uploads/${preview.uploadId}/source`, { name: preview.name }, cookie);
+  return createdSourceSchema.parse(await (await expectOk(created)).json()).sourceId;
 }

@@ -1,0 +1,93 @@
+import { startOpenAiCompatibleServer, type WireServer } from "../wire/openai-compatible-server.ts";
+import type { Asked, ScriptedTurn } from "../wire/script.ts";
+import { AiSettingsPage } from "./pages/ai-settings-page.ts";
+import { AskPage } from "./pages/ask-page.ts";
+import { expect, test } from "./support/fixtures.ts";
+
+const worksheet = {
+  name: "Sales by segment",
+  source: "Orders",
+  filters: [],
+  columns: [{ name: "Segment sales", formula: "Sum([Sales])", format: "currency" }],
+  groupings: [{ keys: ["Segment"], calculations: ["Segment sales"], sort: [] }],
+  summaries: [],
+  show: null,
+  sort: [{ column: "Segment sales", direction: "descending" }],
+  limit: null,
+};
+const words = Array.from({ length: 40 }, (_, index) => `word${index}`).join(" ");
+const prose = `Consumer leads with {{r1:1.segment_sales}}. ${words} the end.`;
+
+let provider: WireServer;
+
+test.beforeAll(async () => {
+  provider = await startOpenAiCompatibleServer();
+});
+
+test.afterAll(() => provider.close());
+
+test.beforeEach(async ({ page }) => {
+  provider.setScript(() => ({ text: "ok" }));
+  const settings = new AiSettingsPage(page);
+  await settings.open();
+  await settings.chooseHosting("External models");
+  await settings.fill({ baseUrl: provider.url, apiKey: "", chatModel: "scripted" });
+  await settings.button("Save").click();
+  await expect(page.getByText("Saved. AI features are available for your organization.")).toBeVisible();
+});
+
+test.afterEach(async ({ page }) => {
+  const settings = new AiSettingsPage(page);
+  await settings.open();
+  await settings.remove();
+  await expect(page.getByText("The provider was removed.")).toBeVisible();
+  await settings.chooseHosting("Built-in model");
+  await expect(page.getByText("The built-in model serves your organization.")).toBeVisible();
+});
+
+test("an answer streams through tools, and a reload in the middle of it resumes", async ({ page }) => {
+  provider.setScript(afterOneWorksheet({ text: prose, delayMs: 80 }));
+  const ask = new AskPage(page);
+  await ask.open();
+  await ask.ask("sales by segment");
+  await expect(ask.answer.getByText("word3")).toBeVisible();
+  await page.reload();
+  await expect(ask.answer.getByText("word5")).toBeVisible();
+  await expect(ask.answer.getByText("the end.")).toBeVisible();
+  await ask.waitUntilAnswered();
+  await expect(ask.answer.getByRole("button", { name: /^\$.*proved$/ })).toBeVisible();
+  expect((await ask.answer.innerText()).match(/word7\b/g)).toHaveLength(1);
+});
+
+test("Stop stops, and keeps what has come", async ({ page }) => {
+  provider.setScript(afterOneWorksheet({ text: prose, delayMs: 150 }));
+  const ask = new AskPage(page);
+  await ask.open();
+  await ask.ask("sales by segment");
+  await expect(ask.answer.getByText("word3")).toBeVisible();
+  const aborted = provider.aborted();
+  await ask.stop.click();
+  await ask.waitUntilAnswered();
+  await expect(ask.answer.getByText("word3")).toBeVisible();
+  await expect(ask.answer.getByText("the end.")).toBeHidden();
+  await expect.poll(() => provider.aborted()).toBeGreaterThan(aborted);
+});
+
+test("a connection that is cut keeps the partial answer, and says what happened", async ({ page }) => {
+  provider.setScript(afterOneWorksheet({ text: prose, delayMs: 20, fault: { kind: "cut", afterPieces: 12 } }));
+  const ask = new AskPage(page);
+  await ask.open();
+  await ask.ask("sales by segment");
+  await ask.waitUntilAnswered();
+  await expect(ask.answer.getByText("word3")).toBeVisible();
+  await expect(ask.answer.getByRole("alert")).toBeVisible();
+  await expect(ask.answer.getByRole("button", { name: "Ask again" }).first()).toBeVisible();
+});
+
+/** First the worksheet, then what is said about it. */
+function afterOneWorksheet(last: ScriptedTurn): (asked: Asked) => ScriptedTurn {
+  return ({ messages }) =>
+    messages.some(({ role }) => role === "tool")
+      ? last
+      : { toolCalls: [{ name: "run-worksheet", input: { worksheet } }] };
+}
