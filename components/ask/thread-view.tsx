@@ -12,7 +12,7 @@ import { AskStart } from "./ask-start.tsx";
 import { Composer, type ScopeSource } from "./composer.tsx";
 import { MadePanel } from "./made/made-panel.tsx";
 import { readAnswer } from "./read-answer.tsx";
-import { type AskOptions, createRunTransport } from "./run-transport.tsx";
+import { type AskOptions, createRunTransport, type RunTransport } from "./run-transport.tsx";
 import { ThreadBar } from "./thread-bar.tsx";
 import { useFollow } from "./use-follow.tsx";
 import { useIsWide } from "./use-is-wide.tsx";
@@ -36,7 +36,8 @@ export default function ThreadView(props: ThreadViewProps) {
   const [threadId, setThreadId] = useState(thread?.id ?? null);
   const [scope, setScope] = useState(props.firstScope);
   const [madeId, setMadeId] = useState<string | null>(null);
-  const transport = useTransport(thread?.id ?? null, setThreadId);
+  const wantsStop = useRef(false);
+  const transport = useTransport(thread?.id ?? null, setThreadId, wantsStop);
   const { messages, sendMessage, regenerate, status, error } = useChat<RunMessage>({
     messages: thread?.messages ?? [],
     transport,
@@ -44,12 +45,22 @@ export default function ThreadView(props: ThreadViewProps) {
     throttle: 60,
   });
   const isRunning = status === "submitted" || status === "streaming";
-  const stop = () => void transport.stop();
+  const stop = () => {
+    wantsStop.current = true;
+    void transport.stop();
+  };
   useEscape(isRunning, stop);
   useFollow(isRunning);
 
   const options = { body: { ...(scope.length > 0 ? { sourceIds: scope } : {}) } satisfies AskOptions };
-  const ask = (question: string) => void sendMessage({ text: question }, options);
+  const ask = (question: string) => {
+    wantsStop.current = false;
+    void sendMessage({ text: question }, options);
+  };
+  const retry = () => {
+    wantsStop.current = false;
+    void regenerate(options);
+  };
   useFirstQuestion(props.firstQuestion, ask);
 
   const composer = (placeholder: string, autoFocus: boolean) => (
@@ -100,13 +111,11 @@ export default function ThreadView(props: ThreadViewProps) {
                 isMadeOpen={madeId === message.id}
                 onShowMade={() => setMadeId(madeId === message.id ? null : message.id)}
                 onAsk={ask}
-                onRetry={message === newest && !isRunning ? () => void regenerate(options) : undefined}
+                onRetry={message === newest && !isRunning ? retry : undefined}
               />
             ),
           )}
-          {newest?.role === "user" && (
-            <Pending isRunning={isRunning} error={error?.message ?? null} onRetry={() => void regenerate(options)} />
-          )}
+          {newest?.role === "user" && <Pending isRunning={isRunning} error={error?.message ?? null} onRetry={retry} />}
         </div>
         <div className="sticky bottom-0 z-10 bg-linear-to-t from-70% from-canvas to-transparent">
           <div className="mx-auto w-full max-w-thread px-4 pt-6 pb-4">{composer("Ask a follow-up", false)}</div>
@@ -196,19 +205,25 @@ function failureOf(run: RunSummary | undefined, status: string): string | null {
 }
 
 /** The address becomes the thread's as soon as it exists, so that a reload comes back to it. */
-function useTransport(threadId: string | null, onThread: (threadId: string) => void) {
-  return useMemo(
-    () =>
-      createRunTransport({
-        threadId,
-        onStarted: (started) => {
-          onThread(started.threadId);
-          const path = `/ask/${started.threadId}`;
-          if (window.location.pathname !== path) window.history.replaceState(null, "", path);
-        },
-      }),
-    [threadId, onThread],
-  );
+function useTransport(
+  threadId: string | null,
+  onThread: (threadId: string) => void,
+  wantsStop: { current: boolean },
+): RunTransport {
+  return useMemo(() => {
+    const transport = createRunTransport({
+      threadId,
+      onStarted: (started) => {
+        // Stop was pressed before there was anything to stop: the transport knows the run right after this.
+        if (wantsStop.current) queueMicrotask(() => void transport.stop());
+        wantsStop.current = false;
+        onThread(started.threadId);
+        const path = `/ask/${started.threadId}`;
+        if (window.location.pathname !== path) window.history.replaceState(null, "", path);
+      },
+    });
+    return transport;
+  }, [threadId, onThread, wantsStop]);
 }
 
 function useEscape(isOn: boolean, act: () => void): void {
