@@ -2,6 +2,13 @@ import "server-only";
 import { z } from "zod";
 import { AskbookError } from "#lib/errors";
 
+/** Paths are added to it, so it ends without a slash. */
+const baseUrl = (standard: string) =>
+  z
+    .url({ protocol: /^https?$/ })
+    .default(standard)
+    .transform((url) => url.replace(/\/+$/, ""));
+
 /** The server's configuration: README.md lists it. `scripts/serve.ts` sets what is derived (DATABASE_URL of the embedded database). */
 const environmentSchema = z.object({
   DATABASE_URL: z.url(),
@@ -17,6 +24,9 @@ const environmentSchema = z.object({
   ASKBOOK_ALLOWED_NETWORKS: z.string().default("allow-private"),
   /** This server's outgoing addresses, shown to admins who must allow them in a provider's firewall. */
   ASKBOOK_EGRESS_ADDRESSES: z.string().optional(),
+  /** Where OpenAI and Gemini are called: a gateway or a private endpoint may stand in their place. */
+  ASKBOOK_OPENAI_BASE_URL: baseUrl("https://api.openai.com/v1"),
+  ASKBOOK_GEMINI_BASE_URL: baseUrl("https://generativelanguage.googleapis.com/v1beta"),
   ASKBOOK_SAMPLE_ROWS: z.coerce.number().int().min(1_000).max(10_000_000).default(250_000),
   ASKBOOK_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });

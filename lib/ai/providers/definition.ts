@@ -36,4 +36,6 @@ export type ProviderDefinition = {
   readonly connect: (connection: Connection) => ConnectedModels;
   /** The field to look at when a call failed. */
   readonly fieldAtFault: (code: ErrorCode, role: ModelRole, values: FieldValues) => string | null;
+  /** What to do about a failed call, where this kind knows better than the general advice. */
+  readonly nextSteps: Partial<Record<ErrorCode, string>>;
 };

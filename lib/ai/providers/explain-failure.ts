@@ -18,7 +18,7 @@ export function explainFailure(error: AskbookError, call: FailedCall): FieldFail
   return {
     field: call.definition.fieldAtFault(error.code, call.role, call.values),
     message: explanation?.message ?? error.message,
-    nextStep: explanation?.nextStep ?? null,
+    nextStep: call.definition.nextSteps[error.code] ?? explanation?.nextStep ?? null,
   };
 }
 
@@ -43,8 +43,7 @@ const explanations: Partial<Record<ErrorCode, (error: AskbookError, call: Failed
   }),
   endpoint_invalid: (error) => ({
     message: error.message,
-    nextStep:
-      "Compare the address with the provider's documentation. For OpenAI-compatible servers it usually ends in /v1.",
+    nextStep: "Compare the address with the provider's documentation.",
   }),
   model_not_found: (_, { model, role }) => ({
     message: `The provider has no ${roleName[role]} ${quoted(model)} for this key.`,

@@ -2,13 +2,16 @@ import "server-only";
 import type { ProviderKind } from "#lib/contract/ai-settings";
 import { AskbookError } from "#lib/errors";
 import type { ProviderDefinition } from "./definition.ts";
+import { azureOpenAi } from "./kinds/azure-openai.ts";
+import { gemini } from "./kinds/gemini.ts";
+import { openAi } from "./kinds/openai.ts";
 import { openAiCompatible } from "./kinds/openai-compatible.ts";
 
 /** Every kind of external provider; null: not offered yet. */
 const definitions: Readonly<Record<ProviderKind, ProviderDefinition | null>> = {
-  openai: null,
-  "azure-openai": null,
-  gemini: null,
+  openai: openAi,
+  "azure-openai": azureOpenAi,
+  gemini,
   bedrock: null,
   "openai-compatible": openAiCompatible,
 };

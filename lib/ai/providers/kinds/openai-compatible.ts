@@ -81,6 +81,9 @@ export const openAiCompatible: ProviderDefinition = {
     };
   },
   fieldAtFault,
+  nextSteps: {
+    endpoint_invalid: "Compare the address with the server's documentation. It usually ends in /v1.",
+  },
 };
 
 /** A whole request address may be pasted: what follows the version is ours to add. */
