@@ -29,6 +29,8 @@ export function Composer(props: ComposerProps) {
   useEffect(() => {
     if (autoFocus && window.matchMedia("(hover: hover)").matches) box.current?.focus();
   }, [autoFocus]);
+  // What was typed while the page's scripts were still loading.
+  useEffect(() => setQuestion(box.current?.value ?? ""), []);
   const ask = () => {
     if (question.trim() === "" || isRunning) return;
     onAsk(question.trim());

@@ -1,4 +1,5 @@
-import { startOpenAiCompatibleServer, type WireServer } from "../wire/openai-compatible-server.ts";
+import { startOpenAiCompatibleServer } from "../wire/openai-compatible-server.ts";
+import type { WireServer } from "../wire/wire-server.ts";
 import { AiSettingsPage } from "./pages/ai-settings-page.ts";
 import { expect, expectAccessible, test } from "./support/fixtures.ts";
 

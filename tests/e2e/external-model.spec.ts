@@ -1,5 +1,6 @@
-import { startOpenAiCompatibleServer, type WireServer } from "../wire/openai-compatible-server.ts";
+import { startOpenAiCompatibleServer } from "../wire/openai-compatible-server.ts";
 import type { Asked, ScriptedTurn } from "../wire/script.ts";
+import type { WireServer } from "../wire/wire-server.ts";
 import { AiSettingsPage } from "./pages/ai-settings-page.ts";
 import { AskPage } from "./pages/ask-page.ts";
 import { expect, test } from "./support/fixtures.ts";

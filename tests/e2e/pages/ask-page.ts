@@ -26,6 +26,7 @@ export class AskPage {
 
   async ask(question: string): Promise<void> {
     await this.question.fill(question);
+    await expect(this.page.getByRole("button", { name: "Ask", exact: true })).toBeEnabled();
     await this.question.press("Enter");
   }
 
@@ -34,6 +35,6 @@ export class AskPage {
   }
 
   async showTable(): Promise<void> {
-    await this.answer.getByRole("tab", { name: "Table" }).click();
+    await this.answer.getByRole("radio", { name: "Table" }).click();
   }
 }

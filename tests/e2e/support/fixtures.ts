@@ -35,6 +35,8 @@ function watch(page: Page): string[] {
 
 /** No finding that axe calls serious or critical. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // Next streams the title after the page.
+  await expect(page).toHaveTitle(/./);
   const { violations } = await new AxeBuilder({ page }).analyze();
   const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
   expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`)).toEqual([]);
