@@ -1,5 +1,5 @@
 import { type CheckedFormula, checkFormula } from "../formula/check.ts";
-import type { CheckedExpression, Resolution } from "../formula/checked.ts";
+import type { CheckedExpression, FormulaScope, Resolution } from "../formula/checked.ts";
 import { checkColumnLevels } from "./check-levels.ts";
 import { relatedNames, type SourceScope, type Sources, sourceColumnNames } from "./check-source.ts";
 import type { CheckedColumn, CheckedElement, CheckedFilter, ElementRows } from "./checked-element.ts";
@@ -49,11 +49,15 @@ function createElement(making: Making): CheckedElement {
   let names: ReadonlyMap<string, readonly NamedValue[]> | undefined;
   let filters: readonly CheckedFilter[] | undefined;
 
+  const scopeFor = (self: string | null): FormulaScope => {
+    names ??= createNames(elementNames(making, rows, askColumn, askMetric));
+    return scopeOf(names, self, scope.customFunctions);
+  };
+
   const check = (key: string, self: string | null, formula: string, placement: Placement): Asked<CheckedFormula> =>
     formulas(`${worksheetId}/${key}`, cache, formula.length, () => {
-      names ??= createNames(elementNames(making, rows, askColumn, askMetric));
       const checked = checkFormula(formula, {
-        ...scopeOf(names, self, scope.customFunctions),
+        ...scopeFor(self),
         eitherLevel: placement.role === "calculation" || placement.role === "summary" ? "aggregate" : "window",
       });
       return checkColumnLevels(checked, formula, placement, element);
@@ -100,6 +104,7 @@ function createElement(making: Making): CheckedElement {
       const asked = check(`formula/${JSON.stringify(placement)}/${formula}`, null, formula, placement);
       return asked === "cycle" ? { expression: null, type: "unknown", diagnostics: [] } : asked;
     },
+    formulaScope: () => scopeFor(null),
     external(owner) {
       if ("sourceId" in owner) {
         const source = making.sources.get(owner.sourceId);

@@ -1,5 +1,5 @@
 import type { CheckedFormula } from "../formula/check.ts";
-import type { CustomFunction } from "../formula/checked.ts";
+import type { CustomFunction, FormulaScope } from "../formula/checked.ts";
 import type { Diagnostic } from "../formula/diagnostic.ts";
 import type { FormulaType, ValueType, WeekStart } from "../formula/types.ts";
 import { createElements } from "./check-element.ts";
@@ -56,6 +56,11 @@ export function checkFormulaIn(worksheetId: string, level: Level, formula: strin
   if (element === null || rowLevel === undefined) return { expression: null, type: "unknown", diagnostics: [] };
   const role: Placement["role"] = level === "base" || level === "summary" ? level : "calculation";
   return element.checkFormula(formula, { role, level: rowLevel, levelName: level });
+}
+
+/** What a formula of a worksheet may name, for completion and hints; null: there is no such worksheet. */
+export function formulaScopeIn(worksheetId: string, scope: CheckScope): FormulaScope | null {
+  return checkElements(scope).get(worksheetId)?.formulaScope() ?? null;
 }
 
 export function checkElements(scope: Omit<CheckScope, "weekStart">) {

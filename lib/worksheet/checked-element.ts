@@ -1,5 +1,5 @@
 import type { CheckedFormula } from "../formula/check.ts";
-import type { Binding, CheckedExpression } from "../formula/checked.ts";
+import type { Binding, CheckedExpression, FormulaScope } from "../formula/checked.ts";
 import type { Diagnostic } from "../formula/diagnostic.ts";
 import type { Placement, RowLevel } from "./row-level.ts";
 import type { Filter, Source, SourceColumn, Worksheet, WorksheetColumn } from "./worksheet.ts";
@@ -33,6 +33,8 @@ export type CheckedElement = {
   filters(): readonly CheckedFilter[];
   /** A formula that is not (yet) a column, as if it stood there. */
   checkFormula(formula: string, placement: Placement): CheckedFormula;
+  /** What such a formula may name, for completion and hints. */
+  formulaScope(): FormulaScope;
   /** What Lookup and Rollup read: another source, or the base rows of another worksheet. */
   external(owner: ExternalOwner): ElementRows | null;
 };
