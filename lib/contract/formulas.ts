@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { sourceSchema } from "../worksheet/worksheet.ts";
+import { resultPageSchema } from "./results.ts";
+
+/** What crosses the wire when a formula is tried out. */
+
+/** `GET /api/sources/{id}/scope`: what the browser needs to check formulas over a source, with everything the source reaches. */
+export const formulaScopeSchema = z.object({
+  sourceId: z.string(),
+  sources: z.array(sourceSchema),
+  weekStart: z.enum(["sunday", "monday"]),
+});
+export type FormulaScopeData = z.infer<typeof formulaScopeSchema>;
+
+/** `POST /api/formulas/preview`. */
+export const previewFormulaSchema = z.object({
+  sourceId: z.string().min(1).max(100),
+  formula: z.string().trim().min(1, "Write a formula first.").max(65_536, "A formula may be 65,536 characters long."),
+});
+
+export const formulaPreviewSchema = resultPageSchema.extend({ level: z.enum(["base", "summary"]) });
+export type FormulaPreview = z.infer<typeof formulaPreviewSchema>;
