@@ -81,10 +81,10 @@ export function unknownModel(model: string): object {
 }
 
 /** As the real service does, the key is echoed: nothing of it may go on from here. */
-export function incorrectKey(authorization: string | undefined): object {
+export function incorrectKey(key: string | undefined): object {
   return {
     error: {
-      message: `Incorrect API key provided: ${authorization?.replace("Bearer ", "") ?? ""}. You can find your API key at https://platform.openai.com/account/api-keys.`,
+      message: `Incorrect API key provided: ${key ?? ""}. You can find your API key at https://platform.openai.com/account/api-keys.`,
       type: "invalid_request_error",
       param: null,
       code: "invalid_api_key",

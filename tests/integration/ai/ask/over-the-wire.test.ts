@@ -10,8 +10,9 @@ import { readRunEvents } from "#lib/runs/read-run-events";
 import { getRunDetail } from "#lib/runs/run-detail";
 import { stopRun } from "#lib/runs/stop-run";
 import { createPerson, useDatabase } from "#tests/support/database";
-import { startOpenAiCompatibleServer, type WireServer } from "#tests/wire/openai-compatible-server";
+import { startOpenAiCompatibleServer } from "#tests/wire/openai-compatible-server";
 import type { ScriptedTurn } from "#tests/wire/script";
+import type { WireServer } from "#tests/wire/wire-server";
 import { amountBy, createSales } from "./support.ts";
 
 useDatabase();

@@ -14,12 +14,9 @@ import { changeHosting, removeProvider } from "#lib/ai/providers/remove-provider
 import { saveProvider } from "#lib/ai/providers/save-provider";
 import type { Person } from "#lib/permissions";
 import { createPerson, useDatabase } from "#tests/support/database";
-import {
-  startOpenAiCompatibleServer,
-  type WireServer,
-  type WireServerOptions,
-} from "#tests/wire/openai-compatible-server";
+import { startOpenAiCompatibleServer } from "#tests/wire/openai-compatible-server";
 import type { ScriptedFault } from "#tests/wire/script";
+import type { WireServer, WireServerOptions } from "#tests/wire/wire-server";
 
 useDatabase();
 

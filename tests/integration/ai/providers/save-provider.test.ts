@@ -11,11 +11,8 @@ import { testProvider } from "#lib/ai/providers/test-provider";
 import type { SaveProviderOutcome } from "#lib/contract/ai-settings";
 import type { Person } from "#lib/permissions";
 import { createOrganization, createPerson, useDatabase } from "#tests/support/database";
-import {
-  startOpenAiCompatibleServer,
-  type WireServer,
-  type WireServerOptions,
-} from "#tests/wire/openai-compatible-server";
+import { startOpenAiCompatibleServer } from "#tests/wire/openai-compatible-server";
+import type { WireServer, WireServerOptions } from "#tests/wire/wire-server";
 
 useDatabase();
 

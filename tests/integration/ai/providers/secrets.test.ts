@@ -14,8 +14,9 @@ import { testProvider } from "#lib/ai/providers/test-provider";
 import type { Person } from "#lib/permissions";
 import { snapshotOf } from "#tests/support/authorization";
 import { createPerson, useDatabase } from "#tests/support/database";
-import { startOpenAiCompatibleServer, type WireServer } from "#tests/wire/openai-compatible-server";
+import { startOpenAiCompatibleServer } from "#tests/wire/openai-compatible-server";
 import type { ScriptedFault } from "#tests/wire/script";
+import type { WireServer } from "#tests/wire/wire-server";
 
 useDatabase();
 

@@ -5,8 +5,9 @@ import type { StreamPart } from "#lib/ai/providers/model-types";
 import { providerFetch } from "#lib/ai/providers/provider-fetch";
 import type { Timeouts } from "#lib/ai/providers/timeouts";
 import { AskbookError } from "#lib/errors";
-import { startOpenAiCompatibleServer, type WireServer } from "#tests/wire/openai-compatible-server";
+import { startOpenAiCompatibleServer } from "#tests/wire/openai-compatible-server";
 import type { Script } from "#tests/wire/script";
+import type { WireServer } from "#tests/wire/wire-server";
 
 process.env["DATABASE_URL"] = "postgres://localhost/none";
 process.env["ASKBOOK_ALLOWED_NETWORKS"] = "allow-private";
