@@ -1,6 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { pathOfThisSite } from "#lib/auth/path-of-this-site";
 
-/** Gives every page its Content-Security-Policy. Nobody is authorized here: that is done where data is read. */
+/** Gives every page its Content-Security-Policy and its own address. Nobody is authorized here: that is done where data is read. */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const policy = contentSecurityPolicy(nonce);
@@ -9,6 +10,8 @@ export function proxy(request: NextRequest): NextResponse {
   headers.delete("content-security-policy-report-only");
   headers.set("content-security-policy", policy);
   headers.set("x-nonce", nonce);
+  // Where a person wanted to go, for the way back after signing in.
+  headers.set("x-pathname", pathOfThisSite(`${request.nextUrl.pathname}${request.nextUrl.search}`));
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   return response;

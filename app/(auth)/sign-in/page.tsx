@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { AccountPage } from "#components/account/account-page";
 import { SignInForm } from "#components/account/sign-in-form";
 import { Wordmark } from "#components/frame/wordmark";
+import { pathOfThisSite } from "#lib/auth/path-of-this-site";
 import { getSetUpState } from "#lib/auth/set-up";
 import { getViewer } from "#lib/auth/viewer";
 
@@ -19,9 +20,4 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
       <SignInForm next={next} />
     </AccountPage>
   );
-}
-
-/** Never another site's address: `//host` and `/\host` are one. */
-function pathOfThisSite(next: string | string[] | undefined): string {
-  return typeof next === "string" && /^\/(?![/\\])[^\s\\]*$/.test(next) ? next : "/";
 }

@@ -2,8 +2,11 @@ import { NextRequest } from "next/server";
 import { describe, expect, it } from "vitest";
 import { config, proxy } from "../../../proxy.ts";
 
-function send(headers: Record<string, string> = {}): { policy: string; forwarded: (name: string) => string | null } {
-  const response = proxy(new NextRequest("http://askbook.test/ask", { headers }));
+function send(
+  headers: Record<string, string> = {},
+  path = "/ask",
+): { policy: string; forwarded: (name: string) => string | null } {
+  const response = proxy(new NextRequest(`http://askbook.test${path}`, { headers }));
   return {
     policy: response.headers.get("content-security-policy") ?? "",
     // How Next passes overridden request headers on to the page.
@@ -32,6 +35,17 @@ describe("the proxy", () => {
     expect(forwarded("content-security-policy")).toBe(policy);
     expect(forwarded("content-security-policy-report-only")).toBeNull();
     expect(policy).toContain(`'nonce-${forwarded("x-nonce")}'`);
+  });
+
+  it.each([
+    ["/data/1", "/data/1"],
+    ["/ask?question=sales%20by%20region&source=1", "/ask?question=sales%20by%20region&source=1"],
+    ["/ask?question=caf\u00e9", "/ask?question=caf%C3%A9"],
+    ["//evil.test/ask", "/"],
+    ["/%5Cevil.test", "/%5Cevil.test"],
+    ["/\\evil.test", "/"],
+  ])("tells the page its own address, whatever a client says: %s", (path, expected) => {
+    expect(send({ "x-pathname": "//evil.test" }, path).forwarded("x-pathname")).toBe(expected);
   });
 
   it.each([
