@@ -20,8 +20,9 @@ export type StoredUpload = z.infer<typeof storedUploadSchema>;
 
 /** Throws `not_found` for another person's upload, and for one that is gone. */
 export async function getUpload(viewer: Person, uploadId: string): Promise<StoredUpload> {
-  const path = join(uploadFolder(viewer.organizationId, uploadId), fileNames.record);
-  const text = await readFile(path, "utf8").catch(() => null);
+  const folder = uploadFolder(viewer.organizationId, uploadId);
+  const path = join(/* turbopackIgnore: true */ folder, fileNames.record);
+  const text = await readFile(/* turbopackIgnore: true */ path, "utf8").catch(() => null);
   const stored = text === null ? null : storedUploadSchema.parse(JSON.parse(text));
   if (stored?.userId === viewer.userId) return stored;
   throw new AskbookError("not_found", { message: "This upload is no longer here. Upload the file again." });
