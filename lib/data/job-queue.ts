@@ -35,6 +35,14 @@ export async function finishJob(id: string): Promise<void> {
   await db().delete(job).where(eq(job.id, id));
 }
 
+/** Puts it back as if it had not been taken, for whoever comes next. */
+export async function returnJob({ id, attempts }: JobRow): Promise<void> {
+  await db()
+    .update(job)
+    .set({ runAfter: sql`now()`, attempts: attempts - 1 })
+    .where(and(eq(job.id, id), eq(job.attempts, attempts)));
+}
+
 /** Tries again later, ever more rarely; after five attempts the job stays with its last error. */
 export async function postponeJob({ id, attempts }: JobRow, error: string): Promise<void> {
   const runAfter =

@@ -4,7 +4,7 @@ import { jobChannel } from "#db/queries/jobs";
 import { AskbookError } from "#lib/errors";
 import { log } from "#lib/log";
 import type { SystemActor } from "#lib/permissions";
-import { finishJob, type JobRow, postponeJob, takeJob } from "./job-queue.ts";
+import { finishJob, type JobRow, postponeJob, returnJob, takeJob } from "./job-queue.ts";
 import { profileSource } from "./profile.ts";
 import { removeStaleUploads } from "./upload/upload-folder.ts";
 
@@ -93,6 +93,7 @@ async function doJob(taken: JobRow, handlers: JobHandlers, stopping: AbortSignal
   } catch (error) {
     // Its source was removed in the meantime: nothing is left to do.
     if (error instanceof AskbookError && error.code === "not_found") return finishJob(taken.id);
+    if (stopping.aborted) return returnJob(taken);
     log().warn({ job: taken.id, kind: taken.kind, attempts: taken.attempts, err: error }, "background work failed");
     await postponeJob(taken, error instanceof Error ? error.message : String(error));
   }
