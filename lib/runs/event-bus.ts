@@ -3,9 +3,12 @@ import { driver } from "#db/client";
 import type { RunEvents } from "#db/queries/runs";
 import { log } from "#lib/log";
 
+/** Without events: look into the database. The process outlives a module in development, so one may be woken by an older one. */
+type Reader = (events?: RunEvents) => void;
+
 /** Wakes readers of runs and delivers wishes to stop, from whichever instance they come. */
 type Bus = {
-  readonly readers: Map<string, Set<(events: RunEvents | null) => void>>;
+  readonly readers: Map<string, Set<Reader>>;
   readonly stops: Map<string, AbortController>;
   listening: Promise<unknown> | null;
 };
@@ -27,9 +30,9 @@ export async function subscribeToRun(runId: string): Promise<RunSubscription> {
   let hasNews = false;
   let stored: RunEvents[] = [];
   let wake: (() => void) | null = null;
-  const onNews = (events: RunEvents | null): void => {
+  const onNews: Reader = (events) => {
     hasNews = true;
-    if (events !== null) stored.push(events);
+    if (events) stored.push(events);
     wake?.();
   };
   readersOf(runId).add(onNews);
@@ -79,7 +82,7 @@ export async function registerRun(runId: string, controller: AbortController): P
   await listen();
   return () => {
     bus().stops.delete(runId);
-    wakeReaders(runId, null);
+    wakeReaders(runId);
   };
 }
 
@@ -102,11 +105,11 @@ function bus(): Bus {
   return globalThis.askbookRunBus;
 }
 
-function wakeReaders(runId: string, events: RunEvents | null): void {
+function wakeReaders(runId: string, events?: RunEvents): void {
   for (const wake of [...(bus().readers.get(runId) ?? [])]) wake(events);
 }
 
-function readersOf(runId: string): Set<(events: RunEvents | null) => void> {
+function readersOf(runId: string): Set<Reader> {
   const readers = bus().readers.get(runId) ?? new Set();
   bus().readers.set(runId, readers);
   return readers;
@@ -116,7 +119,7 @@ async function listen(): Promise<void> {
   const current = bus();
   current.listening ??= Promise.all([
     driver().listen("askbook_run", (runId) => {
-      if (!current.stops.has(runId)) wakeReaders(runId, null);
+      if (!current.stops.has(runId)) wakeReaders(runId);
     }),
     driver().listen("askbook_stop", abortRun),
   ]);

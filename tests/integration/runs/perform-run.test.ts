@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { db } from "#db/client";
-import { createRun, createRunEvents, endRun, getRun, updateHeartbeat } from "#db/queries/runs";
+import { createRun, createRunEvents, endRun, getRun, getRunProgress, updateHeartbeat } from "#db/queries/runs";
 import { run } from "#db/schema/run";
 import type { RunChunk } from "#lib/contract/run-chunks";
 import { AskbookError } from "#lib/errors";
@@ -100,6 +100,19 @@ test("a run of another instance wakes its readers here", async () => {
   await endRun(viewer, runId, { status: "done", parts: [], error: null });
   expect(text(await reader)).toBe("Far away.");
   expect(performance.now() - startedAt).toBeLessThan(1_500);
+});
+
+test("a reader that has everything gets an empty list and waits, also when it is woken for nothing", async () => {
+  const viewer = await createPerson();
+  const { runId } = await storeRun(viewer);
+  const { events } = await getRunProgress(viewer, runId, 0);
+  expect((await getRunProgress(viewer, runId, events.at(-1)?.seq ?? 0)).events).toEqual([]);
+
+  const reader = readAll(viewer, runId);
+  await pause(300);
+  for (const wake of globalThis.askbookRunBus?.readers.get(runId) ?? []) wake();
+  await performRun(viewer, runId, saying(["Here."]));
+  expect(text(await reader)).toBe("Here.");
 });
 
 test("an answer whose events are gone is told again from its message", async () => {
