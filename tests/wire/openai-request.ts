@@ -73,6 +73,7 @@ export const chatRequestSchema = z
     stream: z.boolean().optional(),
     stream_options: z.object({ include_usage: z.boolean() }).strict().optional(),
     max_tokens: z.number().int().min(1).optional(),
+    max_completion_tokens: z.number().int().min(1).optional(),
     temperature: z.number().min(0).max(2).optional(),
     top_p: z.number().min(0).max(1).optional(),
     stop: z.array(z.string()).max(4).optional(),
@@ -128,7 +129,7 @@ const schemaNode = z.looseObject({
 });
 
 /** Strict mode: every object closed, every property required, no `oneOf` or `allOf`. */
-function checkStrictSchema(value: unknown, path: string, refuse: (text: string) => void): void {
+export function checkStrictSchema(value: unknown, path: string, refuse: (text: string) => void): void {
   const parsed = schemaNode.safeParse(value);
   if (!parsed.success) return;
   const node = parsed.data;

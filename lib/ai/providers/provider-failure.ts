@@ -52,9 +52,16 @@ export function readProviderFailure(error: unknown): ProviderFailure | null {
 
 type Body = z.infer<typeof errorBodySchema>;
 
+const wrappedSchema = z.looseObject({ error: errorBodySchema });
+/** An event of OpenAI's Responses API. */
+const failedResponseSchema = z.looseObject({ type: z.literal("response.failed"), response: z.unknown() });
+
 function readBody(value: unknown): Body | null {
   const parsed = typeof value === "string" ? parseJson(value) : value instanceof Error ? null : value;
-  const wrapped = z.looseObject({ error: errorBodySchema }).safeParse(Array.isArray(parsed) ? parsed[0] : parsed);
+  const failed = failedResponseSchema.safeParse(parsed);
+  const wrapped = wrappedSchema.safeParse(
+    failed.success ? failed.data.response : Array.isArray(parsed) ? parsed[0] : parsed,
+  );
   if (wrapped.success) return wrapped.data.error;
   const bare = errorBodySchema.safeParse(parsed);
   const isError =

@@ -4,7 +4,7 @@ import type { FieldValues, ProviderField } from "#lib/contract/ai-settings";
 import { AskbookError, type ErrorCode } from "#lib/errors";
 import type { Connection, ModelRole, ProviderDefinition } from "../definition.ts";
 import { azureUrl, readAzureEndpoint } from "./azure-endpoint.ts";
-import { withoutStorage } from "./without-storage.ts";
+import { notStored, withOptions } from "./with-options.ts";
 
 const names = {
   chat: { deployment: "chatDeployment", endpoint: "chatEndpoint", key: "chatApiKey" },
@@ -12,6 +12,9 @@ const names = {
 } as const satisfies Readonly<Record<ModelRole, object>>;
 
 const sameEndpoint = "sameEndpoint";
+
+/** A deployment's name does not tell its model: asked this way, reasoning models answer, and so do the others. */
+const classicOptions = { forceReasoning: true, systemMessageMode: "system" } as const;
 
 /** Deployments of OpenAI's models in Microsoft Foundry: one for language, one for embeddings, each with its own endpoint and key. */
 export const azureOpenAi: ProviderDefinition = {
@@ -65,8 +68,8 @@ export const azureOpenAi: ProviderDefinition = {
     return {
       chat: {
         model: isClassic
-          ? chat.provider.chat(chat.deployment)
-          : withoutStorage(chat.provider.responses(chat.deployment), "azure"),
+          ? withOptions(chat.provider.chat(chat.deployment), { azure: classicOptions })
+          : withOptions(chat.provider.responses(chat.deployment), { azure: notStored }),
         name: chat.deployment,
         url: azureUrl(chat.endpoint, chat.deployment, isClassic ? "chat/completions" : "responses"),
       },

@@ -3,7 +3,7 @@ import { createOpenAI } from "@ai-sdk/openai";
 import { env } from "#lib/env";
 import type { ProviderDefinition } from "../definition.ts";
 import { keyOrModelAtFault, modelNameFields, modelNamesOf } from "./model-names.ts";
-import { withoutStorage } from "./without-storage.ts";
+import { notStored, withOptions } from "./with-options.ts";
 
 const models = { chatModel: "gpt-5.1", embeddingModel: "text-embedding-3-small" };
 
@@ -45,7 +45,7 @@ export const openAi: ProviderDefinition = {
     const { chatModel, embeddingModel } = modelNamesOf(values, models);
     return {
       chat: {
-        model: withoutStorage(provider.responses(chatModel), "openai"),
+        model: withOptions(provider.responses(chatModel), { openai: notStored }),
         name: chatModel,
         url: `${baseURL}/responses`,
       },

@@ -14,16 +14,26 @@ import { testProvider } from "#lib/ai/providers/test-provider";
 import type { Person } from "#lib/permissions";
 import { snapshotOf } from "#tests/support/authorization";
 import { createPerson, useDatabase } from "#tests/support/database";
+import { type ExternalProvider, externalProviders } from "#tests/wire/external-providers";
 import { startOpenAiCompatibleServer } from "#tests/wire/openai-compatible-server";
 import type { ScriptedFault } from "#tests/wire/script";
 import type { WireServer } from "#tests/wire/wire-server";
 
 useDatabase();
 
+type Provider = Pick<ExternalProvider, "name" | "kind" | "start" | "values">;
+const compatible: Provider = {
+  name: "OpenAI-compatible",
+  kind: "openai-compatible",
+  start: startOpenAiCompatibleServer,
+  values: ({ url }, apiKey) => ({ baseUrl: url, apiKey, chatModel: "m", embeddingModel: "e" }),
+};
+
 const key = `sk-canary-${randomBytes(6).toString("hex")}`;
 const wrongKey = `sk-wrong-${randomBytes(6).toString("hex")}`;
 let admin: Person;
 let server: WireServer;
+let provider: Provider;
 let printed = "";
 
 beforeAll(() => {
@@ -46,7 +56,8 @@ beforeEach(async () => {
       printed += values.map((value) => (value instanceof Error ? `${value.stack}` : JSON.stringify(value))).join(" ");
     });
   admin = await createPerson();
-  server = await startOpenAiCompatibleServer({ apiKey: key });
+  provider = compatible;
+  server = await provider.start({ apiKey: key });
 });
 
 afterEach(async () => {
@@ -54,13 +65,15 @@ afterEach(async () => {
   await server.close();
 });
 
-const save = (apiKey: string, version: number | null = null, baseUrl = server.url) =>
+const save = (apiKey: string, version: number | null = null) =>
   saveProvider(admin, {
-    kind: "openai-compatible",
-    values: { baseUrl, apiKey, chatModel: "m", embeddingModel: "e" },
+    kind: provider.kind,
+    values: provider.values(server, apiKey),
     removedSecrets: [],
     version,
   });
+
+const versionNow = async () => (await getAiSettings(admin)).provider?.version ?? null;
 
 /** Everything of an error that could be shown or logged, causes included. */
 function textOf(error: unknown, depth = 0): string {
@@ -113,31 +126,39 @@ const faults: readonly ScriptedFault[] = [
 ];
 
 describe("a key appears nowhere", () => {
-  it("whatever fails: not in answers, errors, logs, the database or the audit log", async () => {
-    let shown = JSON.stringify(await save(wrongKey));
-    shown += JSON.stringify(await save(key));
-    for (const fault of faults) {
-      server.setScript([{ fault, text: "some words" }]);
-      shown += await ask();
-      shown += JSON.stringify(await testProvider(admin, "Be helpful."));
-      const settings = await getAiSettings(admin);
-      shown += JSON.stringify(settings);
-      shown += JSON.stringify(await save(key, settings.provider?.version ?? null));
-    }
-    const version = (await getAiSettings(admin)).provider?.version ?? null;
-    shown += JSON.stringify(await save("", version, "http://127.0.0.1:1/v1"));
-    const dump = JSON.stringify(await snapshotOf(admin.organizationId));
-    await removeProvider(admin);
-    const dumpAfter = JSON.stringify(await snapshotOf(admin.organizationId));
-    expect(server.requests.length).toBeGreaterThan(40);
-    expect(dump).toContain("Is [key] mine?");
-    for (const secret of [key, wrongKey, key.slice(3), wrongKey.slice(3)]) {
-      expect(shown).not.toContain(secret);
-      expect(printed).not.toContain(secret);
-      expect(dump).not.toContain(secret);
-      expect(dumpAfter).not.toContain(secret);
-    }
-  }, 120_000);
+  it.each([compatible, ...externalProviders])(
+    "whatever fails: not in answers, errors, logs, the database or the audit log ($name)",
+    async (used) => {
+      await server.close();
+      provider = used;
+      server = await provider.start({ apiKey: key });
+      let shown = JSON.stringify(await save(wrongKey));
+      shown += JSON.stringify(await save(key));
+      for (const fault of faults) {
+        server.setScript([{ fault, text: "some words" }]);
+        shown += await ask();
+        shown += JSON.stringify(await testProvider(admin, "Be helpful."));
+        const settings = await getAiSettings(admin);
+        shown += JSON.stringify(settings);
+        shown += JSON.stringify(await save(key, settings.provider?.version ?? null));
+      }
+      shown += JSON.stringify(await save("", await versionNow()));
+      await server.close();
+      shown += JSON.stringify(await save(wrongKey, await versionNow()));
+      const dump = JSON.stringify(await snapshotOf(admin.organizationId));
+      await removeProvider(admin);
+      const dumpAfter = JSON.stringify(await snapshotOf(admin.organizationId));
+      expect(server.requests.length).toBeGreaterThan(40);
+      expect(dump).toContain("Is [key] mine?");
+      for (const secret of [key, wrongKey, key.slice(3), wrongKey.slice(3)]) {
+        expect(shown).not.toContain(secret);
+        expect(printed).not.toContain(secret);
+        expect(dump).not.toContain(secret);
+        expect(dumpAfter).not.toContain(secret);
+      }
+    },
+    120_000,
+  );
 });
 
 describe("a lost encryption key", () => {

@@ -1,0 +1,223 @@
+import { dynamicTool, embedMany, generateText, stepCountIs, streamText, tool } from "ai";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { getAiState } from "#db/queries/provider-configuration";
+import { getAiSettings } from "#lib/ai/providers/ai-settings";
+import { getModels } from "#lib/ai/providers/registry";
+import { removeProvider } from "#lib/ai/providers/remove-provider";
+import { saveProvider } from "#lib/ai/providers/save-provider";
+import { openSecrets } from "#lib/ai/providers/stored-provider";
+import { testProvider } from "#lib/ai/providers/test-provider";
+import { askTools } from "#lib/contract/ask-tools";
+import type { Person } from "#lib/permissions";
+import { createPerson, useDatabase } from "#tests/support/database";
+import { externalProviders } from "#tests/wire/external-providers";
+import type { WireServer, WireServerOptions } from "#tests/wire/wire-server";
+
+useDatabase();
+
+const key = "canary-4c1d9e-key";
+const servers: WireServer[] = [];
+let admin: Person;
+
+beforeAll(async () => {
+  admin = await createPerson();
+});
+
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+  await removeProvider(admin);
+});
+
+const toolsOfAsk = Object.fromEntries(
+  Object.entries(askTools).map(([name, { description, input }]) => [
+    name,
+    dynamicTool({ description, inputSchema: input, execute: () => null }),
+  ]),
+);
+
+describe.each(externalProviders)("$name", (provider) => {
+  async function start(options: WireServerOptions = {}): Promise<WireServer> {
+    const server = await provider.start({ apiKey: key, models: ["chat-1", "embed-1"], ...options });
+    servers.push(server);
+    return server;
+  }
+
+  const save = (values: Record<string, string>, version: number | null = null) =>
+    saveProvider(admin, { kind: provider.kind, values, version, removedSecrets: [] });
+
+  async function configure(): Promise<WireServer> {
+    const server = await start();
+    expect(await save(provider.values(server, key))).toMatchObject({ saved: true });
+    return server;
+  }
+
+  it("is saved after a real generation and a real embedding, sealed, with its final addresses", async () => {
+    const server = await start();
+    expect(await save(provider.values(server, ` ${key} `))).toMatchObject({ saved: true });
+    expect(server.violations).toEqual([]);
+    expect(server.requests.map((request) => request.path).sort()).toEqual(
+      [provider.paths.generate, provider.paths.embed].sort(),
+    );
+    const [header, value] = provider.header(key);
+    expect(server.requests.map((request) => request.headers[header])).toEqual([value, value]);
+    const { configuration } = await getAiState(admin);
+    expect(JSON.stringify(configuration)).not.toContain(key);
+    expect(configuration === null ? {} : openSecrets(configuration)).toEqual({ [provider.key]: key });
+    const origin = new URL(server.url).origin;
+    expect((await getAiSettings(admin)).provider?.models).toEqual([
+      { role: "Language model", name: "chat-1", url: origin + provider.paths.stream.replace("?alt=sse", "") },
+      { role: "Embeddings model", name: "embed-1", url: origin + provider.paths.embed },
+    ]);
+  });
+
+  it.each<[string, string, RegExp]>([
+    [provider.key, "another", /refused this key/],
+    [provider.key, "", /Enter the API key/],
+    [provider.chatModel, "chat-2", /no language model "chat-2"/],
+    [provider.embeddingModel, "embed-2", /no embeddings model "embed-2"/],
+  ])("stores nothing when %s is %j, and says so at the field", async (field, value, message) => {
+    const server = await start();
+    const outcome = await save({ ...provider.values(server, key), [field]: value });
+    expect(outcome).toMatchObject({
+      saved: false,
+      failures: [{ field, message: expect.stringMatching(message) }],
+    });
+    expect((await getAiState(admin)).configuration).toBeNull();
+  });
+
+  it("can be edited without entering the key again", async () => {
+    const server = await configure();
+    expect(await save(provider.values(server, ""), 1)).toMatchObject({ saved: true });
+    const { configuration } = await getAiState(admin);
+    expect(configuration === null ? {} : openSecrets(configuration)).toEqual({ [provider.key]: key });
+  });
+
+  it("is tested with tool calls and structured output", async () => {
+    const server = await configure();
+    const outcome = await testProvider(admin, "Answer questions about data.");
+    expect(outcome).toMatchObject({ ok: true, message: `Connection verified: Askbook reached ${provider.label}.` });
+    expect(outcome.steps).toHaveLength(4);
+    expect(server.violations).toEqual([]);
+  });
+
+  it("streams text and tool calls over several steps", async () => {
+    const server = await configure();
+    server.setScript([
+      {
+        text: "Let me look. ",
+        toolCalls: [
+          { name: "look", input: { place: "east" } },
+          { name: "look", input: { place: "west" } },
+        ],
+      },
+      { text: "East leads.", usage: { inputTokens: 70, outputTokens: 9 } },
+    ]);
+    const { chat } = await getModels(admin);
+    const looked: string[] = [];
+    const result = streamText({
+      model: chat,
+      instructions: "Be brief.",
+      prompt: "Who leads?",
+      maxRetries: 0,
+      stopWhen: stepCountIs(3),
+      tools: {
+        look: tool({
+          description: "Looks at a place.",
+          inputSchema: z.object({ place: z.string() }),
+          execute: ({ place }) => {
+            looked.push(place);
+            return { place, sales: 12 };
+          },
+        }),
+      },
+    });
+    expect(await result.text).toBe("East leads.");
+    expect(looked).toEqual(["east", "west"]);
+    expect(await result.finishReason).toBe("stop");
+    expect(server.violations).toEqual([]);
+    expect(server.requests.slice(2).map((request) => request.path)).toEqual([
+      provider.paths.stream,
+      provider.paths.stream,
+    ]);
+  });
+
+  it("takes all tools of Ask", async () => {
+    const server = await configure();
+    const { chat } = await getModels(admin);
+    await generateText({ model: chat, prompt: "Which sales?", tools: toolsOfAsk, maxRetries: 0 });
+    expect(server.violations).toEqual([]);
+  });
+
+  it("embeds many texts at once", async () => {
+    const server = await configure();
+    const { embedding } = await getModels(admin);
+    if (embedding === null) throw new Error("no embeddings");
+    const { embeddings } = await embedMany({
+      model: embedding,
+      values: ["orders", "customers", "orders"],
+      maxRetries: 0,
+    });
+    expect(embeddings).toHaveLength(3);
+    expect(embeddings[0]).toEqual(embeddings[2]);
+    expect(server.violations).toEqual([]);
+  });
+
+  it("may run out of tokens or meet a filter without failing", async () => {
+    const server = await configure();
+    const { chat } = await getModels(admin);
+    server.setScript([{ finishReason: "length" }, { text: "Well,", finishReason: "content_filter" }]);
+    const ask = () => generateText({ model: chat, prompt: "x", maxRetries: 0 });
+    expect((await ask()).finishReason).toBe("length");
+    expect((await ask()).finishReason).toBe("content-filter");
+  });
+
+  it.each([
+    ["before the first content", 0],
+    ["later", 1],
+  ])("says what failed inside a stream that had begun well: %s", async (_, afterPieces) => {
+    const server = await configure();
+    const { body, code } = provider.streamFailure;
+    server.setScript([{ text: "Sales went up.", fault: { kind: "error-event", afterPieces, body } }]);
+    const { chat } = await getModels(admin);
+    const errors: unknown[] = [];
+    const result = streamText({
+      model: chat,
+      prompt: "x",
+      maxRetries: 0,
+      onError: ({ error }) => {
+        errors.push(error);
+      },
+    });
+    await result.consumeStream();
+    expect(errors).toEqual([expect.objectContaining({ name: "AskbookError", code })]);
+  });
+});
+
+describe("the models that are used unless others are named", () => {
+  it.each([
+    ["OpenAI", "gpt-5.1", "text-embedding-3-small"],
+    ["Gemini", "gemini-2.5-pro", "gemini-embedding-001"],
+  ])(
+    "of %s need a key and nothing else, reason, and are asked again with what they reasoned",
+    async (name, chatModel, embeddingModel) => {
+      const provider = externalProviders.find((candidate) => candidate.name === name);
+      if (provider === undefined) throw new Error(name);
+      const server = await provider.start({ apiKey: key, models: [chatModel, embeddingModel] });
+      servers.push(server);
+      const { kind } = provider;
+      const values = { apiKey: key };
+      expect(await saveProvider(admin, { kind, values, version: null, removedSecrets: [] })).toMatchObject({
+        saved: true,
+      });
+      expect((await getAiState(admin)).configuration?.settings).toEqual({ chatModel, embeddingModel });
+      expect(await testProvider(admin, "Be brief.")).toMatchObject({ ok: true });
+      server.setScript([{ toolCalls: [{ name: "find-sources", input: { query: "sales" } }] }, { text: "Done." }]);
+      const { chat } = await getModels(admin);
+      const options = { prompt: "Which sales?", tools: toolsOfAsk, stopWhen: stepCountIs(2), maxRetries: 0 };
+      expect((await generateText({ model: chat, ...options })).text).toBe("Done.");
+      expect(server.requests.at(-1)?.body).toMatch(/"encrypted_content":"gAAA|"thoughtSignature":"c2lnbmVk"/);
+      expect(server.violations).toEqual([]);
+    },
+  );
+});
