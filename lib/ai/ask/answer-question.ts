@@ -9,9 +9,10 @@ import {
 } from "ai";
 import { getOrganization, type Organization } from "#db/queries/organizations";
 import { updateRunModel } from "#db/queries/runs";
-import { findSearchableSources, type SearchableSource } from "#db/queries/source-search";
+import type { SearchableSource } from "#db/queries/source-search";
 import { classifyProviderError } from "#lib/ai/providers/classify-error";
 import { getModels, type Models } from "#lib/ai/providers/registry";
+import { findOfferedSources } from "#lib/ai/search/offered-sources";
 import type { AskModelInput, AskToolName } from "#lib/contract/ask-tools";
 import type { RunMessage, StartRun } from "#lib/contract/runs";
 import { AskbookError } from "#lib/errors";
@@ -98,11 +99,10 @@ async function openSession(
 /** By the viewer's rights, the organization's choice and the person's own. */
 async function findUsableSources(
   viewer: Person,
-  { askSources }: Organization,
+  organization: Organization,
   sourceIds: readonly string[] | undefined,
 ): Promise<SearchableSource[]> {
-  const sources = await findSearchableSources(viewer);
-  const offered = askSources === "highlighted" ? sources.filter((source) => source.highlighted) : sources;
+  const offered = await findOfferedSources(viewer, organization);
   const chosen = sourceIds === undefined ? offered : offered.filter((source) => sourceIds.includes(source.id));
   if (chosen.length > 0) return chosen;
   throw new AskbookError("not_found", {

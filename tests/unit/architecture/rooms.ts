@@ -51,7 +51,7 @@ const serverRooms: readonly Room[] = [
   serverRoom("data", ["lib/data/"], dataStack),
   serverRoom("runs", ["lib/runs/"], ["db", "db/schema"]),
   serverRoom("ai/providers", ["lib/ai/providers/"], [...aiStack, "ai/built-in"]),
-  serverRoom("ai/search", ["lib/ai/search/"], [...aiStack, "ai/providers"]),
+  serverRoom("ai/search", ["lib/ai/search/"], [...aiStack, "ai/providers", "ai/built-in"]),
   serverRoom("ai/ask", ["lib/ai/ask/"], [...aiStack, "ai/providers", "ai/search", "ai/built-in"]),
   serverRoom("ai/explain-chart", ["lib/ai/explain-chart/"], [...aiStack, "ai/providers", "ai/built-in"]),
   serverRoom("ai/formula-assist", ["lib/ai/formula-assist/"], [...aiStack, "ai/providers", "ai/built-in"]),
@@ -70,7 +70,7 @@ const componentRoom = (name: string, components: readonly string[]): Room => ({
 const componentRooms: readonly Room[] = [
   componentRoom("ui", []),
   ...["chart", "table", "formula"].map((name) => componentRoom(name, ["components/ui"])),
-  ...["frame", "account", "ask", "workbook", "data", "admin"].map((name) =>
+  ...["frame", "account", "ask", "workbook", "data", "help", "admin"].map((name) =>
     componentRoom(name, ["components/ui", ...partComponents]),
   ),
 ];
