@@ -181,7 +181,9 @@ function shapeSuperlative(source: KnownSource, parts: Parts, superlative: Superl
   }
   const columns = reading.columns.length > 0 ? reading.columns : displayOf(source);
   const group = columns.length === 1 ? columns[0] : undefined;
-  if (group !== undefined && isFlow(by) && isCategoryOf(group, source) && !parts.targets.hasEntity) {
+  const isOfGroups = group !== undefined && isFlow(by) && isCategoryOf(group, source) && !parts.targets.hasEntity;
+  // A metric has no value on a row.
+  if (isOfGroups || by.role === "metric") {
     const measure: Measure = { aggregate: "sum", column: by };
     return { ...groupBy({ ...reading, measures: [measure] }, columns), sort: [{ by: measure, direction }], limit };
   }

@@ -52,6 +52,17 @@ describe("interpret", () => {
     expect(shapeOf(draftOf(question))).toMatchObject(expected);
   });
 
+  it("ranks by a metric over groups, for a row has none", () => {
+    const metrics = [{ name: "Profit Margin", formula: "Sum([Profit]) / Sum([Sales])", description: "" }];
+    const known = prepareSource({ ...orders, metrics });
+    const question = "What are the top 5 product names by profit margin?";
+    expect(shapeOf(writeDraft(interpret(question, known, []).reading, known))).toMatchObject({
+      keys: ["Product Name"],
+      calculations: ["[Profit Margin]"],
+      limit: 5,
+    });
+  });
+
   it("resolves date phrases", () => {
     expect(draftOf("sales last quarter").filters).toEqual([
       { kind: "relative-date", column: "Order Date", direction: "last", period: "quarter", length: 1, offset: 0 },
