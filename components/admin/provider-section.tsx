@@ -32,19 +32,23 @@ const hostingOptions = [
   { value: "off", label: "Off", description: "No AI features for anybody in the organization." },
 ] as const satisfies readonly { readonly value: AiHosting; readonly label: string; readonly description: string }[];
 
+/** What was pressed, until the server's own state has moved on. */
+type Choice = { readonly hosting: AiHosting; readonly insteadOf: AiHosting };
+
 /** Which models serve the organization. Built-in and off are saved at once; an external provider is removed first. */
 export function ProviderSection({ settings, actions, locale, timeZone }: ProviderSectionProps) {
   const { provider, hosting } = settings;
-  const [chosen, setChosen] = useState<AiHosting | null>(null);
+  const [choice, setChoice] = useState<Choice | null>(null);
   const [notice, setNotice] = useState<{ readonly tone: "positive" | "danger"; readonly text: string } | null>(null);
   const change = useAdminAction(actions.changeHosting);
-  const shown = provider === null ? (chosen ?? hosting) : "external";
+  const chosen = choice?.insteadOf === hosting ? choice.hosting : hosting;
+  const shown = provider === null ? chosen : "external";
   const choose = async (next: AiHosting) => {
     setNotice(null);
-    setChosen(next);
+    setChoice({ hosting: next, insteadOf: hosting });
     if (next === "external" || next === hosting) return;
     const result = await change.run(next);
-    setChosen(null);
+    if (!result.ok) setChoice(null);
     setNotice(
       result.ok ? { tone: "positive", text: savedHosting[next] } : { tone: "danger", text: result.error.message },
     );
