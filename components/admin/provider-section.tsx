@@ -92,7 +92,7 @@ export function ProviderSection({ settings, actions, locale, timeZone }: Provide
             timeZone={timeZone}
             onSaved={() => setNotice(savedProvider)}
             onRemoved={() => {
-              setChosen("external");
+              setChoice(null);
               setNotice({
                 tone: "positive",
                 text: "The provider was removed. AI features are unavailable until you save another.",
