@@ -2,8 +2,8 @@ import "server-only";
 import type { StoredConfiguration } from "#db/queries/provider-configuration";
 import type { FieldFailure, FieldValues, ProviderField } from "#lib/contract/ai-settings";
 import { AskbookError } from "#lib/errors";
+import { checkEndpoint } from "#lib/network/endpoint-guard";
 import type { ProviderDefinition } from "./definition.ts";
-import { checkEndpoint } from "./endpoint-guard.ts";
 import { areSecretsReadable, openSecrets, valuesOf } from "./stored-provider.ts";
 
 export type ProviderDraft = { readonly values: FieldValues; readonly secrets: FieldValues };

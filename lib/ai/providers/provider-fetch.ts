@@ -1,10 +1,9 @@
 import "server-only";
-import { lookup } from "node:dns";
-import { isIP, type LookupFunction } from "node:net";
+import { isIP } from "node:net";
 import { Agent, buildConnector, fetch as undiciFetch } from "undici";
 import { AskbookError } from "#lib/errors";
+import { checkConnection, guardedLookup, hostOf, parseEndpoint, protocolOf } from "#lib/network/endpoint-guard";
 import { currentCall } from "./call-context.ts";
-import { checkConnection, hostOf, parseEndpoint, protocolOf } from "./endpoint-guard.ts";
 
 type Fetch = typeof globalThis.fetch;
 
@@ -65,21 +64,4 @@ function dispatcherOf(protocol: "http:" | "https:"): Agent {
     bodyTimeout: 0,
   });
   return globalThis.askbookProviderAgents[protocol];
-}
-
-/** Checks every address that a name resolves to, at the moment of connecting: a name may have changed since it was saved. */
-function guardedLookup(protocol: "http:" | "https:"): LookupFunction {
-  return (host, options, callback) => {
-    lookup(host, { ...options, all: true }, (error, addresses) => {
-      if (error !== null) return callback(error, []);
-      try {
-        for (const { address } of addresses) checkConnection(protocol, host, address);
-      } catch (refusal) {
-        return callback(refusal instanceof Error ? refusal : new Error(String(refusal)), []);
-      }
-      if (options.all === true) return callback(null, addresses);
-      const [first] = addresses;
-      return first === undefined ? callback(new Error("no address"), []) : callback(null, first.address, first.family);
-    });
-  };
 }

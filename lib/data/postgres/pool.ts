@@ -1,7 +1,10 @@
 import "server-only";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { connect, isIP, type Socket } from "node:net";
 import postgres from "postgres";
 import { AskbookError } from "#lib/errors";
+import { type Channel, checkConnection, guardedLookup } from "#lib/network/endpoint-guard";
 import { textTypes } from "./cells.ts";
 import type { PostgresAccess } from "./settings.ts";
 
@@ -33,7 +36,8 @@ function poolFor(access: PostgresAccess): postgres.Sql {
 }
 
 function open({ host, port, database, user, password, tls }: PostgresAccess): postgres.Sql {
-  return postgres({
+  const options = {
+    socket: () => connectGuarded(host, port, tls === "require" ? "database-tls" : "database"),
     host,
     port,
     database,
@@ -49,18 +53,29 @@ function open({ host, port, database, user, password, tls }: PostgresAccess): po
     onnotice: () => undefined,
     types: textTypes,
     connection: { application_name: "askbook", TimeZone: "UTC", DateStyle: "ISO" },
+  } as const;
+  // The driver's types do not name `socket`, which its documentation does.
+  return postgres(options);
+}
+
+/** The endpoint guard looks at every connection, not at the settings only: a name may lead elsewhere since they were saved. */
+async function connectGuarded(host: string, port: number, channel: Channel): Promise<Socket> {
+  if (isIP(host) !== 0) checkConnection(channel, host, host);
+  const socket = connect({ host, port, lookup: guardedLookup(channel) });
+  // The driver names the server by it when it asks for TLS.
+  Object.assign(socket, { host });
+  await once(socket, "connect", { signal: AbortSignal.timeout(connectSeconds * 1000) }).catch((error: unknown) => {
+    socket.destroy();
+    throw error instanceof Error && error.name === "AbortError" ? unanswered() : error;
   });
+  return socket;
 }
 
 /** The driver's own timeout does not fire for an address that never answers. */
 async function reserve(pool: postgres.Sql): Promise<postgres.ReservedSql> {
   const reserved = pool.reserve();
   const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () =>
-      reject(new AskbookError("engine_failed", { message: "The database does not answer. Check its host and port." })),
-    (connectSeconds + 2) * 1000,
-  );
+  const timer = setTimeout(() => reject(unanswered()), (connectSeconds + 2) * 1000);
   try {
     return await Promise.race([reserved, late]);
   } catch (error) {
@@ -72,6 +87,10 @@ async function reserve(pool: postgres.Sql): Promise<postgres.ReservedSql> {
   } finally {
     clearTimeout(timer);
   }
+}
+
+function unanswered(): AskbookError {
+  return new AskbookError("engine_failed", { message: "The database does not answer. Check its host and port." });
 }
 
 export async function closePostgresPools(): Promise<void> {

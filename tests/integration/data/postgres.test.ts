@@ -7,6 +7,7 @@ import { canWrite, readKeys } from "#lib/data/postgres/catalog";
 import { closePostgresPools } from "#lib/data/postgres/pool";
 import { connectorOf } from "#lib/data/postgres/postgres-connector";
 import type { PostgresAccess } from "#lib/data/postgres/settings";
+import { env } from "#lib/env";
 import type { AskbookError } from "#lib/errors";
 import type { SqlValue } from "#lib/sql/fragment";
 import type { Cell } from "#lib/worksheet/result";
@@ -223,5 +224,33 @@ describe("the catalog", () => {
       },
       { schema: "public", table: "team", columns: ["id"] },
     ]);
+  });
+});
+
+describe("hosts", () => {
+  it.each([
+    ["metadata", "169.254.169.254", "require", /not an address that databases/],
+    ["metadata as a number", "2852039166", "off", /not an address that databases/],
+    ["the internet without TLS", "8.8.8.8", "off", /unencrypted/],
+  ] as const)("of %s are not called", async (_, host, tls, message) => {
+    const guarded = connectorOf({ ...reader, host, tls });
+    await expect(guarded.catalog(new AbortController().signal)).rejects.toMatchObject({
+      code: "endpoint_invalid",
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it("in a private network are refused on a site that allows external ones only", async () => {
+    const before = env().ASKBOOK_ALLOWED_NETWORKS;
+    Object.assign(env(), { ASKBOOK_ALLOWED_NETWORKS: "external-only" });
+    await closePostgresPools();
+    try {
+      for (const host of [reader.host, "localhost"])
+        await expect(connectorOf({ ...reader, host }).catalog(new AbortController().signal)).rejects.toMatchObject({
+          code: "endpoint_invalid",
+        });
+    } finally {
+      Object.assign(env(), { ASKBOOK_ALLOWED_NETWORKS: before });
+    }
   });
 });

@@ -33,7 +33,7 @@ const serverRoom = (name: string, paths: readonly string[], servers: readonly st
   mayImport: [...pureChain, "env", "log", "lifecycle", ...servers],
 });
 
-const dataStack = ["db", "db/schema", "usage", "audit", "crypto"];
+const dataStack = ["db", "db/schema", "usage", "audit", "crypto", "network"];
 const aiStack = [...dataStack, "data", "runs"];
 
 const runKinds = ["ai/ask", "ai/explain-chart", "ai/formula-assist"];
@@ -42,6 +42,7 @@ const serverRooms: readonly Room[] = [
   { name: "env", kind: "server", paths: ["lib/env.ts"], mayImport: ["errors"] },
   { name: "log", kind: "server", paths: ["lib/log.ts"], mayImport: ["errors", "env"] },
   { name: "lifecycle", kind: "server", paths: ["lib/lifecycle.ts"], mayImport: [] },
+  { name: "network", kind: "server", paths: ["lib/network/"], mayImport: ["errors", "env"] },
   { name: "crypto", kind: "server", paths: ["lib/crypto/"], mayImport: ["errors", "env", "log"] },
   { name: "db/schema", kind: "schema", paths: ["db/schema/"], mayImport: pureChain },
   serverRoom("db", ["db/client.ts", "db/migrate.ts", "db/queries/"], ["db/schema"]),

@@ -6,7 +6,7 @@ process.env["DATABASE_URL"] = "postgres://localhost/none";
 async function guard(networks = "allow-private") {
   vi.resetModules();
   process.env["ASKBOOK_ALLOWED_NETWORKS"] = networks;
-  return import("#lib/ai/providers/endpoint-guard");
+  return import("#lib/network/endpoint-guard");
 }
 
 const refused = expect.objectContaining({ code: "endpoint_invalid" });

@@ -1,16 +1,19 @@
 import "server-only";
+import { lookup as lookupNow } from "node:dns";
 import { lookup } from "node:dns/promises";
-import { isIP } from "node:net";
+import { isIP, type LookupFunction } from "node:net";
 import { env } from "#lib/env";
 import { AskbookError } from "#lib/errors";
 import { reachOf } from "./address.ts";
 
 /**
- * Which addresses this server calls on an admin's word. Asked three times: when an endpoint is saved (`checkEndpoint`),
+ * Which addresses this server calls on an admin's word: models and databases. Asked three times: when an endpoint is saved (`checkEndpoint`),
  * when a connection is made (`checkConnection`, for every address that the name resolves to), and at a redirect (none is followed).
  */
 
 type Protocol = "http:" | "https:";
+/** What is spoken over a connection. */
+export type Channel = Protocol | "database" | "database-tls";
 
 const metadataNames = new Set(["metadata", "metadata.google.internal", "metadata.goog", "instance-data"]);
 
@@ -41,17 +44,47 @@ export function parseEndpoint(text: string): URL {
 }
 
 /** Throws `endpoint_invalid` when `address` must not be connected to. */
-export function checkConnection(protocol: Protocol, host: string, address: string): void {
+export function checkConnection(channel: Channel, host: string, address: string): void {
   const reach = reachOf(address);
   const name = address === host ? host : `${host} (${address})`;
-  if (reach === "forbidden") throw refuse(`${name} is not an address that models are served from. Enter another one.`);
+  if (reach === "forbidden") throw refuse(`${name} ${refusals[channel].forbidden} Enter another one.`);
   if (reach !== "public" && env().ASKBOOK_ALLOWED_NETWORKS !== "allow-private")
     throw refuse(
       `${name} lies in a private network, and this site allows external addresses only (ASKBOOK_ALLOWED_NETWORKS).`,
     );
-  if (reach === "public" && protocol === "http:")
-    throw refuse(`${name} is on the internet, where plain http would send the key unencrypted. Use https://.`);
+  const { unencrypted } = refusals[channel];
+  if (reach === "public" && unencrypted !== null) throw refuse(`${name} is on the internet, where ${unencrypted}`);
 }
+
+/** For a connection by name: checks every address that it resolves to, at the moment of connecting, since a name may have changed. */
+export function guardedLookup(channel: Channel): LookupFunction {
+  return (host, options, callback) => {
+    lookupNow(host, { ...options, all: true }, (error, addresses) => {
+      if (error !== null) return callback(error, []);
+      try {
+        for (const { address } of addresses) checkConnection(channel, host, address);
+      } catch (refusal) {
+        return callback(refusal instanceof Error ? refusal : new Error(String(refusal)), []);
+      }
+      if (options.all === true) return callback(null, addresses);
+      const [first] = addresses;
+      return first === undefined ? callback(new Error("no address"), []) : callback(null, first.address, first.family);
+    });
+  };
+}
+
+const refusals: Readonly<Record<Channel, { readonly forbidden: string; readonly unencrypted: string | null }>> = {
+  "http:": {
+    forbidden: "is not an address that models are served from.",
+    unencrypted: "plain http would send the key unencrypted. Use https://.",
+  },
+  "https:": { forbidden: "is not an address that models are served from.", unencrypted: null },
+  database: {
+    forbidden: "is not an address that databases are served from.",
+    unencrypted: "rows would travel unencrypted. Turn on TLS for this connection.",
+  },
+  "database-tls": { forbidden: "is not an address that databases are served from.", unencrypted: null },
+};
 
 export function protocolOf(url: URL): Protocol {
   if (url.protocol === "http:" || url.protocol === "https:") return url.protocol;
