@@ -67,6 +67,25 @@ export async function findUnusableSources(viewer: Viewer, sourceIds: readonly st
   return sourceIds.filter((id) => !usable.has(id));
 }
 
+/** The ids of the sources with these names, in any case, that the viewer may use. */
+export async function findSourceIdsByName(viewer: Viewer, names: readonly string[]): Promise<string[]> {
+  requireSourceUse(viewer);
+  if (names.length === 0) return [];
+  const rows = await db()
+    .select({ id: source.id })
+    .from(source)
+    .where(
+      and(
+        inArray(
+          sql`lower(${source.name})`,
+          names.map((name) => name.toLowerCase()),
+        ),
+        isAccessible(viewer, "use"),
+      ),
+    );
+  return rows.map((row) => row.id);
+}
+
 /**
  * The source and everything that its base and relationships reach. Whoever may use a model reads through it; the row rules of what it
  * reaches still hold. Throws `not_found`.

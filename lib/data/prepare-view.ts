@@ -2,8 +2,10 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { type ConnectionRow, findConnections } from "#db/queries/connections";
 import { getOrganization } from "#db/queries/organizations";
-import { findUnusableSources, getSourceScope } from "#db/queries/sources";
+import { findSourceIdsByName, findUnusableSources, getSourceScope } from "#db/queries/sources";
 import { AskbookError } from "#lib/errors";
+import { parseFormula } from "#lib/formula/parse";
+import { findReferences } from "#lib/formula/rename";
 import type { Viewer } from "#lib/permissions";
 import type { SqlStatement } from "#lib/sql/fragment";
 import { type CheckedView, checkView } from "#lib/worksheet/check";
@@ -78,16 +80,29 @@ function rootOf(document: Document, view: View): string {
   throw new AskbookError("invalid_input", { message: "The worksheets read from each other in a circle." });
 }
 
-/** The sources of the document's worksheets that the viewer may use, with what they reach. */
+/** The sources of the document's worksheets, and those that its formulas name, as far as the viewer may use them, with what they reach. */
 async function readScope(viewer: Viewer, document: Document, root: string): Promise<ReadonlyMap<string, Source>> {
-  const named = Object.values(document.worksheets).flatMap(({ source }) =>
+  const read = Object.values(document.worksheets).flatMap(({ source }) =>
     "sourceId" in source ? [source.sourceId] : [],
   );
-  const unusable = new Set(await findUnusableSources(viewer, [...new Set(named)]));
-  if (unusable.has(root)) throw new AskbookError("not_found");
-  const usable = [...new Set(named)].filter((id) => !unusable.has(id));
-  const scopes = await Promise.all(usable.map((id) => getSourceScope(viewer, id)));
+  const [unusable, named] = await Promise.all([
+    findUnusableSources(viewer, [...new Set(read)]),
+    findSourceIdsByName(viewer, namesBeforeColumns(document)),
+  ]);
+  if (unusable.includes(root)) throw new AskbookError("not_found");
+  const usable = new Set([...read, ...named].filter((id) => !unusable.includes(id)));
+  const scopes = await Promise.all([...usable].map((id) => getSourceScope(viewer, id)));
   return new Map(scopes.flatMap((scope) => [...scope]));
+}
+
+/** As in `[Returns/Reason]`: what Lookup and Rollup read from may be a source that no worksheet starts from. */
+function namesBeforeColumns({ worksheets }: Document): string[] {
+  const formulas = Object.values(worksheets).flatMap(({ columns, filters }) => [
+    ...columns.map(({ formula }) => formula),
+    ...filters.flatMap((filter) => (filter.kind === "formula" ? [filter.formula] : [])),
+  ]);
+  const paths = formulas.flatMap((formula) => findReferences(parseFormula(formula).expression).map(({ path }) => path));
+  return [...new Set(paths.flatMap(([name, column]) => (name === undefined || column === undefined ? [] : [name])))];
 }
 
 /** The system is nobody: rules that ask who is looking see no one. */

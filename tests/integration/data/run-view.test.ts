@@ -194,6 +194,42 @@ describe("profiles", () => {
   });
 });
 
+describe("another source in a formula", () => {
+  const returnsOfLines = (formula: string): { document: Document; view: View } => {
+    const { document } = salesByRegion({
+      columns: [
+        { id: "order", name: "Order", formula: "[Order Id]" },
+        { id: "returns", name: "Returned Lines", formula },
+      ],
+      groupings: [],
+      sort: [{ columnId: "returns", direction: "descending" }],
+    });
+    return { document, view: { worksheetId: "w", level: "base", columns: ["order", "returns"] } };
+  };
+  const rollup = () => returnsOfLines("Rollup(Count([returns/Return Reason]), [Order Id], [Returns/Order Id])");
+
+  it("is read by those who may use it", async () => {
+    const result = await runView(reader, rollup(), { signal, rowLimit: 5 });
+    const { columns } = await getResultRows(reader, result.id, { offset: 0, limit: 1 });
+    expect(Number(columns[1]?.[0])).toBeGreaterThan(0);
+  });
+
+  it("is unknown to everybody else", async () => {
+    const [returns] = (await findSources(reader)).filter(({ name }) => name === "Returns");
+    const grants = await db()
+      .delete(sourceGrant)
+      .where(eq(sourceGrant.sourceId, returns?.id ?? ""))
+      .returning();
+    const error = await errorOf(runView(reader, rollup(), { signal, rowLimit: 5 }));
+    await db().insert(sourceGrant).values(grants);
+    expect(error.code).toBe("formula_invalid");
+    expect(error.message).toContain("Unknown column [returns/Return Reason]");
+    expect((await errorOf(runView(reader, returnsOfLines("Sum([Nothing/Amount])"), { signal }))).code).toBe(
+      "formula_invalid",
+    );
+  });
+});
+
 describe("the model's scope", () => {
   it("has the base and what is related", async () => {
     const scope = await getSourceScope(reader, modelId);

@@ -3,6 +3,7 @@ import type * as sources from "#db/queries/sources";
 import {
   countSourcesOfCatalog,
   createSource,
+  findSourceIdsByName,
   findSources,
   findTakenNames,
   findUnusableSources,
@@ -54,6 +55,7 @@ export const authorization = defineAuthorization<typeof sources, Things>({
       needs: null,
       call: async (viewer, { sourceId }) => (await findUnusableSources(viewer, [sourceId])).length,
     },
+    findSourceIdsByName: { needs: null, isPrivate: true, call: (viewer) => findSourceIdsByName(viewer, [marker]) },
     getSourceScope: {
       needs: null,
       isPrivate: true,
