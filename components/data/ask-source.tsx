@@ -7,7 +7,7 @@ type AskSourceProps = { readonly source: { readonly id: string; readonly name: s
 /** A question box that asks only this source. Works without scripts: it is a form that leads to Ask. */
 export function AskSource({ source }: AskSourceProps) {
   return (
-    <form action="/ask" className="relative mb-8 max-w-thread">
+    <form action="/ask" className="relative">
       <input type="hidden" name="source" value={source.id} />
       <Input
         name="question"

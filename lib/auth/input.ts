@@ -1,5 +1,5 @@
 import "server-only";
-import type { z } from "zod";
+import { z } from "zod";
 import { AskbookError } from "#lib/errors";
 
 const maxBodyLength = 1_000_000;
@@ -21,6 +21,13 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
     ...(issue === undefined ? {} : { message: issue.message }),
     ...(field ? { field } : {}),
   });
+}
+
+/** An id of an address; throws `not_found`, for what is no id does not exist. */
+export function parseId(text: unknown): string {
+  const id = z.uuid().safeParse(text);
+  if (!id.success) throw new AskbookError("not_found");
+  return id.data;
 }
 
 async function readText(request: Request): Promise<string> {

@@ -2,18 +2,24 @@ import "server-only";
 import { AskbookError, describeError, type ErrorBody, statusOf } from "#lib/errors";
 import { log } from "#lib/log";
 import type { Person } from "#lib/permissions";
+import { parseId } from "./input.ts";
 import { requireSameOrigin } from "./origin.ts";
 import { findViewer, orUnauthenticated } from "./viewer.ts";
 
 type RouteHandler<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
 
-/** A route handler for people who are signed in. What it throws becomes `{ error: ErrorBody }` with the error's status. */
-export function route<Params = Record<never, never>>(
+/**
+ * A route handler for people who are signed in. What it throws becomes `{ error: ErrorBody }` with the error's status. Ids of the address
+ * (`[id]`, `[…Id]`) are UUIDs when the handler gets them; anything else is 404.
+ */
+export function route<Params extends object = Record<never, never>>(
   handler: (viewer: Person, request: Request, params: Params) => Promise<Response>,
 ): RouteHandler<Params> {
-  return publicRoute(async (request, params) =>
-    handler(orUnauthenticated(await findViewer(request.headers)), request, params),
-  );
+  return publicRoute(async (request, params) => {
+    const viewer = orUnauthenticated(await findViewer(request.headers));
+    for (const [name, value] of Object.entries(params)) if (/^id$|Id$/.test(name)) parseId(value);
+    return handler(viewer, request, params);
+  });
 }
 
 /** A route handler for anybody. */

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { AskPanel } from "#components/ask/ask-panel";
+import { parseId } from "#lib/auth/input";
 import type { ThreadDetail } from "#lib/contract/threads";
 import { AskbookError } from "#lib/errors";
 import type { Person } from "#lib/permissions";
-import { parseId } from "#lib/runs/parse-id";
 import { getThreadDetail } from "#lib/runs/thread-detail";
 import { requirePageViewer } from "../../../workspace-frame.tsx";
 import { AskUnavailable } from "../ask-unavailable.tsx";
@@ -19,7 +19,7 @@ export default async function ThreadPage({ params }: ThreadPageProps) {
   const ask = await loadAsk(viewer);
   if (ask === null) return <AskUnavailable viewer={viewer} />;
   const thread = await findThread(viewer, (await params).threadId);
-  return <AskPanel key={thread.id} {...ask} thread={thread} suggestions={[]} firstQuestion={null} firstScope={[]} />;
+  return <AskPanel key={thread.id} {...ask} thread={thread} firstQuestion={null} firstScope={[]} />;
 }
 
 async function findThread(viewer: Person, threadId: string): Promise<ThreadDetail> {

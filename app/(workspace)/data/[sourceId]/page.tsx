@@ -1,14 +1,18 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { Suspense } from "react";
 import { AskSource } from "#components/data/ask-source";
 import { ColumnList } from "#components/data/column-list";
 import { MetricList } from "#components/data/metric-list";
 import { SourceFacts } from "#components/data/source-facts";
 import { EndorsementBadge } from "#components/data/source-list";
+import { SuggestionLinks, SuggestionLinksSkeleton } from "#components/data/suggestion-links";
 import { Page, Section } from "#components/ui/page";
 import { getOrganization } from "#db/queries/organizations";
 import { getSource, getSourceProfile, getSourceScope } from "#db/queries/sources";
 import { isAiAvailable } from "#lib/ai/providers/registry";
+import { suggestQuestions } from "#lib/ai/search/suggest-questions";
+import { parseId } from "#lib/auth/input";
 import { AskbookError } from "#lib/errors";
 import { can, type Person } from "#lib/permissions";
 import type { Source } from "#lib/worksheet/worksheet";
@@ -35,7 +39,14 @@ export default async function SourcePage({ params }: SourcePageProps) {
       description={source.description === "" ? undefined : source.description}
       actions={<EndorsementBadge endorsement={source.endorsement} />}
     >
-      {canAsk && can(viewer, "useAsk") && <AskSource source={{ id: source.id, name: source.name }} />}
+      {canAsk && can(viewer, "useAsk") && (
+        <div className="mb-8 max-w-thread">
+          <AskSource source={{ id: source.id, name: source.name }} />
+          <Suspense fallback={<SuggestionLinksSkeleton />}>
+            <Suggestions viewer={viewer} source={source} />
+          </Suspense>
+        </div>
+      )}
       <SourceFacts source={source} related={scope} rowCount={profile?.rowCount ?? null} locale={locale} />
       <Section title="Columns">
         <ColumnList columns={source.columns} profiles={profile?.columns ?? []} locale={locale} />
@@ -49,9 +60,16 @@ export default async function SourcePage({ params }: SourcePageProps) {
   );
 }
 
+const mostSuggestions = 3;
+
+async function Suggestions({ viewer, source }: { readonly viewer: Person; readonly source: Source }) {
+  const suggestions = await suggestQuestions(viewer, source.id);
+  return <SuggestionLinks suggestions={suggestions.slice(0, mostSuggestions)} />;
+}
+
 async function findSource(viewer: Person, sourceId: string): Promise<Source> {
   try {
-    return await getSource(viewer, sourceId);
+    return await getSource(viewer, parseId(sourceId));
   } catch (error) {
     if (error instanceof AskbookError && error.code === "not_found") notFound();
     throw error;

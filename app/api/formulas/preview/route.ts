@@ -1,8 +1,7 @@
-import { parseBody } from "#lib/auth/input";
+import { parseBody, parseId } from "#lib/auth/input";
 import { route } from "#lib/auth/route";
 import { previewFormulaSchema } from "#lib/contract/formulas";
 import { previewFormula } from "#lib/data/preview-formula";
-import { parseId } from "#lib/runs/parse-id";
 
 /** The first values of a formula. Leaving the request stops the query. */
 export const POST = route(async (viewer, request) => {

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { parseInput } from "#lib/auth/input";
 import { route } from "#lib/auth/route";
 import { getResult, getResultRows } from "#lib/data/results";
-import { parseId } from "#lib/runs/parse-id";
 
 const rangeSchema = z.object({
   offset: z.coerce.number().int().min(0).default(0),
@@ -12,7 +11,6 @@ const rangeSchema = z.object({
 /** What a result is, and a range of its rows. */
 export const GET = route<{ id: string }>(async (viewer, request, { id }) => {
   const range = parseInput(rangeSchema, Object.fromEntries(new URL(request.url).searchParams));
-  const resultId = parseId(id);
-  const [result, rows] = await Promise.all([getResult(viewer, resultId), getResultRows(viewer, resultId, range)]);
+  const [result, rows] = await Promise.all([getResult(viewer, id), getResultRows(viewer, id, range)]);
   return Response.json({ result, rows }, { headers: { "cache-control": "no-store" } });
 });

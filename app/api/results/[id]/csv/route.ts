@@ -1,10 +1,9 @@
 import { route } from "#lib/auth/route";
 import { exportCsv } from "#lib/data/export-csv";
-import { parseId } from "#lib/runs/parse-id";
 
 /** All rows of a result as a file. */
 export const GET = route<{ id: string }>(async (viewer, request, { id }) => {
-  const { name, stream } = await exportCsv(viewer, parseId(id), request.signal);
+  const { name, stream } = await exportCsv(viewer, id, request.signal);
   return new Response(stream, {
     headers: {
       "content-type": "text/csv; charset=utf-8",
