@@ -10,6 +10,7 @@ import { Announcer } from "./announcer.tsx";
 import { AnswerView } from "./answer.tsx";
 import { AskStart } from "./ask-start.tsx";
 import { Composer, type ScopeSource } from "./composer.tsx";
+import type { DiscoverySource } from "./discovery.tsx";
 import { MadePanel } from "./made/made-panel.tsx";
 import { readAnswer } from "./read-answer.tsx";
 import { type AskOptions, createRunTransport, type RunTransport } from "./run-transport.tsx";
@@ -20,8 +21,8 @@ import { useIsWide } from "./use-is-wide.tsx";
 export type ThreadViewProps = {
   readonly thread: ThreadDetail | null;
   readonly sources: readonly ScopeSource[];
-  /** Questions that the data can answer, to press. */
-  readonly suggestions: readonly string[];
+  /** Sources to begin with. */
+  readonly discovery: readonly DiscoverySource[];
   /** Asked at once when the page opens: a question from elsewhere. */
   readonly firstQuestion: string | null;
   readonly firstScope: readonly string[];
@@ -79,7 +80,7 @@ export default function ThreadView(props: ThreadViewProps) {
   const newestAnswer = newest?.role === "assistant" ? readAnswer(newest.parts) : null;
   if (messages.length === 0)
     return (
-      <AskStart suggestions={props.suggestions} onAsk={ask}>
+      <AskStart scope={scope} discovery={props.discovery} onAsk={ask}>
         {composer("Ask a question of your data", true)}
       </AskStart>
     );

@@ -24,7 +24,6 @@ export default async function AskPage({ searchParams }: AskPageProps) {
     <AskPanel
       {...ask}
       thread={null}
-      suggestions={[]}
       firstQuestion={question ?? null}
       firstScope={ask.sources.flatMap(({ id }) => (id === source ? [id] : []))}
     />
