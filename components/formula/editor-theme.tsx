@@ -97,4 +97,6 @@ export const formulaTheme = EditorView.theme({
     padding: "8px 10px",
     maxWidth: "18rem",
   },
+  // It would lie over the list that it explains.
+  "@media (max-width: 640px)": { ".cm-tooltip.cm-completionInfo": { display: "none" } },
 });

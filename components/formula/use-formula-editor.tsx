@@ -1,5 +1,5 @@
 import { bracketMatching } from "@codemirror/language";
-import { Compartment, EditorState, type Extension } from "@codemirror/state";
+import { Annotation, Compartment, EditorState, type Extension } from "@codemirror/state";
 import { EditorView, placeholder } from "@codemirror/view";
 import { type RefObject, useEffect, useRef } from "react";
 import { formulaCompletion } from "./completion.tsx";
@@ -31,6 +31,9 @@ export type FormulaEditorProps = {
   readonly nonce?: string | undefined;
   readonly autoFocus?: boolean;
 };
+
+/** A text that came from its owner, who need not be told. */
+const fromOutside = Annotation.define<boolean>();
 
 /** An editor inside `host` that lives as long as it; later texts and places are brought into it. */
 export function useFormulaEditor(host: RefObject<HTMLDivElement | null>, props: FormulaEditorProps) {
@@ -65,7 +68,11 @@ export function useFormulaEditor(host: RefObject<HTMLDivElement | null>, props: 
   useEffect(() => {
     const length = view.current?.state.doc.length ?? 0;
     if (view.current === null || view.current.state.doc.toString() === value) return;
-    view.current.dispatch({ changes: { from: 0, to: length, insert: value }, selection: { anchor: value.length } });
+    view.current.dispatch({
+      changes: { from: 0, to: length, insert: value },
+      selection: { anchor: value.length },
+      annotations: fromOutside.of(true),
+    });
   }, [value]);
 
   return view;
@@ -87,7 +94,8 @@ function extensionsOf(latest: RefObject<FormulaEditorProps>): Extension {
       autocapitalize: "off",
     }),
     EditorView.updateListener.of((update) => {
-      if (update.docChanged) latest.current.onChange(update.state.doc.toString());
+      const isOwn = update.transactions.some((transaction) => transaction.annotation(fromOutside) !== true);
+      if (update.docChanged && isOwn) latest.current.onChange(update.state.doc.toString());
     }),
     hint === undefined ? [] : placeholder(hint),
     formulaLanguage,

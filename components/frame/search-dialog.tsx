@@ -1,6 +1,6 @@
 "use client";
 
-import { Database, MessageCircleQuestion, Search, Settings2 } from "lucide-react";
+import { Braces, CircleHelp, Database, MessageCircleQuestion, Search, Settings2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog as Radix } from "radix-ui";
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from "react";
@@ -127,6 +127,8 @@ function findPages(places: readonly Place[], isAdmin: boolean): Hit[] {
   return [
     ...pages,
     { href: "/profile", label: "Profile", detail: "Page", icon: <Settings2 /> },
+    { href: "/help/formulas", label: "Formulas and functions", detail: "Help", icon: <Braces /> },
+    { href: "/help", label: "Help", detail: "Page", icon: <CircleHelp /> },
     ...(isAdmin
       ? [{ href: "/admin/ai-settings", label: "AI settings", detail: "Administration", icon: <Settings2 /> }]
       : []),

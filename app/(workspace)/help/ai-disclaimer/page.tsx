@@ -8,7 +8,7 @@ import { requirePageViewer } from "../../../workspace-frame.tsx";
 export const metadata: Metadata = { title: "AI disclaimer" };
 
 export default async function AiDisclaimerPage() {
-  const { sendRung, aiHosting } = await getOrganization(await requirePageViewer());
+  const { sendRung, aiHosting, retentionDays } = await getOrganization(await requirePageViewer());
   return (
     <Page title="AI disclaimer" width="thread" description="What happens to your data when you use AI in Askbook.">
       <Notice tone="warning" title="Check what the model writes">
@@ -38,8 +38,10 @@ export default async function AiDisclaimerPage() {
         <Question title="What does Askbook store, where, and for how long?">
           <p>
             Questions, answers, results and copies of what was sent are stored in your organization’s own Askbook
-            database until you delete the conversation. Only you and, for what was sent and for usage, admins can read
-            them.
+            database until you delete the conversation, or until{" "}
+            {retentionDays === 1 ? "a day" : `${retentionDays} days`} after its last question, when Askbook deletes it.
+            Only you and, for what was sent and for usage, admins can read them. How many tokens a request took stays
+            for the usage page, without what was said.
           </p>
         </Question>
         <Question title="Does the provider store my data or train on it?">

@@ -1,0 +1,49 @@
+import { useCallback, useEffect, useState } from "react";
+import type { FormulaPlace } from "#components/formula/formula-place";
+import { request, sentenceOf } from "#components/ui/request";
+import { formulaScopeSchema } from "#lib/contract/formulas";
+import { previewScope, previewWorksheetId } from "#lib/worksheet/formula-preview";
+import type { Source } from "#lib/worksheet/worksheet";
+
+export type SourceScope =
+  | { readonly state: "loading" }
+  | { readonly state: "failed"; readonly message: string; readonly retry: () => void }
+  | { readonly state: "ready"; readonly source: Source; readonly place: FormulaPlace };
+
+const loading = { state: "loading" } as const;
+
+/** What formulas over a source may name, fetched when another source is chosen. */
+export function useSourceScope(sourceId: string): SourceScope {
+  const [known, setKnown] = useState<{ readonly sourceId: string; readonly scope: SourceScope } | null>(null);
+  const load = useCallback(
+    async (signal: AbortSignal) => {
+      setKnown(null);
+      try {
+        const scope = await fetchScope(sourceId, signal);
+        setKnown({ sourceId, scope });
+      } catch (error) {
+        if (signal.aborted) return;
+        setKnown({
+          sourceId,
+          scope: { state: "failed", message: sentenceOf(error), retry: () => void load(signal) },
+        });
+      }
+    },
+    [sourceId],
+  );
+  useEffect(() => {
+    const leave = new AbortController();
+    void load(leave.signal);
+    return () => leave.abort();
+  }, [load]);
+  return known?.sourceId === sourceId ? known.scope : loading;
+}
+
+async function fetchScope(sourceId: string, signal: AbortSignal): Promise<SourceScope> {
+  const { sources, weekStart } = await request(`/api/sources/${sourceId}/scope`, formulaScopeSchema, { signal });
+  const byId = new Map(sources.map((source) => [source.id, source]));
+  const source = byId.get(sourceId);
+  if (source === undefined) throw new Error("a scope holds its own source");
+  const scope = previewScope(sourceId, byId, weekStart);
+  return { state: "ready", source, place: { worksheetId: previewWorksheetId, level: "own", scope } };
+}
