@@ -24,6 +24,7 @@ import { removeUploadFolder, uploadFolder } from "./upload-folder.ts";
 
 const schemaName = "main";
 const deadlineMs = 10 * 60_000;
+const mostRemembered = 5_000;
 
 /** A column that is kept, with where it stands in the file. */
 type ChosenColumn = InspectedColumn & { readonly position: number };
@@ -105,11 +106,12 @@ async function writeCanonical(
   columns: readonly ChosenColumn[],
   signal: AbortSignal,
 ): Promise<void> {
+  const writers = columns.map((column) => ({ position: column.position, write: rememberingWriter(column) }));
   async function* lines(): AsyncGenerator<string> {
     let isFirst = hasHeader;
     let text = "";
     for await (const { fields } of readRecords(join(folder, fileNames.raw), encoding, delimiter, signal)) {
-      if (!isFirst) text += `${columns.map((column) => quoted(fields[column.position] ?? "", column)).join(",")}\n`;
+      if (!isFirst) text += `${writers.map(({ position, write }) => write(fields[position] ?? "")).join(",")}\n`;
       isFirst = false;
       if (text.length < 65_536) continue;
       yield text;
@@ -120,9 +122,27 @@ async function writeCanonical(
   await pipeline(Readable.from(lines()), createWriteStream(join(folder, fileNames.data), { mode: 0o600 }), { signal });
 }
 
+/** Values of most columns repeat: they are read once. A column with too many different ones is not remembered. */
+function rememberingWriter(column: ChosenColumn): (text: string) => string {
+  const known = new Map<string, string>();
+  let isRemembering = true;
+  return (text) => {
+    const written = isRemembering ? known.get(text) : undefined;
+    if (written !== undefined) return written;
+    const made = quoted(text, column);
+    if (isRemembering) known.set(text, made);
+    if (known.size > mostRemembered) {
+      isRemembering = false;
+      known.clear();
+    }
+    return made;
+  };
+}
+
 function quoted(text: string, { reading }: ChosenColumn): string {
   const value = readValue(text, reading);
-  return value === null ? "" : `"${value.replaceAll('"', '""')}"`;
+  if (value === null) return "";
+  return value.includes('"') ? `"${value.replaceAll('"', '""')}"` : `"${value}"`;
 }
 
 /** The version of the data: the same values of the same columns have the same. */

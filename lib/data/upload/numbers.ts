@@ -19,8 +19,23 @@ export type ReadNumber = {
   readonly hasLeadingZero: boolean;
 };
 
+const plainShape = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?$/;
+
 /** Null for what is no number in this style; scientific notation is read by `readDouble`. */
 export function readNumber(text: string, style: NumberStyle): ReadNumber | null {
+  const match = plainShape.exec(text);
+  return match !== null && (style === "point" || match[3] === undefined)
+    ? plainNumber(text, match)
+    : readDecorated(text, style);
+}
+
+/** Most numbers of most files: nothing but digits, a sign and a point. */
+function plainNumber(digits: string, [, , whole = "", decimals = ""]: readonly string[]): ReadNumber {
+  const scale = decimals.length;
+  return { digits, integerDigits: whole.length, scale, currency: "", isPercent: false, hasLeadingZero: false };
+}
+
+function readDecorated(text: string, style: NumberStyle): ReadNumber | null {
   const match = shapes[style].exec(text);
   if (match === null) return null;
   const [, sign = "", currency = "", grouped = "", decimals = "", percent = ""] = match;

@@ -69,7 +69,7 @@ const nothingElsewhere = new Set([...nothingInText, "-", "--", "none", "nil", "?
 
 /** Whether a trimmed text stands for no value. */
 export function isNothing(trimmed: string, type: ValueType): boolean {
-  if (trimmed.length > 4) return false;
+  if (trimmed.length > 4 || (trimmed >= "0" && trimmed < ":")) return false;
   return (type === "text" ? nothingInText : nothingElsewhere).has(trimmed.toLowerCase());
 }
 

@@ -19,8 +19,12 @@ type NumberTally = {
   percents: number;
 };
 
+/** Up to so many different values of a column, the same one is not looked at again. */
+const mostRemembered = 5_000;
+
 /** Sees every value of a column and says in the end what type fits them all. */
 export class ColumnSniffer {
+  /** Values that were looked at: whether all of them are of a kind does not depend on how often each one comes. */
   #filled = 0;
   #emptyTokens = 0;
   #isLogical = true;
@@ -29,6 +33,8 @@ export class ColumnSniffer {
   #zoned = 0;
   #dates: readonly DateFormat[] = dateFormats;
   readonly #numbers: Record<NumberStyle, NumberTally>;
+  readonly #studied = new Set<string>();
+  #isRepetitive = true;
 
   /** Where commas separate values, none is a decimal comma. */
   constructor(delimiter: string) {
@@ -36,10 +42,16 @@ export class ColumnSniffer {
   }
 
   push(text: string): void {
+    if (this.#isRepetitive && this.#studied.has(text)) return;
     const trimmed = text.trim();
     if (isNothing(trimmed, "number")) {
       if (trimmed !== "") this.#emptyTokens += 1;
       return;
+    }
+    if (this.#isRepetitive) this.#studied.add(text);
+    if (this.#studied.size > mostRemembered) {
+      this.#isRepetitive = false;
+      this.#studied.clear();
     }
     this.#filled += 1;
     if (this.#isLogical) this.#isLogical = logicals.has(trimmed.toLowerCase());

@@ -231,6 +231,22 @@ describe("a good file", () => {
     ]);
     expect([...(await valuesOf(sourceId, "Code")).keys()].sort()).toEqual([7, 8]);
   });
+  it("is looked at to its last value, however many are alike or different", async () => {
+    const lines = Array.from({ length: 12_000 }, (_, row) => `${row},${row % 3}%,${row % 2 === 0 ? "yes" : "no"},7`);
+    const read = await upload(["k,share,flag,last", ...lines, 'none,5%,no,"a ""b"""'].join("\n"), "many.csv");
+    expect(read.columns.map(({ type }) => type)).toEqual(["number", "number", "logical", "text"]);
+    const choice = { name: "Many", shareWithEveryone: false };
+    const { sourceId } = await createUploadedSource(viewer, read.uploadId, choice, signal);
+    expect(await valuesOf(sourceId, "Share")).toEqual(
+      new Map([
+        [0, 4_000],
+        [0.01, 4_000],
+        [0.02, 4_000],
+        [0.05, 1],
+      ]),
+    );
+    expect((await valuesOf(sourceId, "Last")).get('a "b"')).toBe(1);
+  });
   it("keeps every value through the engine", async () => {
     const body =
       'k,note,day,at,flag\n1,"a ""b"", \nc",2024-02-29,2024-01-31 10:58:00.5,yes\n2,,2024-03-01,2024-02-01,no\n';
