@@ -31,10 +31,15 @@ for (const { width, height, colorScheme } of looks)
   });
 
 test("a page that is not there says so", async ({ page }) => {
-  for (const path of ["/nothing-here", "/data/not-an-id", "/ask/not-an-id"]) {
-    const response = await page.goto(path);
-    expect(response?.status()).toBe(404);
-    await expect(page.getByRole("main")).toContainText(/not|no /i);
+  for (const path of [
+    "/nothing-here",
+    "/data/not-an-id",
+    "/ask/not-an-id",
+    "/data/00000000-0000-4000-8000-000000000000",
+  ]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 }), path).toContainText(/not|no /i);
+    await expectAccessible(page);
   }
 });
 

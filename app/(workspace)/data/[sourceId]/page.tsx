@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { AskSource } from "#components/data/ask-source";
 import { ColumnList } from "#components/data/column-list";
@@ -13,20 +12,24 @@ import { getSource, getSourceProfile, getSourceScope } from "#db/queries/sources
 import { isAiAvailable } from "#lib/ai/providers/registry";
 import { suggestQuestions } from "#lib/ai/search/suggest-questions";
 import { parseId } from "#lib/auth/input";
-import { AskbookError } from "#lib/errors";
 import { can, type Person } from "#lib/permissions";
 import type { Source } from "#lib/worksheet/worksheet";
+import { orNotFound, orNull } from "../../../or-not-found.ts";
 import { requirePageViewer } from "../../../workspace-frame.tsx";
 
 type SourcePageProps = { readonly params: Promise<{ readonly sourceId: string }> };
 
 export async function generateMetadata({ params }: SourcePageProps): Promise<Metadata> {
-  return { title: (await findSource(await requirePageViewer(), (await params).sourceId)).name };
+  const viewer = await requirePageViewer();
+  const { sourceId } = await params;
+  const source = await orNull(() => getSource(viewer, parseId(sourceId)));
+  return { title: source?.name ?? "Not found" };
 }
 
 export default async function SourcePage({ params }: SourcePageProps) {
   const viewer = await requirePageViewer();
-  const source = await findSource(viewer, (await params).sourceId);
+  const { sourceId } = await params;
+  const source = await orNotFound(() => getSource(viewer, parseId(sourceId)));
   const [profile, scope, { locale }, canAsk] = await Promise.all([
     getSourceProfile(viewer, source.id),
     getSourceScope(viewer, source.id),
@@ -65,13 +68,4 @@ const mostSuggestions = 3;
 async function Suggestions({ viewer, source }: { readonly viewer: Person; readonly source: Source }) {
   const suggestions = await suggestQuestions(viewer, source.id);
   return <SuggestionLinks suggestions={suggestions.slice(0, mostSuggestions)} />;
-}
-
-async function findSource(viewer: Person, sourceId: string): Promise<Source> {
-  try {
-    return await getSource(viewer, parseId(sourceId));
-  } catch (error) {
-    if (error instanceof AskbookError && error.code === "not_found") notFound();
-    throw error;
-  }
 }
