@@ -8,13 +8,18 @@ export async function register(): Promise<void> {
     const { env } = await import("#lib/env");
     const { onStop } = await import("#lib/lifecycle");
     const { abortAllRuns, countLiveRuns } = await import("#lib/runs/event-bus");
+    const { applyRetention } = await import("#lib/runs/apply-retention");
     const { startJobWorker } = await import("#lib/data/jobs");
     const { stopEngines } = await import("#lib/data/duckdb/engines");
     const { closeDatabase } = await import("#db/client");
     const { reportLostKeys } = await import("#lib/ai/providers/check-encryption");
     env();
     await reportLostKeys();
-    const worker = await startJobWorker();
+    const worker = await startJobWorker({
+      "apply-retention": async (viewer) => {
+        await applyRetention(viewer);
+      },
+    });
     onStop(async () => {
       // Answers in the making are marked interrupted and jobs put back, then what they work with ends.
       abortAllRuns();

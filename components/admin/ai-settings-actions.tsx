@@ -14,5 +14,6 @@ export type AiSettingsActions = {
   readonly removeProvider: () => Promise<ActionResult<void>>;
   readonly changeHosting: (choice: "built-in" | "off") => Promise<ActionResult<void>>;
   readonly changeSendRung: (choice: SendRung) => Promise<ActionResult<void>>;
+  readonly changeRetention: (days: number) => Promise<ActionResult<void>>;
   readonly changeLimits: (form: LimitsForm) => Promise<ActionResult<void>>;
 };

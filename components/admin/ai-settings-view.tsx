@@ -5,6 +5,7 @@ import type { AiSettingsActions } from "./ai-settings-actions.tsx";
 import { LimitsSection } from "./limits-section.tsx";
 import { PermissionsSection } from "./permissions-section.tsx";
 import { ProviderSection } from "./provider-section.tsx";
+import { RetentionSection } from "./retention-section.tsx";
 import { SendRungSection } from "./send-rung-section.tsx";
 import { SignInAgain } from "./sign-in-again.tsx";
 
@@ -24,6 +25,7 @@ export function AiSettingsView({ settings, actions, email, locale, timeZone }: A
         <ProviderSection settings={settings} actions={actions} locale={locale} timeZone={timeZone} />
         <PermissionsSection permissions={settings.permissions} />
         <SendRungSection sendRung={settings.sendRung} actions={actions} />
+        <RetentionSection retentionDays={settings.retentionDays} actions={actions} />
         <LimitsSection
           limits={settings.limits}
           usedTokensToday={settings.usedTokensToday}

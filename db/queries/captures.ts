@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, lt } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import { db } from "#db/client";
 import { requestCapture, run } from "#db/schema/run";
 import { AskbookError } from "#lib/errors";
@@ -49,16 +49,6 @@ export async function findCaptures(viewer: Viewer, runId: string): Promise<Reque
     .from(requestCapture)
     .where(and(eq(requestCapture.organizationId, viewer.organizationId), eq(requestCapture.runId, runId)))
     .orderBy(asc(requestCapture.id));
-}
-
-/** Retention: removes what is older, and returns how many. */
-export async function removeCapturesBefore(viewer: Viewer, before: Date): Promise<number> {
-  requirePermission(viewer, "administer");
-  const removed = await db()
-    .delete(requestCapture)
-    .where(and(eq(requestCapture.organizationId, viewer.organizationId), lt(requestCapture.createdAt, before)))
-    .returning({ id: requestCapture.id });
-  return removed.length;
 }
 
 async function requireRun(viewer: Viewer, runId: string): Promise<void> {

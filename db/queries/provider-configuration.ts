@@ -16,6 +16,7 @@ export type AiState = {
   readonly hosting: Hosting;
   readonly sendRung: number;
   readonly limits: OrganizationLimits;
+  readonly retentionDays: number;
   readonly configuration: StoredConfiguration | null;
 };
 
@@ -26,6 +27,7 @@ export async function getAiState(viewer: Viewer): Promise<AiState> {
       hosting: organization.aiHosting,
       sendRung: organization.sendRung,
       limits: organization.limits,
+      retentionDays: organization.retentionDays,
       configuration: providerConfiguration,
       savedByName: user.name,
     })

@@ -99,6 +99,9 @@ export const limitsSchema = z.object({
   tokensPerDayPerPerson: tokenLimit,
   requestsPerMinute: z.number().int().min(1, "At least 1 request.").max(100_000).nullable(),
 });
+/** Days. */
+export const retentionSchema = z.number().int().min(1).max(3650);
+
 /** Null: no limit. */
 export type LimitsForm = z.infer<typeof limitsSchema>;
 
@@ -112,6 +115,8 @@ export type AiSettings = {
   readonly sendRung: SendRung;
   readonly limits: LimitsForm;
   readonly usedTokensToday: number;
+  /** Days after which conversations are deleted. */
+  readonly retentionDays: number;
   /** Account types and the AI features that each may use. */
   readonly permissions: readonly { readonly accountType: string; readonly features: readonly string[] }[];
 };

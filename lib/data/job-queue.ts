@@ -2,6 +2,7 @@ import "server-only";
 import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
 import { db } from "#db/client";
 import { job } from "#db/schema/job";
+import { organization } from "#db/schema/organization";
 
 /** The work that waits, of all organizations: the worker is nobody's viewer. Each job is then done as the system of its organization. */
 
@@ -28,6 +29,23 @@ export async function takeJob(kinds: readonly JobRow["kind"][]): Promise<JobRow 
       .set({ attempts: due.attempts + 1, runAfter })
       .where(eq(job.id, due.id));
     return { ...due, attempts: due.attempts + 1 };
+  });
+}
+
+/**
+ * Sees that every organization has one job of a kind that is done daily: the next is due a day after the last was done. One that
+ * failed for good stays as it is and is followed by another.
+ */
+export async function scheduleDaily(kind: JobRow["kind"]): Promise<void> {
+  await db().transaction(async (transaction) => {
+    // Two workers at once would schedule it twice.
+    await transaction.execute(sql`select pg_advisory_xact_lock(hashtext(${`schedule ${kind}`}))`);
+    await transaction.execute(sql`
+      insert into ${job} (organization_id, kind, input, run_after)
+      select id, ${kind}, '{}'::jsonb, now() + interval '1 day' from ${organization}
+      where not exists (
+        select from ${job}
+        where ${job.organizationId} = ${organization.id} and ${job.kind} = ${kind} and ${job.runAfter} < 'infinity')`);
   });
 }
 

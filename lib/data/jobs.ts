@@ -4,7 +4,7 @@ import { jobChannel } from "#db/queries/jobs";
 import { AskbookError } from "#lib/errors";
 import { log } from "#lib/log";
 import type { SystemActor } from "#lib/permissions";
-import { finishJob, type JobRow, postponeJob, returnJob, takeJob } from "./job-queue.ts";
+import { finishJob, type JobRow, postponeJob, returnJob, scheduleDaily, takeJob } from "./job-queue.ts";
 import { profileSource } from "./profile.ts";
 import { removeStaleUploads } from "./upload/upload-folder.ts";
 
@@ -19,6 +19,9 @@ export type JobWorker = { stop(): Promise<void> };
 /** Work that was put without a notice being heard is found this often. */
 const pollMs = 30_000;
 const deadlineMs = 10 * 60_000;
+
+/** Done once a day for every organization. */
+const daily = "apply-retention";
 
 const ownHandlers: JobHandlers = {
   "profile-source": async (viewer, { sourceId = "" }, signal) => {
@@ -40,6 +43,8 @@ export async function startJobWorker(handlers: JobHandlers = {}): Promise<JobWor
   const work = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       isAwake = false;
+      if (all[daily] !== undefined)
+        await scheduleDaily(daily).catch((error: unknown) => log().warn({ err: error }, "daily work is not scheduled"));
       await workOff(all, stopping.signal);
       await removeStaleUploads().catch((error: unknown) => log().warn({ err: error }, "stale uploads stay for now"));
       if (!isAwake && !stopping.signal.aborted) await pause(pollMs, (resume) => (wake = resume));

@@ -5,13 +5,14 @@ import { z } from "zod";
 import { getOrganization } from "#db/queries/organizations";
 import { askInstructions } from "#lib/ai/ask/instructions";
 import { everything } from "#lib/ai/ask/ladder";
-import { changeLimits, changeSendRung } from "#lib/ai/providers/ai-settings";
+import { changeLimits, changeRetention, changeSendRung } from "#lib/ai/providers/ai-settings";
 import { changeHosting, removeProvider } from "#lib/ai/providers/remove-provider";
 import { saveProvider } from "#lib/ai/providers/save-provider";
 import { testProvider } from "#lib/ai/providers/test-provider";
 import {
   type LimitsForm,
   limitsSchema,
+  retentionSchema,
   type SaveProviderInput,
   type SendRung,
   saveProviderSchema,
@@ -56,6 +57,11 @@ const limits = adminAction({ name: "ai-limits.update", isWrite: true }, limitsSc
   refreshEverywhere();
 });
 
+const retention = adminAction({ name: "ai-retention.update", isWrite: true }, retentionSchema, async (viewer, days) => {
+  await changeRetention(viewer, days);
+  refreshEverywhere();
+});
+
 /** The navigation depends on whether AI is available. */
 function refreshEverywhere(): void {
   revalidatePath("/", "layout");
@@ -83,4 +89,8 @@ export async function changeSendRungAction(choice: SendRung) {
 
 export async function changeLimitsAction(form: LimitsForm) {
   return limits(form);
+}
+
+export async function changeRetentionAction(days: number) {
+  return retention(days);
 }

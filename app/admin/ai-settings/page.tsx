@@ -10,6 +10,7 @@ import { requirePageViewer } from "../../workspace-frame.tsx";
 import {
   changeHostingAction,
   changeLimitsAction,
+  changeRetentionAction,
   changeSendRungAction,
   removeProviderAction,
   saveProviderAction,
@@ -47,6 +48,7 @@ export default async function AiSettingsPage() {
           changeHosting: changeHostingAction,
           changeSendRung: changeSendRungAction,
           changeLimits: changeLimitsAction,
+          changeRetention: changeRetentionAction,
         }}
       />
     </Page>

@@ -1,6 +1,7 @@
 import "server-only";
 import { findAccountTypes } from "#db/queries/account-types";
 import { getAiState, type StoredConfiguration, updateLimits, updateSendRung } from "#db/queries/provider-configuration";
+import { updateRetentionDays } from "#db/queries/retention";
 import type { OrganizationLimits } from "#db/schema/organization";
 import { recordAudit } from "#lib/audit/record";
 import {
@@ -38,6 +39,7 @@ export async function getAiSettings(viewer: Viewer): Promise<AiSettings> {
       requestsPerMinute: state.limits.requestsPerMinute ?? null,
     },
     usedTokensToday,
+    retentionDays: state.retentionDays,
     permissions: accountTypes.map((type) => ({
       accountType: type.name,
       features: aiFeatures.filter((feature) => type.permissions.includes(feature)).map(permissionLabel),
@@ -66,6 +68,18 @@ export async function changeLimits(viewer: Viewer, form: LimitsForm): Promise<vo
     action: "ai-limits.update",
     before: before.limits,
     after: limits,
+    outcome: "done",
+  });
+}
+
+export async function changeRetention(viewer: Viewer, retentionDays: number): Promise<void> {
+  requirePermission(viewer, "administer");
+  const before = await getAiState(viewer);
+  await updateRetentionDays(viewer, retentionDays);
+  await recordAudit(viewer, {
+    action: "ai-retention.update",
+    before: { retentionDays: before.retentionDays },
+    after: { retentionDays },
     outcome: "done",
   });
 }

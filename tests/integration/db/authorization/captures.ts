@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { db } from "#db/client";
 import type * as captures from "#db/queries/captures";
-import { createCapture, findCaptures, removeCapturesBefore, updateCaptureTokens } from "#db/queries/captures";
+import { createCapture, findCaptures, updateCaptureTokens } from "#db/queries/captures";
 import { run } from "#db/schema/run";
 import { defineAuthorization, marker } from "#tests/support/authorization";
 
@@ -22,10 +22,6 @@ export const authorization = defineAuthorization<typeof captures, Things>({
     updateCaptureTokens: {
       needs: "administer",
       call: (viewer, { captureId }) => updateCaptureTokens(viewer, captureId, { inputTokens: 1, outputTokens: 1 }),
-    },
-    removeCapturesBefore: {
-      needs: "administer",
-      call: (viewer) => removeCapturesBefore(viewer, new Date(Date.now() + 60_000)),
     },
   },
 });
