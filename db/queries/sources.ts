@@ -4,7 +4,7 @@ import { db } from "#db/client";
 import { type SourceProfile, source } from "#db/schema/source";
 import { AskbookError } from "#lib/errors";
 import { requirePermission, type Viewer } from "#lib/permissions";
-import type { Source } from "#lib/worksheet/worksheet";
+import type { Source, SourceColumn } from "#lib/worksheet/worksheet";
 import {
   insertGrants,
   isAccessible,
@@ -199,13 +199,29 @@ export async function findTakenNames(viewer: Viewer, prefix: string): Promise<st
   return rows.map((row) => row.name);
 }
 
-/** A profile says nothing about a source's definition: `updatedAt` stays. */
+/** Keeps a profile, and which columns it shows to be unique. It says nothing about a source's definition: `updatedAt` stays. */
 export async function updateSourceProfile(viewer: Viewer, sourceId: string, profile: SourceProfile): Promise<void> {
   await requireSourceAccess(viewer, sourceId, "manage");
-  await db()
-    .update(source)
-    .set({ profile, rowCount: profile.rowCount })
-    .where(and(eq(source.id, sourceId), eq(source.organizationId, viewer.organizationId)));
+  const isMeant = and(eq(source.id, sourceId), eq(source.organizationId, viewer.organizationId));
+  await db().transaction(async (transaction) => {
+    const [row] = await transaction.select().from(source).where(isMeant).for("update");
+    if (row === undefined) throw new AskbookError("not_found");
+    const columns = withUnique(row, profile);
+    await transaction.update(source).set({ profile, rowCount: profile.rowCount, columns }).where(isMeant);
+  });
+}
+
+/** Only data that cannot change stays unique, and only a profile of all its rows tells. */
+function withUnique(row: typeof source.$inferSelect, profile: SourceProfile): SourceColumn[] {
+  const isWhole =
+    row.kind === "table" && row.rowRule === null && row.version !== null && row.version === profile.version;
+  if (!isWhole) return row.columns;
+  const unique = new Set(
+    profile.columns
+      .filter(({ count, distinct, nulls }) => count > 0 && nulls === 0 && distinct === count)
+      .map(({ columnId }) => columnId),
+  );
+  return row.columns.map((column) => (unique.has(column.id) ? { ...column, isUnique: true } : column));
 }
 
 function rowOf(created: NewSource) {

@@ -34,6 +34,9 @@ export function sampleColumns(table: SampleTableName): SourceColumn[] {
   }));
 }
 
+/** The model joins on these from its first moment, before anything is profiled. */
+const key: Partial<SourceColumn> = { isUnique: true };
+
 const described: Record<SampleTableName, readonly Described[]> = {
   order_lines: [
     ["order_id", "Order Id", "id", "Number of the order. An order has one to four lines."],
@@ -61,7 +64,7 @@ const described: Record<SampleTableName, readonly Described[]> = {
     ],
   ],
   products: [
-    ["product_id", "Product Id", "id", "Number of the product."],
+    ["product_id", "Product Id", "id", "Number of the product.", key],
     ["product_name", "Product Name", "text", "Brand, line and kind of the product; unique."],
     ["category", "Category", "text", "Furniture, Technology or Office Supplies."],
     ["sub_category", "Sub-Category", "text", "Kind of product within its category, such as Chairs or Phones."],
@@ -71,7 +74,7 @@ const described: Record<SampleTableName, readonly Described[]> = {
     ["launched_on", "Launched On", "day", "Day on which the product was first sold."],
   ],
   customers: [
-    ["customer_id", "Customer Id", "id", "Number of the customer: the only thing that is unique."],
+    ["customer_id", "Customer Id", "id", "Number of the customer: the only thing that is unique.", key],
     ["customer_name", "Customer Name", "text", "Name of the customer; two customers share one."],
     ["segment", "Segment", "text", "Consumer, Corporate or Home Office."],
     ["email", "Customer Email", "text", "E-mail address of the customer.", { neverSend: true }],
@@ -82,7 +85,7 @@ const described: Record<SampleTableName, readonly Described[]> = {
     ["signed_up_on", "Customer Since", "day", "Day on which the customer signed up."],
   ],
   stores: [
-    ["store_id", "Store Id", "id", "Number of the store."],
+    ["store_id", "Store Id", "id", "Number of the store.", key],
     ["store_name", "Store Name", "text", "City and place of the store; unique."],
     ["city", "Store City", "text", "City of the store."],
     ["region", "Store Region", "text", "Sales region of the store, which may differ from the customer's."],

@@ -41,7 +41,12 @@ function modelId(table: Related, columnId: string): string {
   return table === "stores" && !columnId.startsWith("store") ? `store_${columnId}` : columnId;
 }
 
-function calculated({ nativeType: _, ...column }: SourceColumn, id: string, formula: string): SourceColumn {
+/** What is unique in its table repeats over order lines. */
+function calculated(
+  { nativeType: _, isUnique: __, ...column }: SourceColumn,
+  id: string,
+  formula: string,
+): SourceColumn {
   return { ...column, id, formula };
 }
 

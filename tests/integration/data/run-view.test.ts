@@ -184,6 +184,7 @@ describe("profiles", () => {
     } finally {
       await worker.stop();
     }
+    expect((await getSource(reader, modelId)).columns.filter(({ isUnique }) => isUnique)).toEqual([]);
     const profile = await getSourceProfile(reader, modelId);
     const byColumn = new Map(profile?.columns.map((column) => [column.columnId, column]));
     expect(profile?.rowCount).toBe(rows);
@@ -191,6 +192,15 @@ describe("profiles", () => {
     expect(byColumn.get("region")?.topValues.map((top) => top.value)).toContain("West");
     expect(byColumn.get("order_date")?.min).toBe("2023-11-01");
     expect(Number(byColumn.get("rating")?.nulls)).toBeGreaterThan(400);
+  });
+});
+
+describe("a relationship", () => {
+  it("to a key that is unique is a plain join", async () => {
+    const asked = salesByRegion();
+    const { sql } = await runView(reader, asked, { signal });
+    expect(sql).toMatch(/JOIN/);
+    expect(sql.match(/GROUP BY/g)).toHaveLength(1);
   });
 });
 

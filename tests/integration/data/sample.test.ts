@@ -102,6 +102,17 @@ describe("the described columns", () => {
     }
     expect(catalog.length).toBe(6);
   });
+  it("are unique where they are said to be, and not in the model", async () => {
+    const claims = sampleTables(250_000).flatMap(({ name }) =>
+      sampleColumns(name).flatMap(({ id, isUnique }) => (isUnique === true ? [{ table: name, id }] : [])),
+    );
+    expect(claims.map(({ id }) => id).sort()).toEqual(["customer_id", "product_id", "store_id"]);
+    for (const { table, id } of claims) {
+      const [row = []] = await ask(`SELECT count(*), count(${id}), count(DISTINCT ${id}) FROM ${table}`);
+      expect(new Set(row).size).toBe(1);
+    }
+    expect(modelColumns().some(({ isUnique }) => isUnique === true)).toBe(false);
+  });
   it("have names and ids of their own in the model, and a description each", () => {
     const columns = modelColumns();
     const names = columns.map((column) => column.name.toLowerCase());

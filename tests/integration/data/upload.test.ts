@@ -1,12 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { db } from "#db/client";
 import { getSource } from "#db/queries/sources";
+import { source } from "#db/schema/source";
 import type { UploadPreview } from "#lib/contract/uploads";
 import { deleteSource } from "#lib/data/delete-source";
 import { stopEngines } from "#lib/data/duckdb/engines";
 import { findValues } from "#lib/data/find-values";
+import { profileSource } from "#lib/data/profile";
 import { look, valuesView } from "#lib/data/quick-view";
 import { createUploadedSource } from "#lib/data/upload/create-uploaded-source";
 import { discardUpload } from "#lib/data/upload/discard-upload";
@@ -261,6 +265,22 @@ describe("a good file", () => {
       const stored = [...(await valuesOf(sourceId, column.name)).keys()];
       expect(new Set(stored)).toEqual(new Set(read.rows.map((row) => row[index])));
     }
+  });
+  it("knows after its profile which columns join without doubling rows", async () => {
+    const read = await upload("id,code,half,gaps\n1,a,x,1\n2,A,x,\n3,b,y,3\n", "keys.csv");
+    const choice = { name: "Keys", shareWithEveryone: false };
+    const { sourceId } = await createUploadedSource(viewer, read.uploadId, choice, signal);
+    await profileSource(viewer, sourceId, signal);
+    const { columns } = await getSource(viewer, sourceId);
+    expect(columns.filter(({ isUnique }) => isUnique).map(({ name }) => name)).toEqual(["Id", "Code"]);
+  });
+  it("does not take for unique what only the rows that a rule leaves are", async () => {
+    const read = await upload("id,region\n1,East\n1,West\n", "rules.csv");
+    const choice = { name: "Rules", shareWithEveryone: false };
+    const { sourceId } = await createUploadedSource(viewer, read.uploadId, choice, signal);
+    await db().update(source).set({ rowRule: '[Region] = "East"' }).where(eq(source.id, sourceId));
+    await profileSource(viewer, sourceId, signal);
+    expect((await getSource(viewer, sourceId)).columns.some(({ isUnique }) => isUnique)).toBe(false);
   });
   it("refuses a name that is taken and keeps the upload", async () => {
     const read = await upload("a,b\n1,2\n");
