@@ -25,24 +25,28 @@ export function argumentTypeName(type: ArgumentType): string {
 
 export type SignaturePart = { readonly text: string; readonly isActive: boolean };
 
+/** The argument that the cursor is in, and which one of the call that is. */
+export type ActiveArgument = { readonly argument: ArgumentDefinition; readonly index: number };
+
 /** A signature in pieces, the active argument marked. Joined they read as `describeSignature` writes it. */
 export function signatureParts(
   { name, signature }: Pick<FunctionDefinition, "name" | "signature">,
-  active: ArgumentDefinition | null,
+  active: ActiveArgument | null,
 ): readonly SignaturePart[] {
   const { required, optional = [], repeated = [], last } = signature;
+  const isBehind = active !== null && active.index >= required.length;
   const plain = (text: string): SignaturePart => ({ text, isActive: false });
-  const named = (one: ArgumentDefinition): SignaturePart => ({ text: one.name, isActive: one === active });
+  const mandatory = ({ name: text }: ArgumentDefinition, index: number) => [
+    { text, isActive: index === active?.index },
+  ];
+  const further = (one: ArgumentDefinition) => [{ text: one.name, isActive: isBehind && one === active.argument }];
   const bracketed = (some: readonly ArgumentDefinition[]): SignaturePart[] => [
     plain("["),
-    ...separated(
-      some.map((one) => [named(one)]),
-      plain(", "),
-    ),
+    ...separated(some.map(further), plain(", ")),
     plain("]"),
   ];
   const groups = [
-    ...required.map((one) => [named(one)]),
+    ...required.map(mandatory),
     ...optional.map((one) => bracketed([one])),
     ...(repeated.length === 0 ? [] : [bracketed(repeated), [plain("…")]]),
     ...(last === undefined ? [] : [bracketed([last])]),

@@ -54,8 +54,9 @@ function signatureTooltip(state: EditorState): Tooltip | null {
 function drawHelp(help: SignatureHelp): HTMLElement {
   const definition = findFunction(help.name);
   const line = block("cm-formula-signature", definition === undefined ? help.signature : "");
+  const active = help.active === null ? null : { argument: help.active, index: help.activeIndex };
   if (definition !== undefined) {
-    for (const { text, isActive } of signatureParts(definition, help.active)) {
+    for (const { text, isActive } of signatureParts(definition, active)) {
       line.append(isActive ? inline("strong", text) : text);
     }
   }
