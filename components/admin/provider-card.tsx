@@ -10,7 +10,7 @@ import { Notice } from "#components/ui/notice";
 import type { ProviderForm as Form, ProviderSummary } from "#lib/contract/ai-settings";
 import type { AiSettingsActions } from "./ai-settings-actions.tsx";
 import { ProviderForm } from "./provider-form.tsx";
-import { ProviderGuide } from "./provider-guide.tsx";
+import { ProviderGuide, ProviderLinks } from "./provider-guide.tsx";
 import { RemoveProvider } from "./remove-provider.tsx";
 import { TestConnection } from "./test-connection.tsx";
 
@@ -62,6 +62,9 @@ export function ProviderCard({ provider, forms, actions, locale, timeZone, onSav
               label: "Last verified",
               value: provider.lastVerifiedAt === null ? "Never" : moment(provider.lastVerifiedAt),
             },
+            ...(form === undefined || form.links.length === 0
+              ? []
+              : [{ label: "At the provider", value: <ProviderLinks links={form.links} /> }]),
           ]}
         />
         <TestConnection testProvider={actions.testProvider}>

@@ -27,17 +27,26 @@ export function ProviderGuide({ form, placement }: ProviderGuideProps) {
         ))}
       </ol>
       {form.links.length > 0 && (
-        <ul className="mt-3 space-y-1">
-          {form.links.map((link) => (
-            <li key={link.href}>
-              <a href={link.href} target="_blank" rel="noreferrer" className="inline-flex items-center gap-1 underline">
-                {link.label}
-                <ExternalLink aria-label="opens in a new tab" className="size-3" />
-              </a>
-            </li>
-          ))}
-        </ul>
+        <div className="mt-3">
+          <ProviderLinks links={form.links} />
+        </div>
       )}
     </aside>
+  );
+}
+
+/** To the provider's own pages: keys, rate limits. */
+export function ProviderLinks({ links }: Pick<ProviderForm, "links">) {
+  return (
+    <ul className="space-y-1">
+      {links.map((link) => (
+        <li key={link.href}>
+          <a href={link.href} target="_blank" rel="noreferrer" className="inline-flex items-center gap-1 underline">
+            {link.label}
+            <ExternalLink aria-label="opens in a new tab" className="size-3" />
+          </a>
+        </li>
+      ))}
+    </ul>
   );
 }
