@@ -17,7 +17,8 @@ export function route<Params extends object = Record<never, never>>(
 ): RouteHandler<Params> {
   return publicRoute(async (request, params) => {
     const viewer = orUnauthenticated(await findViewer(request.headers));
-    for (const [name, value] of Object.entries(params)) if (/^id$|Id$/.test(name)) parseId(value);
+    // Next has no params at all for an address without any.
+    for (const [name, value] of Object.entries(params ?? {})) if (/^id$|Id$/.test(name)) parseId(value);
     return handler(viewer, request, params);
   });
 }
