@@ -9,6 +9,7 @@ import { saveProvider } from "#lib/ai/providers/save-provider";
 import { openSecrets } from "#lib/ai/providers/stored-provider";
 import { testProvider } from "#lib/ai/providers/test-provider";
 import { askTools } from "#lib/contract/ask-tools";
+import { env } from "#lib/env";
 import type { Person } from "#lib/permissions";
 import { createPerson, useDatabase } from "#tests/support/database";
 import { externalProviders } from "#tests/wire/external-providers";
@@ -220,4 +221,29 @@ describe("the models that are used unless others are named", () => {
       expect(server.violations).toEqual([]);
     },
   );
+});
+
+it("a firewall in Azure is answered with the addresses to allow, at the endpoint", async () => {
+  const provider = externalProviders.find((candidate) => candidate.name === "Azure OpenAI");
+  if (provider === undefined) throw new Error("Azure OpenAI");
+  Object.assign(env(), { ASKBOOK_EGRESS_ADDRESSES: "203.0.113.7" });
+  const body = { error: { code: "403", message: "Access denied due to Virtual Network/Firewall rules." } };
+  const blocked = { kind: "status", status: 403, body } as const;
+  const server = await provider.start({ script: [{ fault: blocked }], embeddingFaults: [blocked] });
+  servers.push(server);
+  const values = {
+    ...provider.values(server, key),
+    sameEndpoint: "",
+    embeddingEndpoint: server.url,
+    embeddingApiKey: key,
+  };
+  const outcome = await saveProvider(admin, { kind: provider.kind, values, version: null, removedSecrets: [] });
+  expect(outcome).toEqual({
+    saved: false,
+    failures: ["chatEndpoint", "embeddingEndpoint"].map((field) => ({
+      field,
+      message: "The provider refuses requests from this server's network.",
+      nextStep: "Allow this server's addresses in the provider's firewall: 203.0.113.7.",
+    })),
+  });
 });
