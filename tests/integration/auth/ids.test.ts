@@ -19,7 +19,10 @@ beforeAll(async () => {
 
 afterAll(stopEngines);
 
-type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
+type Handler = (
+  request: Request,
+  context: { params: Promise<Record<string, string> | undefined> },
+) => Promise<Response>;
 const moduleSchema = z.record(
   z.string(),
   z.custom<Handler>((value) => typeof value === "function").or(z.unknown().transform(() => null)),
@@ -27,6 +30,15 @@ const moduleSchema = z.record(
 
 const root = join(import.meta.dirname, "../../..");
 const paths = globSync("app/api/**/route.ts", { cwd: root }).filter((path) => path.includes("["));
+
+it("is not asked of an address without one, for which Next has no params", async () => {
+  const handlers = moduleSchema.parse(await import(join(root, "app/api/threads/route.ts")));
+  const response = await handlers["GET"]?.(
+    createRequest("/api/threads", { headers: { cookie } }),
+    withParams(undefined),
+  );
+  expect(response?.status).toBe(200);
+});
 
 describe("an address with something that is no id", () => {
   it("is looked for in every route that takes one", () => {
