@@ -4,11 +4,11 @@ import type { ReactNode } from "react";
 import { Frame } from "#components/frame/frame";
 import { readTheme } from "#components/frame/theme";
 import { getOrganization } from "#db/queries/organizations";
-import { findSources } from "#db/queries/sources";
 import { isAiAvailable } from "#lib/ai/providers/registry";
 import { getSetUpState } from "#lib/auth/set-up";
 import { getViewer } from "#lib/auth/viewer";
-import { can, type Person } from "#lib/permissions";
+import { can, canUseSources, type Person } from "#lib/permissions";
+import { findUsableSources } from "./find-usable-sources.ts";
 import { chooseTheme, collapseRail } from "./preferences.ts";
 
 /** Whoever is signed in; everybody else is led to the page that lets them in. */
@@ -25,7 +25,7 @@ export async function WorkspaceFrame({ children }: { readonly children: ReactNod
   const viewer = await requirePageViewer();
   const [organization, sources, isAvailable, jar] = await Promise.all([
     getOrganization(viewer),
-    findSources(viewer),
+    findUsableSources(viewer),
     isAiAvailable(viewer),
     cookies(),
   ]);
@@ -34,6 +34,8 @@ export async function WorkspaceFrame({ children }: { readonly children: ReactNod
       person={{ name: viewer.name, email: viewer.email }}
       organization={organization.name}
       canAsk={isAvailable && can(viewer, "useAsk")}
+      canSeeData={canUseSources(viewer)}
+      canSeeWorkbooks={can(viewer, "viewWorkbooks")}
       isAdmin={can(viewer, "administer")}
       sources={sources.map(({ id, name, description }) => ({ id, name, description }))}
       theme={readTheme(jar.get("theme")?.value)}

@@ -73,6 +73,13 @@ export function can(viewer: Viewer, permission: Permission): boolean {
   return viewer.kind === "system" || viewer.permissions.has(permission);
 }
 
+const permissionsToUseSources: readonly Permission[] = ["useAsk", "viewWorkbooks", "build", "administer"];
+
+/** Whether the viewer may ask or look at anything that is made of sources. */
+export function canUseSources(viewer: Viewer): boolean {
+  return permissionsToUseSources.some((permission) => can(viewer, permission));
+}
+
 /** Throws `forbidden` and says which permission is missing. */
 export function requirePermission(viewer: Viewer, permission: Permission): void {
   if (can(viewer, permission)) return;

@@ -1,13 +1,14 @@
-import { ArrowRight } from "lucide-react";
+import { ArrowRight, Lock } from "lucide-react";
 import Link from "next/link";
 import { HomeQuestion } from "#components/ask/home-question";
 import { Badge } from "#components/ui/badge";
 import { ButtonLink } from "#components/ui/button";
+import { EmptyState } from "#components/ui/empty-state";
 import { Page, Section } from "#components/ui/page";
 import { findSources, type SourceListItem } from "#db/queries/sources";
 import { isAiAvailable } from "#lib/ai/providers/registry";
 import type { ThreadListItem } from "#lib/contract/threads";
-import { can } from "#lib/permissions";
+import { can, canUseSources } from "#lib/permissions";
 import { findThreadList } from "#lib/runs/thread-list";
 import { requirePageViewer } from "../workspace-frame.tsx";
 
@@ -15,6 +16,7 @@ const mostShown = 6;
 
 export default async function HomePage() {
   const viewer = await requirePageViewer();
+  if (!canUseSources(viewer)) return <NothingIncluded />;
   const mayAsk = can(viewer, "useAsk");
   const [canAsk, sources, threads] = await Promise.all([
     mayAsk ? isAiAvailable(viewer) : false,
@@ -38,6 +40,15 @@ export default async function HomePage() {
         <Sources sources={sources.toSorted(byImportance).slice(0, mostShown)} />
       </Section>
     </Page>
+  );
+}
+
+function NothingIncluded() {
+  return (
+    <EmptyState heading="h1" title="There is nothing here for you yet" icon={<Lock aria-hidden="true" />}>
+      You are signed in, but your account type includes neither questions, workbooks nor data. Ask an admin of your
+      organization to change it.
+    </EmptyState>
   );
 }
 

@@ -1,9 +1,8 @@
-import { Lock } from "lucide-react";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { SidePanel } from "#components/frame/side-panel";
-import { EmptyState } from "#components/ui/empty-state";
 import { can } from "#lib/permissions";
+import { NoAccess } from "../no-access.tsx";
 import { requirePageViewer, WorkspaceFrame } from "../workspace-frame.tsx";
 
 export const metadata: Metadata = { title: "Administration" };
@@ -26,9 +25,7 @@ export default async function AdminLayout({ children }: { readonly children: Rea
           {children}
         </SidePanel>
       ) : (
-        <EmptyState heading="h1" title="Administration is for admins" icon={<Lock aria-hidden="true" />}>
-          Your account type does not include it. Ask an admin of your organization.
-        </EmptyState>
+        <NoAccess title="Administration is for admins" />
       )}
     </WorkspaceFrame>
   );

@@ -7,16 +7,15 @@ import { Button, IconButton } from "#components/ui/button";
 import { Sheet } from "#components/ui/dialog";
 import { KeyboardKey } from "#components/ui/keyboard-key";
 import { AccountMenu } from "./account-menu.tsx";
-import { findPlaces, nameOfPlace } from "./places.tsx";
+import { findPlaces, nameOfPlace, type Reach } from "./places.tsx";
 import { Rail, RailLinks } from "./rail.tsx";
 import { SearchDialog } from "./search-dialog.tsx";
 import type { ThemeName } from "./theme.tsx";
 import { useRefreshOnReturn } from "./use-refresh-on-return.tsx";
 
-export type FrameProps = {
+export type FrameProps = Reach & {
   readonly person: { readonly name: string; readonly email: string };
   readonly organization: string;
-  readonly canAsk: boolean;
   readonly isAdmin: boolean;
   readonly sources: readonly { readonly id: string; readonly name: string; readonly description: string }[];
   readonly theme: ThemeName;
@@ -29,7 +28,7 @@ export type FrameProps = {
 /** What stands around every page: rail, top bar, search. */
 export function Frame(props: FrameProps) {
   const pathname = usePathname();
-  const places = findPlaces(props.canAsk);
+  const places = findPlaces(props);
   const [isDrawerOpen, setIsDrawerOpen] = useState(false);
   const [isSearchOpen, setIsSearchOpen] = useState(false);
   useSearchKey(() => setIsSearchOpen(true));

@@ -7,9 +7,12 @@ const ask: Place = { href: "/ask", label: "Ask", icon: MessageCircleQuestion };
 const workbooks: Place = { href: "/workbooks", label: "Workbooks", icon: Notebook };
 const data: Place = { href: "/data", label: "Data", icon: Database };
 
-/** The rail, from top to bottom. Ask is there only when it can be used. */
-export function findPlaces(canAsk: boolean): readonly Place[] {
-  return canAsk ? [home, ask, workbooks, data] : [home, workbooks, data];
+export type Reach = { readonly canAsk: boolean; readonly canSeeWorkbooks: boolean; readonly canSeeData: boolean };
+
+/** The rail, from top to bottom: what can be used. Empty for somebody who can use nothing, whose home says so. */
+export function findPlaces({ canAsk, canSeeWorkbooks, canSeeData }: Reach): readonly Place[] {
+  const places = [...(canAsk ? [ask] : []), ...(canSeeWorkbooks ? [workbooks] : []), ...(canSeeData ? [data] : [])];
+  return places.length === 0 ? [] : [home, ...places];
 }
 
 export function isWithin(place: Place, pathname: string): boolean {

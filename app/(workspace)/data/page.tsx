@@ -6,13 +6,15 @@ import { EmptyState } from "#components/ui/empty-state";
 import { Page } from "#components/ui/page";
 import { getOrganization } from "#db/queries/organizations";
 import { findSources } from "#db/queries/sources";
-import { can } from "#lib/permissions";
+import { can, canUseSources } from "#lib/permissions";
+import { NoAccess } from "../../no-access.tsx";
 import { requirePageViewer } from "../../workspace-frame.tsx";
 
 export const metadata: Metadata = { title: "Data" };
 
 export default async function DataPage() {
   const viewer = await requirePageViewer();
+  if (!canUseSources(viewer)) return <NoAccess title="You cannot see data" />;
   const [sources, { locale }] = await Promise.all([findSources(viewer), getOrganization(viewer)]);
   const upload = can(viewer, "build") ? (
     <ButtonLink href="/data/upload" variant="primary">

@@ -3,16 +3,21 @@ import type { Metadata } from "next";
 import { ButtonLink } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
 import { Page } from "#components/ui/page";
+import { can } from "#lib/permissions";
+import { NoAccess } from "../../no-access.tsx";
+import { requirePageViewer } from "../../workspace-frame.tsx";
 
 export const metadata: Metadata = { title: "Workbooks" };
 
-export default function WorkbooksPage() {
+export default async function WorkbooksPage() {
+  const viewer = await requirePageViewer();
+  if (!can(viewer, "viewWorkbooks")) return <NoAccess title="You cannot see workbooks" />;
   return (
     <Page title="Workbooks">
       <EmptyState
         title="No workbooks yet"
         icon={<Notebook aria-hidden="true" />}
-        actions={<ButtonLink href="/ask">Ask a question</ButtonLink>}
+        {...(can(viewer, "useAsk") ? { actions: <ButtonLink href="/ask">Ask a question</ButtonLink> } : {})}
       >
         This version cannot make workbooks yet. What it can do today: answer questions as tables and charts that are
         kept in your history under Ask.

@@ -3,7 +3,7 @@ import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import { db, type Executor } from "#db/client";
 import { source, sourceGrant } from "#db/schema/source";
 import { AskbookError } from "#lib/errors";
-import { can, type Permission, permissionLabel, requirePermission, type Viewer } from "#lib/permissions";
+import { canUseSources, permissionLabel, requirePermission, type Viewer } from "#lib/permissions";
 
 /** Two keys for every source: the account type's permission, and a grant. Grants add up; nobody has one by being an admin. */
 
@@ -14,11 +14,9 @@ export type SourceGrant = {
   readonly access: SourceAccess;
 };
 
-const permissionsToUse: readonly Permission[] = ["useAsk", "viewWorkbooks", "build", "administer"];
-
 /** Throws `forbidden` for a viewer who may neither ask nor look at anything that is made of sources. */
 export function requireSourceUse(viewer: Viewer): void {
-  if (permissionsToUse.some((permission) => can(viewer, permission))) return;
+  if (canUseSources(viewer)) return;
   throw new AskbookError("forbidden", {
     message: `This needs the permission "${permissionLabel("useAsk")}". Ask an admin to change your account type.`,
   });

@@ -12,8 +12,9 @@ import { getSource, getSourceProfile, getSourceScope } from "#db/queries/sources
 import { isAiAvailable } from "#lib/ai/providers/registry";
 import { suggestQuestions } from "#lib/ai/search/suggest-questions";
 import { parseId } from "#lib/auth/input";
-import { can, type Person } from "#lib/permissions";
+import { can, canUseSources, type Person } from "#lib/permissions";
 import type { Source } from "#lib/worksheet/worksheet";
+import { NoAccess } from "../../../no-access.tsx";
 import { orNotFound, orNull } from "../../../or-not-found.ts";
 import { requirePageViewer } from "../../../workspace-frame.tsx";
 
@@ -21,6 +22,7 @@ type SourcePageProps = { readonly params: Promise<{ readonly sourceId: string }>
 
 export async function generateMetadata({ params }: SourcePageProps): Promise<Metadata> {
   const viewer = await requirePageViewer();
+  if (!canUseSources(viewer)) return { title: "Data" };
   const { sourceId } = await params;
   const source = await orNull(() => getSource(viewer, parseId(sourceId)));
   return { title: source?.name ?? "Not found" };
@@ -28,6 +30,7 @@ export async function generateMetadata({ params }: SourcePageProps): Promise<Met
 
 export default async function SourcePage({ params }: SourcePageProps) {
   const viewer = await requirePageViewer();
+  if (!canUseSources(viewer)) return <NoAccess title="You cannot see data" />;
   const { sourceId } = await params;
   const source = await orNotFound(() => getSource(viewer, parseId(sourceId)));
   const [profile, scope, { locale }, canAsk] = await Promise.all([

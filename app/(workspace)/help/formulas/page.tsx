@@ -4,8 +4,8 @@ import { FormulaHelp } from "#components/help/formula-help";
 import { describeFunctions } from "#components/help/function-help";
 import { Page } from "#components/ui/page";
 import { getOrganization } from "#db/queries/organizations";
-import { findSources } from "#db/queries/sources";
 import { can } from "#lib/permissions";
+import { findUsableSources } from "../../../find-usable-sources.ts";
 import { requirePageViewer } from "../../../workspace-frame.tsx";
 
 export const metadata: Metadata = { title: "Formulas" };
@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: "Formulas" };
 export default async function FormulasPage() {
   const viewer = await requirePageViewer();
   const [sources, { locale, currency }, requested] = await Promise.all([
-    findSources(viewer),
+    findUsableSources(viewer),
     getOrganization(viewer),
     headers(),
   ]);
