@@ -40,11 +40,7 @@ export function PreviewRows({ preview, locale, currency }: PreviewRowsProps) {
       <p role="status" className="border-b px-3 py-1.5 text-quiet text-sm">
         {describePreview(preview, locale)}
       </p>
-      {shown !== null && (
-        <div className={classNames("transition-opacity", preview.state !== "ready" && "opacity-55")}>
-          <Rows preview={shown} locale={locale} currency={currency} />
-        </div>
-      )}
+      {shown !== null && <Rows preview={shown} locale={locale} currency={currency} />}
       {shown === null && preview.state === "loading" && (
         <div className="space-y-2.5 p-3">
           <Skeleton className="w-full" />
