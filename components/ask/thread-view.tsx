@@ -242,7 +242,11 @@ function useFirstQuestion(question: string | null, ask: (question: string) => vo
   const isAsked = useRef(question === null);
   useEffect(() => {
     if (isAsked.current || question === null) return;
-    isAsked.current = true;
-    ask(question);
+    // Not in the effect itself: a mount that is undone at once would take the question with it.
+    const timer = setTimeout(() => {
+      isAsked.current = true;
+      ask(question);
+    });
+    return () => clearTimeout(timer);
   });
 }

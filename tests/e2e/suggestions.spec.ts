@@ -10,7 +10,7 @@ test("a suggestion is asked when it is pressed, and answered", async ({ page }) 
   await expectAccessible(page);
   const question = await suggestions.first().innerText();
   await suggestions.first().click();
-  await expect(page.getByRole("heading", { name: question })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 2, name: question })).toBeVisible();
   await ask.waitUntilAnswered();
   await expect(ask.answer.locator("canvas")).toBeVisible();
 });
@@ -38,7 +38,7 @@ test("the page of an uploaded file suggests questions of it, and asks only it", 
   const suggestion = page.getByRole("list", { name: "Suggestions" }).getByRole("link").first();
   const question = await suggestion.innerText();
   await suggestion.click();
-  await expect(page.getByRole("heading", { name: question })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 2, name: question })).toBeVisible();
   await ask.waitUntilAnswered();
   await ask.showTable();
   await expect(ask.answer.getByRole("gridcell", { name: "Peru", exact: true })).toBeVisible();
