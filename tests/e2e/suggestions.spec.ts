@@ -12,7 +12,7 @@ test("a suggestion is asked when it is pressed, and answered", async ({ page }) 
   await suggestions.first().click();
   await expect(page.getByRole("heading", { level: 2, name: question })).toBeVisible();
   await ask.waitUntilAnswered();
-  await expect(ask.answer.locator("canvas")).toBeVisible();
+  await expect(ask.answer.getByRole("button", { name: /, proved$/ }).first()).toBeVisible();
 });
 
 test("the highlighted data leads to its page", async ({ page }) => {
