@@ -27,6 +27,9 @@ try {
     return [...queries, ...tokens];
   });
   printMeasurements([...measurements, await measureStartUp(5)]);
+} catch (error) {
+  console.error(server.output());
+  throw error;
 } finally {
   await removeServer(server);
 }
