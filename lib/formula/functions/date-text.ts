@@ -1,13 +1,27 @@
 import type { DialectName } from "../../sql/dialect.ts";
 import { raw, type SqlFragment, sql } from "../../sql/fragment.ts";
+import { convertZoneSql, zoneSql } from "./date-sql.ts";
 import type { LoweringCall } from "./definition.ts";
-import { callSql } from "./sql.ts";
+import { callSql, castSql } from "./sql.ts";
 
-const isoPattern =
-  "^\\s*([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})([T ]([0-9]{1,2}):([0-9]{1,2})(:([0-9]{1,2})(\\.[0-9]+)?)?)?\\s*$";
+const isoDate = "([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})";
+const isoTime = "[T ]([0-9]{1,2}):([0-9]{1,2})(:([0-9]{1,2})(\\.[0-9]+)?)?";
 /** As DuckDB casts it, but for the year 0 and the hour 24. */
-const castPattern =
-  "^\\s*((?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-[0-9]{1,2}-[0-9]{1,2}(?:[T ](?:[01]?[0-9]|2[0-3]):[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]+)?)?)?)\\s*$";
+const castDate = "(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-[0-9]{1,2}-[0-9]{1,2}";
+const castTime = "[T ](?:[01]?[0-9]|2[0-3]):[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]+)?)?";
+/** Its sign, hours and minutes; none of them for Z. */
+const zoneSuffix = " ?(?:[Zz]|([-+])(0[0-9]|1[0-5])(?::?([0-5][0-9]))?)";
+
+/** Which texts are dates; the first group of `cast` is what DuckDB casts, the groups of `iso` are the parts. */
+const plainPatterns = {
+  iso: `^\\s*${isoDate}(${isoTime})?\\s*$`,
+  cast: `^\\s*(${castDate}(?:${castTime})?)\\s*$`,
+} as const;
+const zonedPatterns = {
+  iso: `^\\s*${isoDate}(${isoTime})${zoneSuffix}\\s*$`,
+  cast: `^\\s*(${castDate}${castTime})${zoneSuffix}\\s*$`,
+} as const;
+type Patterns = typeof plainPatterns | typeof zonedPatterns;
 
 export type DateParts = {
   readonly year: SqlFragment;
@@ -19,24 +33,60 @@ export type DateParts = {
   readonly second: SqlFragment;
 };
 
-/** ISO text, with or without a time; Null for everything else, and for days that no month has. */
+/**
+ * ISO text, with or without a time; one that names its zone becomes the organization's wall clock. Null for everything else, and for
+ * days that no month has.
+ */
 export function lowerDateOfText(call: LoweringCall, value: SqlFragment): SqlFragment {
-  if (call.dialect === "duckdb") return sql`TRY_CAST(regexp_extract(${value}, '${raw(castPattern)}', 1) AS TIMESTAMP)`;
   return call.bind([value], ([text = value]) => {
-    const part = (group: number, typeName: string) => {
-      const found = sql`regexp_substr(${text}, '${raw(isoPattern)}', 1, 1, '', ${raw(String(group))})`;
-      return sql`CAST(COALESCE(NULLIF(${found}, ''), '0') AS ${raw(typeName)})`;
-    };
-    const made = makeTimestamp(call, {
-      year: part(1, "integer"),
-      month: part(2, "integer"),
-      day: part(3, "integer"),
-      hour: part(5, "integer"),
-      minute: part(6, "integer"),
-      second: sql`${part(8, "double precision")} + ${part(9, "double precision")}`,
-    });
-    return sql`CASE WHEN ${text} ~ '${raw(isoPattern)}' THEN ${made} END`;
+    const utc = sql`${readDate(call, text, zonedPatterns)} - ${readOffset(call, text)}`;
+    const zoned = convertZoneSql(utc, raw("'UTC'"), zoneSql(call));
+    return sql`CASE WHEN ${isLike(call, text, zonedPatterns)} THEN ${zoned} ELSE ${readDate(call, text, plainPatterns)} END`;
   });
+}
+
+function isLike({ dialect }: LoweringCall, text: SqlFragment, { iso, cast }: Patterns): SqlFragment {
+  return dialect === "duckdb" ? sql`regexp_matches(${text}, '${raw(cast)}')` : sql`${text} ~ '${raw(iso)}'`;
+}
+
+function groupOf({ dialect }: LoweringCall, text: SqlFragment, { iso, cast }: Patterns, group: number): SqlFragment {
+  const place = raw(String(group));
+  return dialect === "duckdb"
+    ? sql`regexp_extract(${text}, '${raw(cast)}', ${place})`
+    : sql`regexp_substr(${text}, '${raw(iso)}', 1, 1, '', ${place})`;
+}
+
+/** The wall clock that the text shows, whatever its zone. */
+function readDate(call: LoweringCall, text: SqlFragment, patterns: Patterns): SqlFragment {
+  if (call.dialect === "duckdb") return sql`TRY_CAST(${groupOf(call, text, patterns, 1)} AS TIMESTAMP)`;
+  const part = (group: number, typeName: string) => castSql(orZero(groupOf(call, text, patterns, group)), typeName);
+  const made = makeTimestamp(call, {
+    year: part(1, "integer"),
+    month: part(2, "integer"),
+    day: part(3, "integer"),
+    hour: part(5, "integer"),
+    minute: part(6, "integer"),
+    second: sql`${part(8, "double precision")} + ${part(9, "double precision")}`,
+  });
+  return sql`CASE WHEN ${isLike(call, text, patterns)} THEN ${made} END`;
+}
+
+/** How far the zone of the text is ahead of UTC. */
+function readOffset(call: LoweringCall, text: SqlFragment): SqlFragment {
+  const first = call.dialect === "duckdb" ? 2 : 10;
+  const [sign, hours, minutes] = [first, first + 1, first + 2].map((group) =>
+    groupOf(call, text, zonedPatterns, group),
+  );
+  const signed = (digits: SqlFragment | undefined) =>
+    castSql(sql`COALESCE(${sign ?? raw("''")}, '') || ${orZero(digits ?? raw("''"))}`, "integer");
+  const total = sql`${signed(hours)} * 60 + ${signed(minutes)}`;
+  return call.dialect === "duckdb"
+    ? callSql("to_minutes", castSql(total, "BIGINT"))
+    : sql`make_interval(mins => ${total})`;
+}
+
+function orZero(digits: SqlFragment): SqlFragment {
+  return sql`COALESCE(NULLIF(${digits}, ''), '0')`;
 }
 
 /** Null where there is no such moment. The parts are integers, the second a double. */

@@ -293,7 +293,7 @@ function lowerName(field: "month" | "dow", names: readonly string[], first: numb
 
 /** Monday to Friday from the first date on, the second excluded; negative when it lies before. */
 const businessDays = macro(
-  'If([end] >= [start], 1, -1) * (Abs(DateDiff("week", [start], [end])) * 5 + If([end] >= [start], Least(Greatest(Weekday([end]) - 2, 0), 5) - Least(Greatest(Weekday([start]) - 2, 0), 5), Least(Greatest(Weekday([start]) - 2, 0), 5) - Least(Greatest(Weekday([end]) - 2, 0), 5)))',
+  'If([end] >= [start], 1, -1) * (Abs(DateDiff("day", DateTrunc("week_starting_sunday", [start]), DateTrunc("week_starting_sunday", [end]))) / 7 * 5 + If([end] >= [start], Least(Greatest(Weekday([end]) - 2, 0), 5) - Least(Greatest(Weekday([start]) - 2, 0), 5), Least(Greatest(Weekday([start]) - 2, 0), 5) - Least(Greatest(Weekday([end]) - 2, 0), 5)))',
   ["start", "end"],
 );
 

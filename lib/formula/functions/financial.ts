@@ -11,7 +11,8 @@ function balanceAfter(periods: string): string {
   return `If([rate] = 0, -([pv] + [pmt] * (${periods})), -([pv] * ${grown} + [pmt] * (1 + [rate] * [type]) * (${grown} - 1) / [rate]))`;
 }
 const paymentOf = `(${payment})`;
-const interest = `If([type] != 0 And [period] = 1, 0, (${balanceAfter("[period] - 1").replaceAll("[pmt]", paymentOf)} - If([type] != 0, ${paymentOf}, 0)) * [rate] / If([type] != 0, 1, 1))`;
+/** A payment at the start of a period pays the interest of the period before: it is discounted by one, and the first has none. */
+const interest = `If([type] != 0 And [period] = 1, 0, ${balanceAfter("[period] - 1").replaceAll("[pmt]", paymentOf)} * [rate] / If([type] != 0, 1 + [rate], 1))`;
 
 const values = ["rate", "nperiods", "pmt", "pv", "fv", "type", "period"] as const;
 const short: Readonly<Record<string, string>> = { nperiods: "n" };

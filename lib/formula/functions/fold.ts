@@ -48,9 +48,13 @@ export function readNumber(text: string): ReadNumber | null {
 export const isoPattern =
   /^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,6})\d*)?)?)?\s*$/;
 
+/** A time with its zone: what wall clock that is, the organization's zone tells when the query is made. */
+const zonedTail = /\d:\d{2}(?::\d{1,2}(?:\.\d+)?)? ?(?:[Zz]|[-+]\d{2}(?::?\d{2})?)\s*$/;
+
 export function foldDate([operand]: readonly CheckedExpression[]): CheckedLiteral | null {
   const text = literalText(operand);
   if (text === undefined || operand === undefined) return null;
+  if (zonedTail.test(text)) return null;
   const iso = readIsoDate(text);
   const grain = iso === null || iso.includes("T") ? "time" : "day";
   return { kind: "literal", value: iso, type: "date", grain, span: operand.span };

@@ -399,11 +399,12 @@ export const mathFunctions: readonly FunctionDefinition[] = [
   math({
     name: "BinFixed",
     signature: { required: [number, argument("min", "number"), argument("max", "number"), argument("bins", "number")] },
-    description: "The number of the bin of equal width, from 1; 0 below the range, bins + 1 at or above its end.",
+    description:
+      "The number of the bin of equal width, from 1; 0 below the range, bins + 1 at or above its end. With less than 1 bin, all are in bin 1.",
     example: "BinFixed([Age], 0, 90, 3)",
     lowering: both(
       macro(
-        "If([n] < [min], 0, [n] >= [max], [bins], Floor(([n] - [min]) * [bins] / ([max] - [min]))) + If([n] < [min], 0, IsNotNull([n]), 1)",
+        "If(IsNull([n]), Null, [bins] < 1, 1, [n] < [min], 0, [n] >= [max], [bins] + 1, Floor(([n] - [min]) * [bins] / ([max] - [min])) + 1)",
         ["n", "min", "max", "bins"],
       ),
     ),

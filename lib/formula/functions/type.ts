@@ -32,6 +32,17 @@ export function textOfJson(call: LoweringCall, value: SqlFragment): SqlFragment 
   return call.dialect === "duckdb" ? sql`${operand(value)} ->> '$'` : sql`${operand(value)} #>> '{}'`;
 }
 
+/** PostgreSQL puts spaces behind the commas and colons of arrays and records; those outside of their texts go. */
+function textOfVariant(call: LoweringCall, value: SqlFragment): SqlFragment {
+  if (call.dialect === "duckdb") return textOfJson(call, value);
+  return call.bind([value], ([json = value]) => {
+    const text = textOfJson(call, json);
+    const pattern = `((?:"(?:[^"\\\\]|\\\\.)*"|[^" ])+) ?`;
+    const dense = sql`regexp_replace(${text}, '${raw(pattern)}', '\\1', 'g')`;
+    return sql`CASE WHEN jsonb_typeof(${json}) IN ('array', 'object') THEN ${dense} ELSE ${text} END`;
+  });
+}
+
 function textOfNumber(call: LoweringCall, value: SqlFragment): SqlFragment {
   const { precision } = nodeAt(call, 0);
   const text = dialects[call.dialect].types.text;
@@ -95,7 +106,7 @@ const toText: Conversions = {
   number: textOfNumber,
   date: textOfDate,
   logical: (call, value) => castSql(value, dialects[call.dialect].types.text),
-  variant: textOfJson,
+  variant: textOfVariant,
 };
 
 const toNumber: Conversions = {
