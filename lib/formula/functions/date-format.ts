@@ -1,10 +1,16 @@
+import type { DialectName } from "../../sql/dialect.ts";
 import { raw, type SqlFragment, sql } from "../../sql/fragment.ts";
+import { extract } from "./date-sql.ts";
 import { makeTimestamp } from "./date-text.ts";
 import type { LoweringCall } from "./definition.ts";
-import { callSql, castSql, operand, textSql } from "./sql.ts";
+import { callSql, castSql, infix, operand, textSql } from "./sql.ts";
 
-/** strftime's specifiers: what PostgreSQL's to_char calls them, and what of a text they read. */
-type Specifier = { readonly postgres: string; readonly pattern?: string; readonly part?: DatePartName };
+/** How a specifier is written: in the words of each engine's formatter, or by SQL of its own where one of them has no word. */
+type Writing =
+  | { readonly postgres: string; readonly duckdb?: string }
+  | { readonly write: (value: SqlFragment) => SqlFragment };
+/** strftime's specifiers: how they are written, and what of a text they read. */
+type Specifier = Writing & { readonly pattern?: string; readonly part?: DatePartName };
 type DatePartName =
   | "year"
   | "year2"
@@ -16,7 +22,8 @@ type DatePartName =
   | "minute"
   | "second"
   | "fraction"
-  | "half";
+  | "half"
+  | "weekday";
 
 const specifiers: Readonly<Record<string, Specifier>> = {
   Y: { postgres: "FMYYYY", pattern: "([0-9]{4})", part: "year" },
@@ -37,20 +44,53 @@ const specifiers: Readonly<Record<string, Specifier>> = {
   "-S": { postgres: "FMSS", pattern: "([0-9]{1,2})", part: "second" },
   f: { postgres: "US", pattern: "([0-9]{1,6})", part: "fraction" },
   p: { postgres: "AM", pattern: "([AaPp][Mm])", part: "half" },
-  A: { postgres: "FMDay" },
-  a: { postgres: "Dy" },
+  A: { postgres: "FMDay", pattern: "([A-Za-z]{3,6}day)", part: "weekday" },
+  a: { postgres: "Dy", pattern: "([A-Za-z]{3})", part: "weekday" },
   j: { postgres: "DDD" },
   "-j": { postgres: "FMDDD" },
+  e: { write: (value) => padded(extract("day", value), " "), pattern: " ?([0-9]{1,2})", part: "day" },
+  L: { postgres: "MS", duckdb: "%g", pattern: "([0-9]{1,3})", part: "fraction" },
+  q: { write: (value) => textOf(extract("quarter", value)) },
+  u: { postgres: "ID" },
+  w: { write: (value) => textOf(extract("dow", value)) },
+  U: { write: (value) => padded(weekOf(value, extract("dow", value)), "0") },
+  W: { write: (value) => padded(weekOf(value, sql`(${extract("isodow", value)} - 1)`), "0") },
+  V: { postgres: "IW" },
+  G: { postgres: "IYYY" },
+  s: { write: (value) => textOf(sql`floor(${extract("epoch", value)})`) },
 };
+
+/** Specifiers that stand for several. */
+const shorthands: Readonly<Record<string, string>> = {
+  F: "%Y-%m-%d",
+  T: "%H:%M:%S",
+  R: "%H:%M",
+  D: "%m/%d/%y",
+  h: "%b",
+};
+
+function textOf(number: SqlFragment): SqlFragment {
+  return castSql(castSql(number, "bigint"), "varchar");
+}
+
+function padded(number: SqlFragment, fill: string): SqlFragment {
+  return callSql("lpad", textOf(number), raw("2"), raw(`'${fill}'`));
+}
+
+/** Full weeks since the first of their first days in the year. */
+function weekOf(value: SqlFragment, daysIntoWeek: SqlFragment): SqlFragment {
+  return sql`floor((${extract("doy", value)} + 6 - ${daysIntoWeek}) / 7.0)`;
+}
 
 type FormatPart = { readonly text: string } | { readonly specifier: string };
 
-export const knownSpecifiers = Object.keys(specifiers).map((name) => `%${name}`);
+export const knownSpecifiers = [...Object.keys(specifiers), ...Object.keys(shorthands)].map((name) => `%${name}`);
 
 /** The parts of a format, or the specifier that is not known. */
 export function readFormat(format: string): readonly FormatPart[] | { readonly unknown: string } {
   const parts: FormatPart[] = [];
-  for (const [whole, name] of format.matchAll(/%(-?[\s\S]?)|[^%]+/g)) {
+  const spelledOut = format.replaceAll(/%([\s\S])/g, (whole, name: string) => shorthands[name] ?? whole);
+  for (const [whole, name] of spelledOut.matchAll(/%(-?[\s\S]?)|[^%]+/g)) {
     if (name === undefined) parts.push({ text: whole });
     else if (name === "%") parts.push({ text: "%" });
     else if (name in specifiers) parts.push({ specifier: name });
@@ -63,11 +103,45 @@ export function lowerFormat(call: LoweringCall, value: SqlFragment, format: stri
   const parts = readFormat(format);
   if ("unknown" in parts) throw new Error(`The format ${format} was not checked.`);
   if (parts.length === 0) return sql`CASE WHEN ${operand(value)} IS NOT NULL THEN '' END`;
-  if (call.dialect === "duckdb") return callSql("strftime", value, textSql("duckdb", format));
-  const pattern = parts
-    .map((part) => ("text" in part ? quoteForToChar(part.text) : (specifiers[part.specifier]?.postgres ?? "")))
-    .join("");
-  return callSql("to_char", value, textSql("postgres", pattern));
+  const pieces = inPieces(parts);
+  if (pieces.length === 1) return lowerPiece(call, value, pieces[0] ?? []);
+  return call.bind([value], ([date = value]) => infix("||", ...pieces.map((piece) => lowerPiece(call, date, piece))));
+}
+
+/** Neighbours that one call of the engine's formatter writes, and between them what has SQL of its own. */
+function inPieces(parts: readonly FormatPart[]): readonly (readonly FormatPart[])[] {
+  const pieces: FormatPart[][] = [];
+  for (const part of parts) {
+    const last = pieces.at(-1);
+    const joins = last !== undefined && !isOwn(part) && !last.some(isOwn);
+    if (joins) last.push(part);
+    else pieces.push([part]);
+  }
+  return pieces;
+}
+
+function isOwn(part: FormatPart): boolean {
+  return ownWriting(part) !== undefined;
+}
+
+function ownWriting(part: FormatPart | undefined): ((value: SqlFragment) => SqlFragment) | undefined {
+  const found = part !== undefined && "specifier" in part ? specifiers[part.specifier] : undefined;
+  return found !== undefined && "write" in found ? found.write : undefined;
+}
+
+function lowerPiece({ dialect }: LoweringCall, value: SqlFragment, piece: readonly FormatPart[]): SqlFragment {
+  const write = ownWriting(piece[0]);
+  if (write !== undefined) return write(value);
+  const format = piece.map((part) => wordOf(dialect, part)).join("");
+  return callSql(dialect === "duckdb" ? "strftime" : "to_char", value, textSql(dialect, format));
+}
+
+/** A part in the words of the engine's formatter. */
+function wordOf(dialect: DialectName, part: FormatPart): string {
+  if ("text" in part) return dialect === "duckdb" ? part.text.replaceAll("%", "%%") : quoteForToChar(part.text);
+  const found = specifiers[part.specifier];
+  if (found === undefined || "write" in found) return "";
+  return dialect === "duckdb" ? (found.duckdb ?? `%${part.specifier}`) : found.postgres;
 }
 
 /** Between double quotes everything stands for itself but the quote and the backslash. */
