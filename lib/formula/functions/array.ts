@@ -47,7 +47,7 @@ function lowerContains(call: LoweringCall): SqlFragment {
   return ofArray(call, 0, (value) =>
     call.dialect === "duckdb"
       ? callSql("list_contains", value, target)
-      : sql`EXISTS (SELECT 1 FROM jsonb_array_elements(${value}) AS items(item) WHERE item = ${operand(target)})`,
+      : sql`CASE WHEN ${operand(target)} IS NOT NULL THEN EXISTS (SELECT 1 FROM jsonb_array_elements(${value}) AS items(item) WHERE item = ${operand(target)}) END`,
   );
 }
 
@@ -64,11 +64,12 @@ function lowerDistinct(call: LoweringCall): SqlFragment {
 /** The different items of the first array that are, or are not, in the second. */
 function lowerSetOperation(isKept: boolean): Lowering {
   const word = raw(isKept ? "" : "NOT ");
+  const comparison = raw(isKept ? "> 0" : "= 0");
   return (call) =>
     ofArray(call, 0, (first) =>
       ofArray(call, 1, (second) => {
         if (call.dialect === "duckdb") {
-          const kept = sql`list_position(${first}, item) = place AND ${word}list_contains(${second}, item)`;
+          const kept = sql`list_position(${first}, item) = place AND COALESCE(list_position(${second}, item), 0) ${comparison}`;
           return callSql("to_json", sql`list_filter(${first}, lambda item, place: ${kept})`);
         }
         const firsts = sql`SELECT item, min(place) AS place FROM jsonb_array_elements(${first}) WITH ORDINALITY AS items(item, place) WHERE ${word}item IN (SELECT other FROM jsonb_array_elements(${second}) AS others(other)) GROUP BY item`;
@@ -122,7 +123,8 @@ function lowerSlice(call: LoweringCall): SqlFragment {
       const first = sql`(CASE WHEN ${operand(start)} < 0 THEN greatest(${size} + ${operand(start)}, 0) ELSE ${operand(start)} END)`;
       const last = length === undefined ? size : sql`${first} + ${operand(length)}`;
       if (call.dialect === "duckdb") return callSql("to_json", sql`list_slice(${value}, ${first} + 1, ${last})`);
-      return collect(value, sql` WHERE place > ${first} AND place <= ${last}`);
+      const known = sql`${first} IS NOT NULL AND ${operand(last)} IS NOT NULL`;
+      return sql`CASE WHEN ${known} THEN ${collect(value, sql` WHERE place > ${first} AND place <= ${last}`)} END`;
     }),
   );
 }

@@ -26,7 +26,7 @@ type DatePartName =
   | "weekday";
 
 const specifiers: Readonly<Record<string, Specifier>> = {
-  Y: { postgres: "FMYYYY", pattern: "([0-9]{4})", part: "year" },
+  Y: { postgres: "YYYY", pattern: "([0-9]{4})", part: "year" },
   y: { postgres: "YY", pattern: "([0-9]{2})", part: "year2" },
   m: { postgres: "MM", pattern: "([0-9]{1,2})", part: "month" },
   "-m": { postgres: "FMMM", pattern: "([0-9]{1,2})", part: "month" },

@@ -5,7 +5,7 @@ import type { LoweringCall } from "./definition.ts";
 import { callSql, castSql } from "./sql.ts";
 
 const isoDate = "([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})";
-const isoTime = "[T ]([0-9]{1,2}):([0-9]{1,2})(:([0-9]{1,2})(\\.[0-9]+)?)?";
+const isoTime = "[T ]([0-9]{1,2}):([0-9]{1,2})(:([0-9]{1,2})(?:(\\.[0-9]{1,6})[0-9]*)?)?";
 /** As DuckDB casts it, but for the year 0 and the hour 24. */
 const castDate = "(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-[0-9]{1,2}-[0-9]{1,2}";
 const castTime = "[T ](?:[01]?[0-9]|2[0-3]):[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]+)?)?";

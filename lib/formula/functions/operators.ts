@@ -142,8 +142,11 @@ function lowerItem(call: LoweringCall): SqlFragment {
   const key = at(call, 1);
   const isIndex = nodeAt(call, 1).type === "number";
   if (call.dialect === "postgres") {
-    const found = sql`${operand(at(call, 0))} -> ${isIndex ? castSql(key, "integer") : key}`;
-    return sql`NULLIF(${found}, CAST('null' AS jsonb))`;
+    if (!isIndex) return sql`NULLIF(${operand(at(call, 0))} -> ${key}, CAST('null' AS jsonb))`;
+    return call.bind([at(call, 0)], ([json = at(call, 0)]) => {
+      const found = sql`NULLIF(${operand(json)} -> ${castSql(key, "integer")}, CAST('null' AS jsonb))`;
+      return sql`CASE WHEN jsonb_typeof(${json}) = 'array' THEN ${found} END`;
+    });
   }
   const path = isIndex
     ? sql`'$[' || CAST(${key} AS BIGINT) || ']'`

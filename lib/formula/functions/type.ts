@@ -32,14 +32,21 @@ export function textOfJson(call: LoweringCall, value: SqlFragment): SqlFragment 
   return call.dialect === "duckdb" ? sql`${operand(value)} ->> '$'` : sql`${operand(value)} #>> '{}'`;
 }
 
-/** PostgreSQL puts spaces behind the commas and colons of arrays and records; those outside of their texts go. */
+/**
+ * A number as Text writes numbers. PostgreSQL puts spaces behind the commas and colons of arrays and records; those outside of their
+ * texts go.
+ */
 function textOfVariant(call: LoweringCall, value: SqlFragment): SqlFragment {
-  if (call.dialect === "duckdb") return textOfJson(call, value);
   return call.bind([value], ([json = value]) => {
     const text = textOfJson(call, json);
+    if (call.dialect === "duckdb") {
+      const number = textOfNumber(call, castSql(json, dialects.duckdb.types.double));
+      return sql`CASE WHEN json_type(${json}) = 'DOUBLE' THEN ${number} ELSE ${text} END`;
+    }
+    const trimmed = sql`regexp_replace(${text}, '([.][0-9]*[1-9])0+$|[.]0+$', '\\1')`;
     const pattern = `((?:"(?:[^"\\\\]|\\\\.)*"|[^" ])+) ?`;
     const dense = sql`regexp_replace(${text}, '${raw(pattern)}', '\\1', 'g')`;
-    return sql`CASE WHEN jsonb_typeof(${json}) IN ('array', 'object') THEN ${dense} ELSE ${text} END`;
+    return sql`CASE WHEN jsonb_typeof(${json}) IN ('array', 'object') THEN ${dense} WHEN jsonb_typeof(${json}) = 'number' THEN ${trimmed} ELSE ${text} END`;
   });
 }
 
