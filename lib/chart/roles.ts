@@ -28,7 +28,7 @@ export function findRoles(schema: readonly ResultColumn[], rows: ResultRows): Ro
 }
 
 export function isAggregate(column: ResultColumn): boolean {
-  return aggregateCall.test(withoutNamesAndTexts(column.formula));
+  return column.isAggregate === true || aggregateCall.test(withoutNamesAndTexts(column.formula));
 }
 
 /** The measure of all rows together is the sum of the rows' measures. */

@@ -15,6 +15,7 @@ export const resultColumnSchema = z.object({
   format: formatSchema.optional(),
   level: levelSchema,
   formula: z.string(),
+  isAggregate: z.boolean().optional(),
 });
 
 /** `columns[c][r]`: the columns of the slice, its first row being row `offset` of the result. */

@@ -80,6 +80,7 @@ function schemaOf(columns: readonly CheckedColumn[], element: CheckedElement): r
     format: formatOf(column, element),
     level: column.placement.levelName,
     formula: column.column.formula,
+    ...(column.isRowWise ? {} : { isAggregate: true }),
   }));
 }
 

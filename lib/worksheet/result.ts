@@ -18,6 +18,8 @@ export type ResultColumn = {
   readonly level: Level;
   /** The formula behind it, for provenance. */
   readonly formula: string;
+  /** An aggregate, window or total stands in the formula, or in what it names: a metric, another column. */
+  readonly isAggregate?: boolean | undefined;
 };
 
 /** A slice of a result, by column: `columns[c][r]`. */

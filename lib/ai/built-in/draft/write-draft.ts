@@ -76,7 +76,7 @@ function createColumns(source: KnownSource): Columns {
   const list: DraftColumn[] = [];
   const taken = new Set(
     source.columns
-      .filter(({ description }) => description.relationship === undefined)
+      .filter(({ description, role }) => description.relationship === undefined && role !== "metric")
       .map(({ name }) => name.toLowerCase()),
   );
   const add = (wanted: string, formula: string, format: DraftColumn["format"]): string => {

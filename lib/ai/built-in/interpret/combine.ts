@@ -180,8 +180,8 @@ function shapeSuperlative(source: KnownSource, parts: Parts, superlative: Superl
     };
   }
   const columns = reading.columns.length > 0 ? reading.columns : displayOf(source);
-  const group = columns.length === 1 ? columns[0] : undefined;
-  const isOfGroups = group !== undefined && isFlow(by) && isCategoryOf(group, source) && !parts.targets.hasEntity;
+  const areGroups = columns.every((column) => isCategoryOf(column, source)) && isOneThing(columns);
+  const isOfGroups = areGroups && isFlow(by) && !parts.targets.hasEntity;
   // A metric has no value on a row.
   if (isOfGroups || by.role === "metric") {
     const measure: Measure = { aggregate: "sum", column: by };
@@ -197,8 +197,13 @@ function displayOf({ display, columns }: KnownSource): readonly KnownColumn[] {
   return first === undefined ? [] : [first];
 }
 
+/** One column, or a code with its name. */
+function isOneThing(columns: readonly KnownColumn[]): boolean {
+  return columns.length === 1 || (columns.length === 2 && columns[0]?.role === "identifier");
+}
+
 function isCategoryOf(column: KnownColumn, { described, display }: KnownSource): boolean {
-  if (column === display || column.role === "identifier") return false;
+  if (column === display) return false;
   const { distinctCount } = column.description;
   return distinctCount !== undefined && described.rowCount !== undefined && distinctCount * 2 <= described.rowCount;
 }

@@ -4,11 +4,14 @@ import type { Mention } from "../mentions/mention.ts";
 import type { KnownSource } from "../source.ts";
 import { tokenize } from "../text/tokens.ts";
 import { combine, type Parts } from "./combine.ts";
+import { nameThings } from "./name-things.ts";
 import { readChart } from "./read-chart.ts";
 import { readNumberConditions } from "./read-conditions.ts";
 import { readDates } from "./read-dates.ts";
 import { readDerived } from "./read-derived.ts";
+import { readFlags } from "./read-flags.ts";
 import { readBuckets, readGroups } from "./read-groups.ts";
+import { readLosses } from "./read-losses.ts";
 import { readOrder } from "./read-order.ts";
 import { readRanking, readSuperlative } from "./read-superlatives.ts";
 import { readTargets } from "./read-targets.ts";
@@ -42,13 +45,15 @@ export function readParts(question: string, source: KnownSource, found: readonly
   const order = readOrder(workings);
   const chart = readChart(workings);
   const missing = readMissing(workings);
+  const losses = readLosses(workings);
+  const flags = readFlags(workings);
   const dates = readDates(workings);
   const ranking = readRanking(workings);
   const groups = readGroups(workings);
   const superlative = ranking ?? readSuperlative(workings);
   const numbers = readNumberConditions(workings);
   const values = readValueConditions(workings);
-  const placed = [...numbers.conditions, ...values];
+  const placed = [...numbers.conditions, ...flags, ...values];
   const buckets = readBuckets(workings);
   const derived = readDerived(workings, [...groups, ...buckets]);
   const targets = readTargets(workings);
@@ -56,7 +61,7 @@ export function readParts(question: string, source: KnownSource, found: readonly
     conditions: [...joinAlternatives(workings, placed), ...missing, ...dates],
     comparedColumns: findCompared(workings, values),
     wantsAll: words.some((word) => /^(information|info|details|everything|fields|columns)$/.test(word)),
-    having: numbers.having,
+    having: [...losses, ...numbers.having],
     keys: [...groups, ...buckets, ...derived.keys],
     superlative,
     order,
@@ -64,7 +69,7 @@ export function readParts(question: string, source: KnownSource, found: readonly
     isComparison: mentions.some((mention) => isMarker(mention, "compare", "versus")),
     chart,
   };
-  return { parts, mentions, words, ...measureCoverage(workings, targets.dangling) };
+  return { parts: nameThings(parts, source, words), mentions, words, ...measureCoverage(workings, targets.dangling) };
 }
 
 function measureCoverage(

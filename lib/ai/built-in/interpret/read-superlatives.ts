@@ -92,9 +92,17 @@ function findSubject(
   if (aggregate !== null) return aggregateSubject(workings, next, aggregate);
   const column = at(workings, next, "column");
   const numeric = column === null ? null : bestWhere(column.candidates, (one) => isNumeric(one) || one.role === "time");
-  const isCode = numeric?.role === "identifier" && superlative.hints.length === 0;
+  const isCodedThing = column?.candidates[0]?.column.role === "identifier";
+  const worth = isCodedThing && !isCounting(workings, index) ? findHinted(workings.source, worthHints) : null;
+  const isCode = numeric?.role === "identifier" && (superlative.hints.length === 0 || worth !== null);
   if (numeric !== null && !isCode && !isClearlyText(column)) return { ...plain, by: numeric, indexes: [next] };
-  if (superlative.hints.length > 0) return hintedSubject(workings, superlative, index);
+  const hinted = superlative.hints.length > 0 ? hintedSubject(workings, superlative, index) : null;
+  if (hinted !== null) return hinted;
+  const before = next < 0 ? at(workings, skip(workings, index, -1), "column") : null;
+  const quantity = before === null ? null : bestWhere(before.candidates, isQuantity);
+  if (quantity !== null) return { ...plain, by: quantity, indexes: [skip(workings, index, -1)] };
+  if (worth !== null) return { ...plain, by: worth, indexes: [], isNamed: false };
+  if (superlative.hints.length > 0) return null;
   const isThing =
     at(workings, next, "entity") !== null && workings.mentions[index]?.to === workings.mentions[next]?.from;
   const height = isThing && isHeight(workings, index) ? findHinted(workings.source, heightHints) : null;
@@ -102,6 +110,14 @@ function findSubject(
   if (isTop) return { ...plain, by: countRows, indexes: [], isNamed: false, isWeak: true };
   const isCounted = column !== null || at(workings, next, "entity") !== null;
   return { ...plain, by: countRows, indexes: isCounted ? [next] : [], isNamed: false };
+}
+
+/** What makes a customer or a product "best" when the question does not say. */
+const worthHints = ["sale", "revenue", "turnover", "amount", "profit"];
+
+/** "the most customers" counts them; "the best customers" ranks them. */
+function isCounting(workings: Workings, index: number): boolean {
+  return /^(the )?(most|fewest|least)$/.test(textAt(workings, index));
 }
 
 const heightHints = ["height", "elevation", "altitude", "score", "rating", "grade"];

@@ -24,9 +24,12 @@ const word = /\p{L}[\p{L}\p{N}]*(?:\.\p{L}+(?=\.))*|\d+\p{L}[\p{L}\p{N}]*/u;
 const symbol = /<=|>=|!=|<>|[<>=#,;:?!.()/&+*-]/;
 const pattern = new RegExp([quoted, isoDate, number, word, symbol].map((part) => `(?:${part.source})`).join("|"), "gu");
 
-/** Splits a question into words, numbers, quotations and symbols. Possessives lose their ending, joined names are taken apart. */
+/** Splits a question into words, numbers, quotations and symbols. Possessives lose their ending, joined and hyphenated names are taken apart. */
 export function tokenize(text: string): readonly Token[] {
-  const plain = text.replace(/(?<=\p{L})['’](s|S)\b/gu, "  ").replace(/(?<=s)['’](?=\s)/gu, " ");
+  const plain = text
+    .replace(/(?<=\p{L})['’](s|S)\b/gu, "  ")
+    .replace(/(?<=s)['’](?=\s)/gu, " ")
+    .replace(/(?<=\p{L})-(?=\p{L})/gu, " ");
   return [...plain.matchAll(pattern)].flatMap((match) => tokensOf(match[0], match.index, match));
 }
 

@@ -5,7 +5,7 @@ import { interpret } from "#lib/ai/built-in/interpret/interpret";
 import type { FoundValue } from "#lib/ai/built-in/mentions/find-values";
 import { prepareSource } from "#lib/ai/built-in/source";
 import type { WorksheetDraft } from "#lib/worksheet/draft";
-import { orders } from "./orders.ts";
+import { orders, withThings } from "./orders.ts";
 
 const source = prepareSource(orders);
 const values: readonly FoundValue[] = ["West", "East"].map((word) => ({
@@ -50,6 +50,26 @@ describe("interpret", () => {
     ["scatter plot of sales vs profit by region", { show: ["Sales", "Profit", "Region"], keys: [] }],
   ])("%s", (question, expected) => {
     expect(shapeOf(draftOf(question))).toMatchObject(expected);
+  });
+
+  it.each<readonly [string, Partial<Shape>]>([
+    ["top 5 products by profit", { keys: ["Product Name"], calculations: ["Sum([Profit])"], limit: 5 }],
+    ["top 10 customers", { keys: ["Customer Id", "Customer Name"], calculations: ["Sum([Sales])"], limit: 10 }],
+    ["how many customers", { summaries: ["CountDistinct([Customer Id])"] }],
+    ["returned orders by category", { keys: ["Category"], calculations: ["CountDistinct([Order Id])"], filters: 1 }],
+    ["how many orders were not returned", { summaries: ["CountDistinct([Order Id])"], filters: 1 }],
+    ["which sub-category loses money", { keys: ["Sub-Category"], filters: 1 }],
+    ["sales by sub-category", { keys: ["Sub-Category"], calculations: ["Sum([Sales])"] }],
+  ])("names things and reads their marks: %s", (question, expected) => {
+    const known = prepareSource(withThings);
+    expect(shapeOf(writeDraft(interpret(question, known, []).reading, known))).toMatchObject(expected);
+  });
+
+  it("calls a measure by its metric's name", () => {
+    const metrics = [{ name: "Total Sales", formula: "Sum([Sales])", description: "" }];
+    const known = prepareSource({ ...orders, metrics });
+    const names = writeDraft(interpret("sales by region", known, []).reading, known).columns.map(({ name }) => name);
+    expect(names).toEqual(["Total Sales"]);
   });
 
   it("ranks by a metric over groups, for a row has none", () => {

@@ -28,6 +28,19 @@ export const orders: DescribedSource = {
   metrics: [],
 };
 
+/** The same with codes beside names, two customers of one name, and a yes-or-no column. */
+export const withThings: DescribedSource = {
+  ...orders,
+  columns: [
+    ...orders.columns.filter(({ name }) => name !== "Customer Name"),
+    column("Product Id", "number", { distinctCount: 200 }),
+    column("Sub-Category", "text", { distinctCount: 12 }),
+    column("Customer Id", "number", { distinctCount: 5_000 }),
+    column("Customer Name", "text", { distinctCount: 4_999 }),
+    column("Returned", "logical"),
+  ],
+};
+
 function column(
   name: string,
   type: ColumnDescription["type"],
