@@ -14,6 +14,8 @@ const paymentOf = `(${payment})`;
 /** A payment at the start of a period pays the interest of the period before: it is discounted by one, and the first has none. */
 const interest = `If([type] != 0 And [period] = 1, 0, ${balanceAfter("[period] - 1").replaceAll("[pmt]", paymentOf)} * [rate] / If([type] != 0, 1 + [rate], 1))`;
 
+const isPayment = "[period] >= 1 And [period] <= [n]";
+
 const values = ["rate", "nperiods", "pmt", "pv", "fv", "type", "period"] as const;
 const short: Readonly<Record<string, string>> = { nperiods: "n" };
 
@@ -123,7 +125,7 @@ export const financialFunctions: readonly FunctionDefinition[] = [
     "IPmt(0.01, 1, 12, 1000)",
     ["rate", "period", "nperiods", "pv"],
     ["fv", "type"],
-    interest,
+    `If(${isPayment}, ${interest})`,
   ),
   financial(
     "PPmt",
@@ -131,7 +133,7 @@ export const financialFunctions: readonly FunctionDefinition[] = [
     "PPmt(0.01, 1, 12, 1000)",
     ["rate", "period", "nperiods", "pv"],
     ["fv", "type"],
-    `${paymentOf} - (${interest})`,
+    `If(${isPayment}, ${paymentOf} - (${interest}))`,
   ),
   {
     name: "XNPV",

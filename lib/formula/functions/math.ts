@@ -211,12 +211,16 @@ function lowerLog(call: LoweringCall): SqlFragment {
   );
 }
 
+/** A whole number in 64 bits; Null when it does not fit. */
+function bits(value: SqlFragment): SqlFragment {
+  const fits = sql`${operand(value)} >= -9223372036854775808 AND ${operand(value)} < 9223372036854775808`;
+  return sql`CASE WHEN ${fits} THEN ${castSql(value, "bigint")} END`;
+}
+
 function lowerBits(sign: "&" | "|"): Lowering {
   return (call) => {
-    const values = call.arguments.map((_value, index) =>
-      castSql(callSql("trunc", at(call, index)), call.dialect === "duckdb" ? "BIGINT" : "bigint"),
-    );
-    return infix(sign, ...values);
+    const whole = call.arguments.map((value) => callSql("trunc", value));
+    return call.bind(whole, (values) => infix(sign, ...values.map(bits)));
   };
 }
 
