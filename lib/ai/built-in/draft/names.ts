@@ -8,6 +8,8 @@ export function nameOfMeasure(measure: Measure, source: KnownSource): string {
   if (column === null) return `${measure.aggregate === "share" ? "Share" : "Number"} of ${rowsOf(source)}`;
   if (column.role === "metric") return column.name;
   const name = displayName(column.name);
+  const thing = column.role === "identifier" ? name.replace(/\s*(id|key|code|number|no)$/i, "").toLowerCase() : "";
+  if (measure.aggregate === "countDistinct" && thing !== "") return `Number of ${plural(thing)}`;
   return measureNames[measure.aggregate](name, source);
 }
 
