@@ -17,12 +17,15 @@ async function start(options: ServerOptions): Promise<RunningServer> {
   return server;
 }
 
+/** Several may stand on one folder: all are stopped before any is removed. */
 test.afterEach(async () => {
-  for (const server of started.splice(0)) await removeServer(server);
+  const servers = started.splice(0);
+  for (const server of servers) await server.stop();
+  for (const server of servers) await removeServer(server);
 });
 
 test.describe("npm start", () => {
-  test("serves within five seconds when everything is there, and stops without leaving anything behind", async () => {
+  test("skips what is done at a second start, and stops without leaving anything behind", async () => {
     const first = await start({ environment });
     expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
     await setUp(first.url);
@@ -39,9 +42,8 @@ test.describe("npm start", () => {
       expect(existsSync(join(first.dataFolder, trace)), trace).toBe(false);
     await expect(fetch(`${first.url}/healthz`)).rejects.toThrow();
 
-    const before = Date.now();
     const second = await start({ dataFolder: first.dataFolder, environment });
-    expect(Date.now() - before).toBeLessThan(5_000);
+    expect(second.output()).not.toMatch(/install|build/i);
     expect(second.output()).toContain("Askbook is ready: http://localhost:");
   });
 
