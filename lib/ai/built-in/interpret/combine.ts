@@ -202,10 +202,13 @@ function isOneThing(columns: readonly KnownColumn[]): boolean {
   return columns.length === 1 || (columns.length === 2 && columns[0]?.role === "identifier");
 }
 
-function isCategoryOf(column: KnownColumn, { described, display }: KnownSource): boolean {
+function isCategoryOf(column: KnownColumn, { described, display, entity }: KnownSource): boolean {
   if (column === display) return false;
   const { distinctCount } = column.description;
-  return distinctCount !== undefined && described.rowCount !== undefined && distinctCount * 2 <= described.rowCount;
+  if (distinctCount !== undefined && described.rowCount !== undefined) return distinctCount * 2 <= described.rowCount;
+  // Not profiled yet: the name of something else than the rows repeats.
+  const [thing, kind] = column.names[0] ?? [];
+  return thing !== undefined && kind !== undefined && /^(name|id)$/.test(kind.lemma) && !entity.includes(thing.lemma);
 }
 
 const flowWords =

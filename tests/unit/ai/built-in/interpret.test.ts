@@ -65,6 +65,13 @@ describe("interpret", () => {
     expect(shapeOf(writeDraft(interpret(question, known, []).reading, known))).toMatchObject(expected);
   });
 
+  it("groups by the name of something else than the rows before the source is profiled", () => {
+    const columns = withThings.columns.map(({ distinctCount: _, ...column }) => column);
+    const known = prepareSource({ ...withThings, columns });
+    const draft = writeDraft(interpret("top 5 products by profit", known, []).reading, known);
+    expect(shapeOf(draft)).toMatchObject({ keys: ["Product Name"], calculations: ["Sum([Profit])"], limit: 5 });
+  });
+
   it("calls a measure by its metric's name", () => {
     const metrics = [{ name: "Total Sales", formula: "Sum([Sales])", description: "" }];
     const known = prepareSource({ ...orders, metrics });
