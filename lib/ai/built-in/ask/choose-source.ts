@@ -12,6 +12,8 @@ export type Candidate = {
 
 /** Each step back in the list of found sources costs as much as a twentieth of the question's words. */
 const rankCost = 0.05;
+/** "sales" is Sales rather than Sales Target: names that were said whole count this much. */
+const nameWeight = 0.4;
 
 /** The described source whose columns and values explain most of the question; of equals the one that was found first. */
 export function chooseSource(
@@ -24,7 +26,17 @@ export function chooseSource(
     const values = found.get(one.name) ?? [];
     const followUp = previous === null ? null : interpretFollowUp(question, previous, source, values);
     const interpretation = followUp ?? interpret(question, source, values);
-    return { source, interpretation, score: interpretation.coverage + (followUp === null ? 0 : 0.5) - rank * rankCost };
+    const continued = followUp === null ? 0 : 0.5;
+    const score = interpretation.coverage + nameFit(interpretation) * nameWeight + continued - rank * rankCost;
+    return { source, interpretation, score };
   });
   return candidates.toSorted((a, b) => b.score - a.score)[0] ?? null;
+}
+
+/** How wholly the columns that are meant were named, 0 to 1. */
+function nameFit({ mentions }: Interpretation): number {
+  const coverages = mentions.flatMap((mention) =>
+    mention.kind === "column" ? [Math.min(1, mention.candidates[0]?.coverage ?? 0)] : [],
+  );
+  return coverages.length === 0 ? 0 : coverages.reduce((sum, coverage) => sum + coverage, 0) / coverages.length;
 }
