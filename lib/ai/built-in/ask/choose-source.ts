@@ -13,7 +13,7 @@ export type Candidate = {
 /** Each step back in the list of found sources costs as much as a twentieth of the question's words. */
 const rankCost = 0.05;
 /** "sales" is Sales rather than Sales Target: names that were said whole count this much. */
-const nameWeight = 0.4;
+const nameWeight = 0.6;
 
 /** The described source whose columns and values explain most of the question; of equals the one that was found first. */
 export function chooseSource(
