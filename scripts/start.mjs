@@ -6,7 +6,7 @@ import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const tasks = ["serve", "dev", "test", "check", "bench", "eval", "formula", "askbook", "build"];
+const tasks = ["serve", "dev", "test", "check", "bench", "eval", "formula", "differential", "keys", "askbook", "build"];
 
 await main(process.argv[2] ?? "serve", process.argv.slice(3));
 
