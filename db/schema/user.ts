@@ -19,6 +19,8 @@ export const user = pgTable(
     passwordHash: text(),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     deactivatedAt: timestamp({ withTimezone: true }),
+    /** Kept when sessions end; to the hour. Null: never signed in. */
+    lastSeenAt: timestamp({ withTimezone: true }),
   },
   (table) => [uniqueIndex("user_email").on(sql`lower(${table.email})`), index().on(table.organizationId)],
 );
@@ -46,18 +48,22 @@ export const session = pgTable(
 );
 
 /** An invitation or a password reset: a link that works once. */
-export const invitation = pgTable("invitation", {
-  id: uuid().primaryKey().defaultRandom(),
-  organizationId: uuid()
-    .notNull()
-    .references(() => organization.id, { onDelete: "cascade" }),
-  kind: text({ enum: ["invitation", "password-reset"] }).notNull(),
-  email: text().notNull(),
-  accountTypeId: uuid().references(() => accountType.id, { onDelete: "cascade" }),
-  userId: uuid().references(() => user.id, { onDelete: "cascade" }),
-  tokenHash: text().notNull().unique(),
-  createdBy: uuid().references(() => user.id, { onDelete: "set null" }),
-  createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
-  expiresAt: timestamp({ withTimezone: true }).notNull(),
-  usedAt: timestamp({ withTimezone: true }),
-});
+export const invitation = pgTable(
+  "invitation",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    organizationId: uuid()
+      .notNull()
+      .references(() => organization.id, { onDelete: "cascade" }),
+    kind: text({ enum: ["invitation", "password-reset"] }).notNull(),
+    email: text().notNull(),
+    accountTypeId: uuid().references(() => accountType.id, { onDelete: "cascade" }),
+    userId: uuid().references(() => user.id, { onDelete: "cascade" }),
+    tokenHash: text().notNull().unique(),
+    createdBy: uuid().references(() => user.id, { onDelete: "set null" }),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    expiresAt: timestamp({ withTimezone: true }).notNull(),
+    usedAt: timestamp({ withTimezone: true }),
+  },
+  (table) => [index().on(table.organizationId, table.kind)],
+);
