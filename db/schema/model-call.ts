@@ -1,4 +1,4 @@
-import { bigserial, doublePrecision, index, integer, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { bigserial, doublePrecision, index, integer, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { organization } from "./organization.ts";
 import { run } from "./run.ts";
 import { user } from "./user.ts";
@@ -14,6 +14,8 @@ export const modelCall = pgTable(
     /** Null: the system, or somebody who was deleted. */
     userId: uuid().references(() => user.id, { onDelete: "set null" }),
     runId: uuid().references(() => run.id, { onDelete: "set null" }),
+    /** The run's id, which stays here when the run goes: what was asked is forgotten, that it was asked is counted. */
+    questionId: uuid(),
     /** The task: ask, explain-chart, verify, index … */
     feature: text().notNull(),
     kind: text({ enum: ["chat", "embedding"] }).notNull(),
@@ -31,4 +33,23 @@ export const modelCall = pgTable(
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [index().on(table.organizationId, table.createdAt), index().on(table.runId)],
+);
+
+/** That an answer used a source. Outlives both: usage is counted from it, and sources that are used are found first. */
+export const sourceUse = pgTable(
+  "source_use",
+  {
+    organizationId: uuid()
+      .notNull()
+      .references(() => organization.id, { onDelete: "cascade" }),
+    /** The id of the run. */
+    questionId: uuid().notNull(),
+    sourceId: uuid().notNull(),
+    userId: uuid().references(() => user.id, { onDelete: "set null" }),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.questionId, table.sourceId] }),
+    index().on(table.organizationId, table.createdAt, table.sourceId),
+  ],
 );

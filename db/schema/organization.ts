@@ -21,6 +21,8 @@ export const organization = pgTable("organization", {
     .default("all"),
   retentionDays: integer().notNull().default(30),
   limits: jsonb().$type<OrganizationLimits>().notNull().default({}),
+  /** What models cost here, by name, in place of their list prices. */
+  prices: jsonb().$type<Readonly<Record<string, ModelPrice>>>().notNull().default({}),
   /** A known text, sealed: tells whether this server still has the key that sealed the organization's secrets. */
   encryptionCanary: text(),
   createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
@@ -31,4 +33,9 @@ export type OrganizationLimits = {
   readonly tokensPerDay?: number;
   readonly tokensPerDayPerPerson?: number;
   readonly requestsPerMinute?: number;
+  /** Answers in the making at one time, of one person. */
+  readonly runsAtOncePerPerson?: number;
 };
+
+/** US dollars per million tokens. */
+export type ModelPrice = { readonly input: number; readonly output: number };

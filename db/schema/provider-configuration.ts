@@ -26,4 +26,15 @@ export const providerConfiguration = pgTable("provider_configuration", {
     readonly since: string;
     readonly expiresAt: string | null;
   }>(),
+  /** What the provider's answers last said of its own limits; null: it says nothing. */
+  rateLimits: jsonb().$type<ReportedRateLimits>(),
 });
+
+/** By minute, as the headers `x-ratelimit-*` of the language model's answers report them. */
+export type ReportedRateLimits = {
+  readonly tokensPerMinute: number | null;
+  readonly remainingTokens: number | null;
+  readonly requestsPerMinute: number | null;
+  readonly remainingRequests: number | null;
+  readonly reportedAt: string;
+};

@@ -5,6 +5,7 @@ import {
   jsonb,
   pgTable,
   primaryKey,
+  real,
   text,
   timestamp,
   unique,
@@ -82,6 +83,29 @@ export type SourceProfile = {
   readonly rowCount: number;
   readonly columns: readonly ColumnProfile[];
 };
+
+/**
+ * What source search knows of a source by meaning: one vector. Vectors of two models may stand side by side until all of the newer one
+ * are made.
+ */
+export const sourceEmbedding = pgTable(
+  "source_embedding",
+  {
+    organizationId: uuid()
+      .notNull()
+      .references(() => organization.id, { onDelete: "cascade" }),
+    sourceId: uuid()
+      .notNull()
+      .references(() => source.id, { onDelete: "cascade" }),
+    /** Provider, address and name of the model. */
+    model: text().notNull(),
+    /** SHA-256 of the text that was embedded, hex. */
+    textHash: text().notNull(),
+    vector: real().array().notNull(),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.sourceId, table.model] }), index().on(table.organizationId, table.model)],
+);
 
 /** Who may use a source: a person, an account type, or everyone in the organization. */
 export const sourceGrant = pgTable(
