@@ -1,4 +1,4 @@
-import { integer, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { boolean, integer, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
 
 export const organization = pgTable("organization", {
   id: uuid().primaryKey().defaultRandom(),
@@ -13,6 +13,10 @@ export const organization = pgTable("organization", {
   aiHosting: text({ enum: ["built-in", "external", "off"] })
     .notNull()
     .default("built-in"),
+  /** Whether an admin ever chose: an organization that did not is served by the provider of the server's environment, when there is one. */
+  isAiHostingChosen: boolean().notNull().default(false),
+  /** How the provider of the server's environment fares with this organization. */
+  environmentProvider: jsonb().$type<EnvironmentProviderState>(),
   /** The ladder of N4: 1 structure, 2 + values, aggregates, facts, 3 + at most 20 rows. */
   sendRung: integer().notNull().default(2),
   aiContext: text().notNull().default(""),
@@ -39,3 +43,15 @@ export type OrganizationLimits = {
 
 /** US dollars per million tokens. */
 export type ModelPrice = { readonly input: number; readonly output: number };
+
+export type EnvironmentProviderState = {
+  /** Of the variables: another configuration begins without a history. */
+  readonly fingerprint: string;
+  readonly lastVerifiedAt: string | null;
+  readonly health: {
+    readonly code: string;
+    readonly message: string;
+    readonly since: string;
+    readonly expiresAt: string | null;
+  } | null;
+};

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { index, pgTable, text, timestamp, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { accountType } from "./account-type.ts";
 import { organization } from "./organization.ts";
 
@@ -45,6 +45,24 @@ export const session = pgTable(
     expiresAt: timestamp({ withTimezone: true }).notNull(),
   },
   (table) => [index().on(table.userId)],
+);
+
+/** A person as a provider of single sign-on knows them: by its issuer and its subject, never by an e-mail address, which may change there. */
+export const userIdentity = pgTable(
+  "user_identity",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    organizationId: uuid()
+      .notNull()
+      .references(() => organization.id, { onDelete: "cascade" }),
+    userId: uuid()
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+    issuer: text().notNull(),
+    subject: text().notNull(),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [unique().on(table.issuer, table.subject), unique().on(table.userId, table.issuer)],
 );
 
 /** An invitation or a password reset: a link that works once. */
