@@ -1,30 +1,55 @@
-import { aggregateFunctions, joinFunctions, totalFunctions } from "./aggregate.ts";
+import { listingFunctions } from "./aggregate/listing.ts";
+import { statisticFunctions } from "./aggregate/statistic.ts";
+import { summingFunctions } from "./aggregate/summing.ts";
+import { joinFunctions, totalFunctions } from "./aggregate/total.ts";
 import { arrayFunctions } from "./array.ts";
-import { dateFunctions } from "./date.ts";
+import { dateArithmeticFunctions } from "./date/date-arithmetic.ts";
+import { datePartFunctions } from "./date/date-part.ts";
+import { dateRangeFunctions } from "./date/date-range.ts";
+import { dateWritingFunctions } from "./date/date-writing.ts";
 import type { FunctionDefinition } from "./definition.ts";
 import { financialFunctions } from "./financial.ts";
 import { logicalFunctions } from "./logical.ts";
-import { mathFunctions } from "./math.ts";
+import { arithmeticFunctions } from "./math/arithmetic.ts";
+import { choiceFunctions } from "./math/choice.ts";
+import { roundingFunctions } from "./math/rounding.ts";
+import { trigonometryFunctions } from "./math/trigonometry.ts";
 import { operators } from "./operators.ts";
 import { systemFunctions } from "./system.ts";
-import { textFunctions } from "./text.ts";
+import { matchingFunctions } from "./text/matching.ts";
+import { textFormFunctions } from "./text/text-form.ts";
+import { textPartFunctions } from "./text/text-part.ts";
 import { typeFunctions } from "./type.ts";
-import { windowFunctions } from "./window.ts";
+import { rankingFunctions } from "./window/ranking.ts";
+import { runningFunctions } from "./window/running.ts";
+import { shiftingFunctions } from "./window/shifting.ts";
 
 const definitions: readonly FunctionDefinition[] = [
   ...operators,
-  ...aggregateFunctions,
+  ...summingFunctions,
+  ...statisticFunctions,
+  ...listingFunctions,
   ...totalFunctions,
   ...joinFunctions,
   ...arrayFunctions,
-  ...dateFunctions,
+  ...dateArithmeticFunctions,
+  ...datePartFunctions,
+  ...dateWritingFunctions,
+  ...dateRangeFunctions,
   ...financialFunctions,
   ...logicalFunctions,
-  ...mathFunctions,
+  ...arithmeticFunctions,
+  ...roundingFunctions,
+  ...choiceFunctions,
+  ...trigonometryFunctions,
   ...systemFunctions,
-  ...textFunctions,
+  ...textPartFunctions,
+  ...textFormFunctions,
+  ...matchingFunctions,
   ...typeFunctions,
-  ...windowFunctions,
+  ...runningFunctions,
+  ...rankingFunctions,
+  ...shiftingFunctions,
 ];
 
 /** Every function and operator by canonical name: what checker, compiler, completion, help and prompts read. */

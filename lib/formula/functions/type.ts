@@ -1,6 +1,6 @@
 import { dialects } from "../../sql/dialect.ts";
 import { raw, type SqlFragment, sql } from "../../sql/fragment.ts";
-import { lowerDateOfText, lowerEpoch } from "./date-text.ts";
+import { lowerDateOfText, lowerEpoch } from "./date/date-text.ts";
 import { argument, both, type FunctionDefinition, type LoweringCall } from "./definition.ts";
 import { foldDate, foldNumber } from "./fold.ts";
 import { at, callSql, castSql, nodeAt, operand, toDouble } from "./sql.ts";

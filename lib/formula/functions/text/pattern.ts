@@ -1,4 +1,4 @@
-import type { DialectName } from "../../sql/dialect.ts";
+import type { DialectName } from "../../../sql/dialect.ts";
 
 /**
  * Regular expressions that both engines understand alike: literals, `.`, classes, groups, alternatives, anchors, word boundaries,

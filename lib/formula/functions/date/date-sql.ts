@@ -1,9 +1,9 @@
-import { type DialectName, dialects } from "../../sql/dialect.ts";
-import { raw, type SqlFragment, sql } from "../../sql/fragment.ts";
-import type { CheckedExpression } from "../checked.ts";
-import type { LoweringContext } from "../lowering-context.ts";
-import type { LoweringCall } from "./definition.ts";
-import { callSql, castSql, dateSql, literalNumber, literalText, operand, textSql } from "./sql.ts";
+import { type DialectName, dialects } from "../../../sql/dialect.ts";
+import { raw, type SqlFragment, sql } from "../../../sql/fragment.ts";
+import type { CheckedExpression } from "../../checked.ts";
+import type { LoweringContext } from "../../lowering-context.ts";
+import type { LoweringCall } from "../definition.ts";
+import { callSql, castSql, dateSql, literalNumber, literalText, operand, textSql } from "../sql.ts";
 
 /** Truncating, shifting and counting dates, for all functions that do. */
 

@@ -1,9 +1,9 @@
-import type { DialectName } from "../../sql/dialect.ts";
-import { raw, type SqlFragment, sql } from "../../sql/fragment.ts";
+import type { DialectName } from "../../../sql/dialect.ts";
+import { raw, type SqlFragment, sql } from "../../../sql/fragment.ts";
+import type { LoweringCall } from "../definition.ts";
+import { callSql, castSql, infix, operand, textSql } from "../sql.ts";
 import { extract } from "./date-sql.ts";
 import { makeTimestamp } from "./date-text.ts";
-import type { LoweringCall } from "./definition.ts";
-import { callSql, castSql, infix, operand, textSql } from "./sql.ts";
 
 /** How a specifier is written: in the words of each engine's formatter, or by SQL of its own where one of them has no word. */
 type Writing =

@@ -1,8 +1,8 @@
-import type { DialectName } from "../../sql/dialect.ts";
-import { raw, type SqlFragment, sql } from "../../sql/fragment.ts";
+import type { DialectName } from "../../../sql/dialect.ts";
+import { raw, type SqlFragment, sql } from "../../../sql/fragment.ts";
+import type { LoweringCall } from "../definition.ts";
+import { callSql, castSql } from "../sql.ts";
 import { convertZoneSql, zoneSql } from "./date-sql.ts";
-import type { LoweringCall } from "./definition.ts";
-import { callSql, castSql } from "./sql.ts";
 
 const isoDate = "([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})";
 const isoTime = "[T ]([0-9]{1,2}):([0-9]{1,2})(:([0-9]{1,2})(?:(\\.[0-9]{1,6})[0-9]*)?)?";

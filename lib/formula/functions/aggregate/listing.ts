@@ -1,0 +1,105 @@
+import { join, raw, type SqlFragment, sql } from "../../../sql/fragment.ts";
+import { argument, both, type FunctionDefinition, type Lowering, type LoweringCall } from "../definition.ts";
+import { at, collated, named, nodeAt, operand } from "../sql.ts";
+import { aggregate } from "./aggregate-function.ts";
+
+/** The order inside a group: what the element is sorted by, else the value itself. */
+function orderOf(call: LoweringCall): SqlFragment {
+  return join(call.context.aggregateOrder ?? [sql`${operand(collated(call, 0))} NULLS LAST`]);
+}
+
+function lowerListAgg(call: LoweringCall): SqlFragment {
+  const text = call.lowerCall("Text", [nodeAt(call, 0)]);
+  return sql`string_agg(${text}, ${call.arguments[1] ?? raw("','")} ORDER BY ${orderOf(call)})`;
+}
+
+function directionAt(call: LoweringCall, index: number): SqlFragment {
+  const node = call.node.arguments[index];
+  const isDescending = node?.kind === "literal" && String(node.value).toLowerCase() === "desc";
+  return raw(isDescending ? " DESC" : "");
+}
+
+/** De-duplicated and sorted as values, then written as text: 9 comes before 10. */
+function lowerListAggDistinct(call: LoweringCall): SqlFragment {
+  const list = distinctList(call, 2);
+  const separator = call.arguments[1] ?? raw("','");
+  const text = call.formula("Text([item])", { item: named(call, 0, raw("item")) });
+  if (call.dialect === "duckdb")
+    return sql`array_to_string(list_transform(${list}, lambda item: ${text}), ${separator})`;
+  return sql`(SELECT string_agg(${text}, ${separator} ORDER BY place) FROM unnest(${list}) WITH ORDINALITY AS items(item, place))`;
+}
+
+function distinctList(call: LoweringCall, directionIndex: number): SqlFragment {
+  const value = collated(call, 0);
+  const name = raw(call.dialect === "duckdb" ? "list" : "array_agg");
+  const order = sql`${value}${directionAt(call, directionIndex)}`;
+  return sql`${name}(DISTINCT ${value} ORDER BY ${order}) FILTER (WHERE ${operand(at(call, 0))} IS NOT NULL)`;
+}
+
+function lowerArrayAgg(call: LoweringCall): SqlFragment {
+  const name = raw(call.dialect === "duckdb" ? "list" : "array_agg");
+  const value = at(call, 0);
+  return toArray(call, sql`${name}(${value} ORDER BY ${orderOf(call)}) FILTER (WHERE ${operand(value)} IS NOT NULL)`);
+}
+
+/** A list of the engine as JSON; dates as text, so that both write them alike. */
+function toArray(call: LoweringCall, list: SqlFragment): SqlFragment {
+  const item = call.formula("Variant([item])", { item: named(call, 0, raw("item")) });
+  if (call.dialect === "duckdb") return sql`COALESCE(to_json(list_transform(${list}, lambda item: ${item})), '[]')`;
+  return sql`COALESCE((SELECT jsonb_agg(${item} ORDER BY place) FROM unnest(${list}) WITH ORDINALITY AS items(item, place)), CAST('[]' AS jsonb))`;
+}
+
+/** First or last of a group that is not Null, in the element's order. */
+function lowerEdge(direction: "first" | "last"): Lowering {
+  return (call) => {
+    const list = sql`${raw(call.dialect === "duckdb" ? "list" : "array_agg")}(${at(call, 0)} ORDER BY ${orderOf(call)}) FILTER (WHERE ${operand(at(call, 0))} IS NOT NULL)`;
+    if (direction === "first") return sql`(${list})[1]`;
+    return call.dialect === "duckdb"
+      ? sql`(${list})[-1]`
+      : call.bind([list], ([items = list]) => sql`${items}[cardinality(${items})]`);
+  };
+}
+
+export const lowerFirstOfGroup = lowerEdge("first");
+
+export const lowerLastOfGroup = lowerEdge("last");
+
+const directionValues = { values: ["asc", "desc"] } as const;
+
+export const listingFunctions: readonly FunctionDefinition[] = [
+  aggregate({
+    name: "ListAgg",
+    signature: { required: [argument("column", "any")], optional: [argument("separator", "text")] },
+    result: "text",
+    description: "The values as one text, in the element's order.",
+    example: 'ListAgg([Product], ", ")',
+    lowering: both(lowerListAgg),
+  }),
+  aggregate({
+    name: "ListAggDistinct",
+    signature: {
+      required: [argument("column", "any")],
+      optional: [argument("separator", "text"), argument("direction", "text", directionValues)],
+    },
+    result: "text",
+    description: "The different values as one sorted text.",
+    example: 'ListAggDistinct([Region], ", ")',
+    lowering: both(lowerListAggDistinct),
+  }),
+  aggregate({
+    name: "ArrayAgg",
+    signature: { required: [argument("value", "any")] },
+    result: "variant",
+    description: "The values as an array, in the element's order; Nulls are dropped.",
+    example: "ArrayAgg([Product])",
+    lowering: both(lowerArrayAgg),
+  }),
+  aggregate({
+    name: "ArrayAggDistinct",
+    signature: { required: [argument("value", "any")], optional: [argument("direction", "text", directionValues)] },
+    result: "variant",
+    description: "The different values as a sorted array; Nulls are dropped.",
+    example: "ArrayAggDistinct([Region])",
+    lowering: both((call) => toArray(call, distinctList(call, 1))),
+  }),
+];

@@ -1,0 +1,166 @@
+import { dialects } from "../../../sql/dialect.ts";
+import { raw, type SqlFragment, sql } from "../../../sql/fragment.ts";
+import { lowerFirstOfGroup, lowerLastOfGroup } from "../aggregate/listing.ts";
+import { argument, both, type FunctionDefinition, type Lowering, type LoweringCall } from "../definition.ts";
+import { ofFirst } from "../precision-rules.ts";
+import { at, callSql, castSql, literalNumber, nodeAt, operand, wholeSql } from "../sql.ts";
+import { anything, over, untilHere, window } from "./window-function.ts";
+
+const allRows = raw("ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING");
+
+/** Lag and Lead: a negative offset looks the other way. */
+function lowerShift(name: "lag" | "lead"): Lowering {
+  return (call) => {
+    const offset = call.arguments.length > 1 ? wholeSql(call, 1) : raw("1");
+    const [value, fallback] = sameHolding(call);
+    return over(call, callSql(name, value, offset, ...(fallback === undefined ? [] : [fallback])));
+  };
+}
+
+/** PostgreSQL wants the default held exactly as the value is. */
+function sameHolding(call: LoweringCall): readonly [SqlFragment, SqlFragment | undefined] {
+  const value = at(call, 0);
+  const fallback = call.arguments[2];
+  if (fallback === undefined || call.node.type !== "number" || call.dialect === "duckdb") return [value, fallback];
+  const { kind } = call.node.precision ?? { kind: "double" };
+  const typeName = kind === "double" ? dialects.postgres.types.double : "numeric";
+  return [castSql(value, typeName), castSql(fallback, typeName)];
+}
+
+function lowerEdgeValue(name: "first_value" | "last_value"): Lowering {
+  return (call) => over(call, callSql(name, at(call, 0)), { rows: allRows });
+}
+
+/** PostgreSQL has no IGNORE NULLS: an array of the values that are there. */
+function lowerNonNull(edgeName: "first" | "last"): Lowering {
+  return (call) => {
+    if (call.node.levelKind === "aggregate")
+      return edgeName === "first" ? lowerFirstOfGroup(call) : lowerLastOfGroup(call);
+    const value = at(call, 0);
+    if (call.dialect === "duckdb")
+      return over(call, callSql(`${edgeName}_value`, sql`${value} IGNORE NULLS`), { rows: allRows });
+    const orderBy = call.context.window?.orderBy ?? [];
+    const found = over(call, sql`array_agg(${value}) FILTER (WHERE ${operand(value)} IS NOT NULL)`, { rows: allRows });
+    if (edgeName === "first") return sql`(${found})[1]`;
+    const count = over(call, callSql("count", value), { rows: allRows });
+    return sql`(${found})[${orderBy.length === 0 ? raw("1") : count}]`;
+  };
+}
+
+function lowerNth(call: LoweringCall): SqlFragment {
+  const place = callSql("NULLIF", callSql("greatest", wholeSql(call, 1, 0), raw("0")), raw("0"));
+  return over(call, callSql("nth_value", at(call, 0), place), { rows: allRows });
+}
+
+function lowerFillDown(call: LoweringCall): SqlFragment {
+  return over(call, callSql("last_value", sql`${at(call, 0)} IGNORE NULLS`), { rows: untilHere });
+}
+
+function lowerValueInGroup(call: LoweringCall): SqlFragment {
+  const value = at(call, 0);
+  const found = sql`array_agg(${value}) FILTER (WHERE ${operand(value)} IS NOT NULL)`;
+  return sql`(${over(call, found, { partitionBy: [at(call, 1)], orderBy: [] })})[1]`;
+}
+
+const lookbackPeriods = ["year", "quarter", "month", "week", "day", "hour"] as const;
+
+/** The value of the row whose date lies so many periods before this row's. */
+function lowerLookback(call: LoweringCall): SqlFragment {
+  const date = at(call, 1);
+  const amount = literalNumber(call.node.arguments[2]) ?? 1;
+  const period = nodeAt(call, 3);
+  const word = period.kind === "literal" ? String(period.value).toLowerCase() : "day";
+  const months: Readonly<Record<string, string>> = { quarter: "3 months", year: "1 year" };
+  const unit = months[word] ?? `1 ${word}`;
+  const [count = "1", name = word] = unit.split(" ");
+  const interval = `INTERVAL '${Math.abs(Math.trunc(amount)) * Number(count)} ${name}'`;
+  const side = amount < 0 ? "FOLLOWING" : "PRECEDING";
+  const rows = raw(`RANGE BETWEEN ${interval} ${side} AND ${interval} ${side}`);
+  return over(call, callSql("first_value", at(call, 0)), { orderBy: [date], rows });
+}
+
+export const shiftingFunctions: readonly FunctionDefinition[] = [
+  ...(["Lag", "Lead"] as const).map((name) =>
+    window({
+      name,
+      signature: {
+        required: [argument("value", "T")],
+        optional: [argument("offset", "number"), argument("default", "T")],
+      },
+      result: "T",
+      description: `The value some rows ${name === "Lag" ? "above" : "below"}, by default of the ${name === "Lag" ? "previous" : "next"} row.`,
+      example: `${name}([Sales], 1, 0)`,
+      precision: ofFirst,
+      lowering: both(lowerShift(name === "Lag" ? "lag" : "lead")),
+    }),
+  ),
+  ...(["First", "Last"] as const).map((name) =>
+    window({
+      name,
+      signature: { required: [anything] },
+      result: "T",
+      description: `The value of the ${name.toLowerCase()} row.`,
+      example: `${name}([Sales])`,
+      precision: ofFirst,
+      lowering: both(lowerEdgeValue(name === "First" ? "first_value" : "last_value")),
+    }),
+  ),
+  ...(["First", "Last"] as const).map((name) =>
+    window({
+      name: `${name}NonNull`,
+      levelKind: "either",
+      signature: { required: [anything] },
+      result: "T",
+      description: `The ${name.toLowerCase()} value that is not Null.`,
+      example: `${name}NonNull([Rating])`,
+      precision: ofFirst,
+      lowering: both(lowerNonNull(name === "First" ? "first" : "last")),
+    }),
+  ),
+  window({
+    name: "Nth",
+    signature: { required: [anything, argument("n", "number")] },
+    result: "T",
+    description: "The value of the n-th row, counted from 1.",
+    example: "Nth([Sales], 2)",
+    precision: ofFirst,
+    lowering: both(lowerNth),
+  }),
+  window({
+    name: "FillDown",
+    signature: { required: [anything] },
+    result: "T",
+    description: "The value, or the last one above that is not Null.",
+    example: "FillDown([Category])",
+    precision: ofFirst,
+    lowering: both(lowerFillDown),
+  }),
+  window({
+    name: "ValueInGroup",
+    signature: { required: [anything, argument("group", "number")] },
+    result: "T",
+    description: "The one value of the rows that share a group.",
+    example: "ValueInGroup([Category], 1)",
+    precision: ofFirst,
+    isInternal: true,
+    lowering: both(lowerValueInGroup),
+  }),
+  window({
+    name: "DateLookback",
+    signature: {
+      required: [
+        argument("value", "T"),
+        argument("date", "date"),
+        argument("amount", "number", { literal: true }),
+        argument("period", "text", { values: lookbackPeriods }),
+      ],
+    },
+    result: "T",
+    description:
+      "The value of the row whose date lies so many periods earlier. The date is a DateTrunc that the rows are grouped by.",
+    example: 'DateLookback(Sum([Sales]), DateTrunc("month", [Order Date]), 1, "year")',
+    precision: ofFirst,
+    grain: ([value]) => value?.grain,
+    lowering: both(lowerLookback),
+  }),
+];
