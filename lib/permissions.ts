@@ -49,6 +49,11 @@ export function withRequired(granted: Iterable<Permission>): Permission[] {
   return permissions.filter((permission) => all.has(permission));
 }
 
+/** What is left without one permission: whatever needs it goes with it. */
+export function withoutDependants(granted: Iterable<Permission>, removed: Permission): Permission[] {
+  return withRequired(granted).filter((permission) => !withRequired([permission]).includes(removed));
+}
+
 /** Somebody signed in. Read from the database on every request. */
 export type Person = {
   readonly kind: "person";

@@ -2,21 +2,24 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { closeDatabase } from "#db/client";
-import { createOrganizationWithAdmin, findUserByEmail, resetPassword } from "#db/queries/sign-in";
+import { createOrganizationWithAdmin, findUserByEmail } from "#db/queries/sign-in";
 import { recordAudit } from "#lib/audit/record";
 import { parseInput } from "#lib/auth/input";
+import { createResetLink } from "#lib/auth/links";
 import { hashPassword } from "#lib/auth/password";
 import { createOrganizationSchema } from "#lib/contract/accounts";
 import { stopEngines } from "#lib/data/duckdb/engines";
 import { createSample } from "#lib/data/sample";
 import { env } from "#lib/env";
 import type { SystemActor } from "#lib/permissions";
+import { describeAddresses } from "./serve/addresses.ts";
 import { withDatabase } from "./serve/database.ts";
+import { readPort } from "./serve/port.ts";
 
 const help = `Administration of this Askbook, for whoever runs the server.
 
   npm run askbook -- reset-password <e-mail>
-      Gives the person a new password, prints it, and ends their sessions.
+      Prints a link by which the person chooses a new password. It works once, for a day; then all their sessions end.
 
   npm run askbook -- organization create --organization <name> --name <admin's name> --email <e-mail>
       Makes an organization with its admin and the sample data, and prints the admin's password.`;
@@ -58,10 +61,11 @@ async function resetPasswordCommand([email]: readonly string[]): Promise<void> {
   if (email === undefined) throw new Error("Say whose password: npm run askbook -- reset-password ada@example.com");
   const found = await findUserByEmail(email);
   if (found === null) throw new Error(`Nobody with the e-mail address ${email} can sign in here.`);
-  const password = createPassword();
-  await resetPassword(found.userId, await hashPassword(password));
-  await recordAudit(actorIn(found.organizationId), { action: "password.reset", target: email, outcome: "done" });
-  console.log(`The new password of ${email} is ${password}\nIt should be changed after signing in.`);
+  const { path, expiresAt } = await createResetLink(actorIn(found.organizationId), found.userId);
+  const [address = ""] = describeAddresses(process.env["HOST"] ?? "127.0.0.1", readPort());
+  console.log(`${address}${path}
+By this link ${email} chooses a new password. It works once, until ${expiresAt}.
+Where people reach Askbook under another address, put that one before /reset.`);
 }
 
 async function createOrganizationCommand(parameters: readonly string[]): Promise<void> {

@@ -4,7 +4,7 @@ import { db, type Executor } from "#db/client";
 import { accountType, accountTypePermission } from "#db/schema/account-type";
 import { rateCounter } from "#db/schema/job";
 import { organization } from "#db/schema/organization";
-import { session, user } from "#db/schema/user";
+import { invitation, session, user } from "#db/schema/user";
 import { AskbookError } from "#lib/errors";
 import { type DefaultAccountType, defaultAccountTypes } from "#lib/permissions";
 
@@ -120,6 +120,7 @@ export async function createSession(owner: SessionOwner, created: NewSession): P
   await db()
     .insert(session)
     .values({ ...owner, ...created });
+  await db().update(user).set({ lastSeenAt: new Date() }).where(eq(user.id, owner.userId));
 }
 
 export type StoredSession = {
@@ -158,19 +159,104 @@ export async function findSession(tokenHash: string): Promise<StoredSession | nu
 }
 
 export async function extendSession(sessionId: string, expiresAt: Date): Promise<void> {
-  await db().update(session).set({ expiresAt, lastSeenAt: new Date() }).where(eq(session.id, sessionId));
+  const lastSeenAt = new Date();
+  const [extended] = await db()
+    .update(session)
+    .set({ expiresAt, lastSeenAt })
+    .where(eq(session.id, sessionId))
+    .returning({ userId: session.userId });
+  if (extended !== undefined) await db().update(user).set({ lastSeenAt }).where(eq(user.id, extended.userId));
 }
 
 export async function removeSession(tokenHash: string): Promise<void> {
   await db().delete(session).where(eq(session.tokenHash, tokenHash));
 }
 
-/** Sets a password for whoever runs the server and ends all of the person's sessions. */
-export async function resetPassword(userId: string, passwordHash: string): Promise<void> {
-  await db().transaction(async (transaction) => {
-    await transaction.update(user).set({ passwordHash }).where(eq(user.id, userId));
-    await transaction.delete(session).where(eq(session.userId, userId));
+export type LinkKind = "invitation" | "password-reset";
+
+/** What a link of an invitation or a password reset is about, whatever has become of it; null when there is no such link. */
+export type StoredLink = {
+  readonly email: string;
+  readonly organizationName: string;
+  readonly expiresAt: Date;
+  readonly usedAt: Date | null;
+  /** Whose password it resets. */
+  readonly userId: string | null;
+};
+
+export async function findLink(kind: LinkKind, tokenHash: string): Promise<StoredLink | null> {
+  const [row] = await db()
+    .select({
+      email: invitation.email,
+      organizationName: organization.name,
+      expiresAt: invitation.expiresAt,
+      usedAt: invitation.usedAt,
+      userId: invitation.userId,
+    })
+    .from(invitation)
+    .innerJoin(organization, eq(organization.id, invitation.organizationId))
+    .where(and(eq(invitation.tokenHash, tokenHash), eq(invitation.kind, kind)));
+  return row ?? null;
+}
+
+export type NewMember = { readonly name: string; readonly passwordHash: string | null };
+
+/** Makes the invited person a member, once. Null: the link does not hold (any more). Throws `conflict` when the e-mail is taken. */
+export function acceptInvitation(tokenHash: string, member: NewMember): Promise<SessionOwner | null> {
+  return db().transaction(async (transaction) => {
+    const used = await takeLink(transaction, "invitation", tokenHash);
+    if (used === null || used.accountTypeId === null) return null;
+    const { organizationId, accountTypeId, email } = used;
+    const [created] = await transaction
+      .insert(user)
+      .values({ organizationId, accountTypeId, email, ...member })
+      .onConflictDoNothing()
+      .returning({ userId: user.id });
+    if (created === undefined)
+      throw new AskbookError("conflict", {
+        message: "Somebody on this site already has this e-mail address. Sign in, or ask the admin who invited you.",
+      });
+    return { userId: created.userId, organizationId };
   });
+}
+
+/** Sets a password by its reset link, once, and ends all of the person's sessions. Null: the link does not hold (any more). */
+export function resetPassword(tokenHash: string, passwordHash: string): Promise<SessionOwner | null> {
+  return db().transaction(async (transaction) => {
+    const used = await takeLink(transaction, "password-reset", tokenHash);
+    if (used === null || used.userId === null) return null;
+    const { organizationId, userId } = used;
+    const changed = await transaction
+      .update(user)
+      .set({ passwordHash })
+      .where(and(eq(user.id, userId), isNull(user.deactivatedAt)))
+      .returning({ id: user.id });
+    if (changed.length === 0) return null;
+    await transaction.delete(session).where(eq(session.userId, userId));
+    return { userId, organizationId };
+  });
+}
+
+/** Of several at once only one succeeds. */
+async function takeLink(executor: Executor, kind: LinkKind, tokenHash: string) {
+  const [row] = await executor
+    .update(invitation)
+    .set({ usedAt: new Date() })
+    .where(
+      and(
+        eq(invitation.tokenHash, tokenHash),
+        eq(invitation.kind, kind),
+        isNull(invitation.usedAt),
+        gt(invitation.expiresAt, new Date()),
+      ),
+    )
+    .returning({
+      organizationId: invitation.organizationId,
+      accountTypeId: invitation.accountTypeId,
+      userId: invitation.userId,
+      email: invitation.email,
+    });
+  return row ?? null;
 }
 
 export type Attempts = { readonly count: number; readonly secondsLeft: number };

@@ -2,7 +2,7 @@ import "server-only";
 import { and, asc, eq, isNull, ne } from "drizzle-orm";
 import { db, type Executor } from "#db/client";
 import { accountType } from "#db/schema/account-type";
-import { session, user } from "#db/schema/user";
+import { invitation, session, user } from "#db/schema/user";
 import { AskbookError } from "#lib/errors";
 import { type Person, requirePermission, type Viewer } from "#lib/permissions";
 
@@ -14,7 +14,12 @@ export type Member = {
   readonly accountTypeName: string;
   readonly createdAt: Date;
   readonly deactivatedAt: Date | null;
+  /** To the hour; null: never signed in. */
+  readonly lastSeenAt: Date | null;
 };
+
+/** Somebody before a change, for the audit log. */
+export type MemberBefore = { readonly email: string; readonly accountTypeName: string };
 
 /** Everybody of the organization, by name. */
 export async function findUsers(viewer: Viewer): Promise<Member[]> {
@@ -28,6 +33,7 @@ export async function findUsers(viewer: Viewer): Promise<Member[]> {
       accountTypeName: accountType.name,
       createdAt: user.createdAt,
       deactivatedAt: user.deactivatedAt,
+      lastSeenAt: user.lastSeenAt,
     })
     .from(user)
     .innerJoin(accountType, eq(accountType.id, user.accountTypeId))
@@ -56,32 +62,47 @@ export async function createUser(viewer: Viewer, created: NewUser): Promise<stri
   return row.id;
 }
 
-/** Throws `conflict` when it would leave the organization without an admin. */
-export async function updateUserAccountType(viewer: Viewer, userId: string, accountTypeId: string): Promise<void> {
+/** Gives what was before. Throws `conflict` for the last admin and for the viewer's own account type. */
+export async function updateUserAccountType(
+  viewer: Viewer,
+  userId: string,
+  accountTypeId: string,
+): Promise<MemberBefore> {
   requirePermission(viewer, "administer");
-  await db().transaction(async (transaction) => {
-    await requireUser(transaction, viewer, userId);
+  return db().transaction(async (transaction) => {
+    const before = await lockUser(transaction, viewer, userId);
     const { defaultKey } = await requireAccountType(transaction, viewer, accountTypeId);
     if (defaultKey !== "admin") await requireAnotherAdmin(transaction, viewer, userId);
+    requireSomebodyElse(viewer, userId, "You cannot change your own account type. Ask another admin to do it.");
     await transaction.update(user).set({ accountTypeId }).where(eq(user.id, userId));
+    return before;
   });
 }
 
-/** Nobody is deleted: what they made stays. Their sessions end at once. Throws `conflict` for the last admin. */
-export async function deactivateUser(viewer: Viewer, userId: string): Promise<void> {
+/**
+ * Nobody is deleted: what they made stays. Their sessions end at once, and reset links no longer work. Throws `conflict` for the last admin
+ * and for the viewer.
+ */
+export async function deactivateUser(viewer: Viewer, userId: string): Promise<MemberBefore> {
   requirePermission(viewer, "administer");
-  await db().transaction(async (transaction) => {
-    await requireUser(transaction, viewer, userId);
+  return db().transaction(async (transaction) => {
+    const before = await lockUser(transaction, viewer, userId);
     await requireAnotherAdmin(transaction, viewer, userId);
+    requireSomebodyElse(viewer, userId, "You cannot deactivate yourself. Ask another admin to do it.");
     await transaction.update(user).set({ deactivatedAt: new Date() }).where(eq(user.id, userId));
     await transaction.delete(session).where(eq(session.userId, userId));
+    await transaction.delete(invitation).where(eq(invitation.userId, userId));
+    return before;
   });
 }
 
-export async function reactivateUser(viewer: Viewer, userId: string): Promise<void> {
+export async function reactivateUser(viewer: Viewer, userId: string): Promise<MemberBefore> {
   requirePermission(viewer, "administer");
-  await requireUser(db(), viewer, userId);
-  await db().update(user).set({ deactivatedAt: null }).where(eq(user.id, userId));
+  return db().transaction(async (transaction) => {
+    const before = await lockUser(transaction, viewer, userId);
+    await transaction.update(user).set({ deactivatedAt: null }).where(eq(user.id, userId));
+    return before;
+  });
 }
 
 /** The viewer's own; null for people who only come by single sign-on. */
@@ -111,12 +132,20 @@ function isViewer(viewer: Person) {
   return and(eq(user.id, viewer.userId), eq(user.organizationId, viewer.organizationId));
 }
 
-async function requireUser(executor: Executor, viewer: Viewer, userId: string): Promise<void> {
-  const rows = await executor
-    .select({ id: user.id })
+async function lockUser(executor: Executor, viewer: Viewer, userId: string): Promise<MemberBefore> {
+  const [row] = await executor
+    .select({ email: user.email, accountTypeName: accountType.name })
     .from(user)
-    .where(and(eq(user.id, userId), eq(user.organizationId, viewer.organizationId)));
-  if (rows.length === 0) throw new AskbookError("not_found");
+    .innerJoin(accountType, eq(accountType.id, user.accountTypeId))
+    .where(and(eq(user.id, userId), eq(user.organizationId, viewer.organizationId)))
+    .for("update", { of: user });
+  if (row === undefined) throw new AskbookError("not_found", { message: "This person is not a member any more." });
+  return row;
+}
+
+/** Nobody locks themselves out: the page that could undo it would be gone. */
+function requireSomebodyElse(viewer: Viewer, userId: string, message: string): void {
+  if (viewer.kind === "person" && viewer.userId === userId) throw new AskbookError("conflict", { message });
 }
 
 async function requireAccountType(executor: Executor, viewer: Viewer, accountTypeId: string) {

@@ -2,12 +2,12 @@ import { z } from "zod";
 
 /** What crosses the wire about accounts: docs/http-api.md describes it for scripts. */
 
-const email = z
+export const email = z
   .string({ error: "Enter an e-mail address." })
   .trim()
   .max(254, "This e-mail address is too long.")
   .pipe(z.email("Enter an e-mail address such as ada@example.com."));
-const newPassword = z
+export const newPassword = z
   .string({ error: "Choose a password." })
   .min(10, "Choose a password of at least 10 characters.")
   .max(200, "A password has at most 200 characters.");
@@ -15,12 +15,12 @@ const currentPassword = z
   .string({ error: "Enter your password." })
   .min(1, "Enter your password.")
   .max(200, "A password has at most 200 characters.");
-const personName = z
+export const personName = z
   .string({ error: "Enter your name." })
   .trim()
   .min(1, "Enter your name.")
   .max(100, "A name has at most 100 characters.");
-const organizationName = z
+export const organizationName = z
   .string({ error: "Enter the name of your organization." })
   .trim()
   .min(1, "Enter the name of your organization.")

@@ -3,6 +3,7 @@ import {
   createAccountType,
   findAccountTypes,
   removeAccountType,
+  updateAccountType,
   updateAccountTypePermissions,
 } from "#db/queries/account-types";
 import { defineAuthorization, marker } from "#tests/support/authorization";
@@ -17,13 +18,19 @@ export const authorization = defineAuthorization<typeof accountTypes, { readonly
       needs: "administer",
       call: (viewer) => createAccountType(viewer, { name: "Another", permissions: [] }),
     },
+    updateAccountType: {
+      needs: "administer",
+      call: (viewer, { accountTypeId }) =>
+        updateAccountType(viewer, accountTypeId, { name: "Renamed", description: "" }),
+    },
     updateAccountTypePermissions: {
       needs: "administer",
-      call: (viewer, { accountTypeId }) => updateAccountTypePermissions(viewer, accountTypeId, ["viewSql"]),
+      call: (viewer, { accountTypeId }) =>
+        updateAccountTypePermissions(viewer, [{ accountTypeId, permissions: ["viewSql"], expected: ["useAsk"] }]),
     },
     removeAccountType: {
       needs: "administer",
-      call: (viewer, { accountTypeId }) => removeAccountType(viewer, accountTypeId),
+      call: (viewer, { accountTypeId }) => removeAccountType(viewer, accountTypeId, null),
     },
   },
 });
