@@ -29,6 +29,8 @@ export const organization = pgTable("organization", {
   prices: jsonb().$type<Readonly<Record<string, ModelPrice>>>().notNull().default({}),
   /** A known text, sealed: tells whether this server still has the key that sealed the organization's secrets. */
   encryptionCanary: text(),
+  /** Sealed: what AWS roles ask of this organization. One for good, whatever provider is set up, until an admin makes another. */
+  awsExternalId: text(),
   createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
 });
 

@@ -18,6 +18,7 @@ export const providerConfiguration = pgTable("provider_configuration", {
   version: integer().notNull().default(1),
   savedBy: uuid().references(() => user.id, { onDelete: "set null" }),
   savedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  /** Null: saved, and not in use until a test has passed. */
   lastVerifiedAt: timestamp({ withTimezone: true }),
   /** Since when and why it fails; null when healthy. */
   health: jsonb().$type<{

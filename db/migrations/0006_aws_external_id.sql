@@ -1,0 +1,1 @@
+ALTER TABLE "organization" ADD COLUMN "aws_external_id" text;
