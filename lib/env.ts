@@ -8,6 +8,10 @@ const baseUrl = (standard: string) =>
     .url({ protocol: /^https?$/ })
     .default(standard)
     .transform((url) => url.replace(/\/+$/, ""));
+const optionalBaseUrl = z
+  .url({ protocol: /^https?$/ })
+  .transform((url) => url.replace(/\/+$/, ""))
+  .optional();
 
 const text = z.string().trim().min(1).optional();
 
@@ -58,6 +62,9 @@ const environmentSchema = z
     /** What the button on the sign-in page names. */
     ASKBOOK_OIDC_LABEL: z.string().trim().min(1).max(60).default("single sign-on"),
     ...aiVariables,
+    /** Where AWS is called; absent: at the addresses of the region that an admin chose. */
+    ASKBOOK_AWS_STS_URL: optionalBaseUrl,
+    ASKBOOK_AWS_BEDROCK_URL: optionalBaseUrl,
     ASKBOOK_SAMPLE_ROWS: z.coerce.number().int().min(1_000).max(10_000_000).default(250_000),
     ASKBOOK_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   })
