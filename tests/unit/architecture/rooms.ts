@@ -49,6 +49,7 @@ const serverRooms: readonly Room[] = [
   serverRoom("usage", ["lib/usage/"], ["db", "db/schema"]),
   serverRoom("audit", ["lib/audit/"], ["db", "db/schema"]),
   serverRoom("auth", ["lib/auth/"], ["db", "db/schema", "crypto", "audit"]),
+  serverRoom("organization", ["lib/organization/"], ["db", "db/schema", "audit"]),
   serverRoom("data", ["lib/data/"], dataStack),
   serverRoom("runs", ["lib/runs/"], ["db", "db/schema"]),
   serverRoom("ai/providers", ["lib/ai/providers/"], [...aiStack, "ai/built-in"]),
