@@ -46,7 +46,8 @@ export const formulaHints: Extension = [
 /** Above the line, so that completions have the room below. */
 function signatureTooltip(state: EditorState): Tooltip | null {
   const { main } = state.selection;
-  const help = main.empty ? signatureAt(state.doc.toString(), main.head) : null;
+  const customFunctions = state.facet(placeFacet)?.names.customFunctions;
+  const help = main.empty ? signatureAt(state.doc.toString(), main.head, customFunctions) : null;
   if (help === null) return null;
   return { pos: main.head, above: true, create: () => ({ dom: drawHelp(help) }) };
 }

@@ -1,6 +1,7 @@
 import { makeCall } from "./call.ts";
 import { checkArguments } from "./check/arguments.ts";
 import { foldChain, spineOf } from "./check/chains.ts";
+import { argumentScope, customShape, describeRecursion, findCustom } from "./check/custom.ts";
 import { describeUnknownColumn, describeUnknownFunction, error } from "./check/messages.ts";
 import { checkNesting } from "./check/nesting.ts";
 import type { CheckedExpression, CustomFunction, FormulaScope, Resolution } from "./checked.ts";
@@ -17,13 +18,20 @@ export type CheckedSyntax = {
   readonly diagnostics: readonly Diagnostic[];
 };
 
-/** Resolves and types a parsed formula. `expression` is null when there is any error. */
-export function checkExpression(expression: Expression, scope: FormulaScope): CheckedSyntax {
+/**
+ * Resolves and types a parsed formula. `expression` is null when there is any error. `expanding`: the custom function whose own
+ * formula this is, which it may therefore not use.
+ */
+export function checkExpression(
+  expression: Expression,
+  scope: FormulaScope,
+  expanding: readonly string[] = [],
+): CheckedSyntax {
   const diagnostics: Diagnostic[] = [];
   const checked = check(expression, {
     scope,
     report: (found) => diagnostics.push(...found),
-    expanding: [],
+    expanding,
     budget: { nodes: maximumNodes },
   });
   const isSound = diagnostics.every(({ severity }) => severity !== "error") && checked.type !== "unknown";
@@ -122,7 +130,7 @@ function ofResolution(resolution: Resolution, span: Span, checking: Checking): C
 
 function checkCall(node: Extract<Expression, { kind: "call" }>, checking: Checking): CheckedExpression {
   const definition = findFunction(node.name);
-  const custom = definition === undefined ? findCustom(node.name, checking.scope) : undefined;
+  const custom = definition === undefined ? findCustom(node.name, checking.scope.customFunctions) : undefined;
   const operands = node.arguments.map((argument) => check(argument, checking));
   if (definition !== undefined) return build(definition, operands, node.span, checking, node.nameSpan);
   if (custom !== undefined) return expandCustom(custom, operands, node, checking);
@@ -191,10 +199,6 @@ function checkRecord(node: Extract<Expression, { kind: "record" }>, checking: Ch
   return build(getFunction("Record"), operands, node.span, checking);
 }
 
-function findCustom(name: string, scope: FormulaScope): CustomFunction | undefined {
-  return scope.customFunctions.find((custom) => custom.name.toLowerCase() === name.toLowerCase());
-}
-
 /** The custom function's formula with the arguments in their places. */
 function expandCustom(
   custom: CustomFunction,
@@ -203,7 +207,7 @@ function expandCustom(
   checking: Checking,
 ): CheckedExpression {
   if (checking.expanding.includes(custom.name)) {
-    checking.report([error("recursion", `The custom function ${custom.name} uses itself.`, node.nameSpan)]);
+    checking.report([error("recursion", describeRecursion(checking.expanding, custom.name), node.nameSpan)]);
     return unknownAt(node.span);
   }
   const shape = customShape(custom);
@@ -224,37 +228,13 @@ function expandCustom(
   checking.report([
     error(
       isOfOurs ? problem.code : "custom_function",
-      `The custom function ${custom.name} has an error: ${problem.message}`,
+      problem.code === "recursion"
+        ? problem.message
+        : `The custom function ${custom.name} has an error: ${problem.message}`,
       node.nameSpan,
     ),
   ]);
   return unknownAt(node.span);
-}
-
-function customShape(custom: CustomFunction): FunctionDefinition {
-  const required = custom.arguments.map(({ name, type }) => ({
-    name,
-    type: type === "null" || type === "unknown" ? ("any" as const) : type,
-  }));
-  return { ...getFunction("Coalesce"), name: custom.name, signature: { required } };
-}
-
-function argumentScope(
-  custom: CustomFunction,
-  operands: readonly CheckedExpression[],
-  outer: FormulaScope,
-): FormulaScope {
-  const places = new Map(custom.arguments.map(({ name }, index) => [name.toLowerCase(), operands[index]]));
-  return {
-    resolve: ([name = "", ...rest]) => {
-      const expression = rest.length === 0 ? places.get(name.toLowerCase()) : undefined;
-      return expression === undefined ? { kind: "unknown" } : { kind: "expanded", expression };
-    },
-    names: custom.arguments.map(({ name, type }) => ({ path: [name], type })),
-    customFunctions: outer.customFunctions,
-    ...(outer.eitherLevel === undefined ? {} : { eitherLevel: outer.eitherLevel }),
-    ...(outer.dialect === undefined ? {} : { dialect: outer.dialect }),
-  };
 }
 
 function spend(expression: CheckedExpression, span: Span, { budget, report }: Checking): void {

@@ -96,4 +96,6 @@ export type CustomFunction = {
   readonly description: string;
   readonly arguments: readonly { readonly name: string; readonly type: FormulaType }[];
   readonly formula: string;
+  /** Not offered by completion nor did-you-mean; formulas that name it work. */
+  readonly isHidden?: boolean;
 };

@@ -1,4 +1,5 @@
-import type { FormulaScope } from "./checked.ts";
+import { customShape, findCustom } from "./check/custom.ts";
+import type { CustomFunction, FormulaScope } from "./checked.ts";
 import type { Span } from "./diagnostic.ts";
 import {
   type ArgumentDefinition,
@@ -33,7 +34,7 @@ export function suggest(text: string, position: number, scope: FormulaScope): Su
     .slice(replace.from, position)
     .replace(/^["'[]/, "")
     .toLowerCase();
-  const wanted = wantedAt(tokens, replace.from);
+  const wanted = wantedAt(tokens, replace.from, scope.customFunctions);
   const items = wanted?.values === undefined ? candidates(current, wanted, scope) : wanted.values.map(valueSuggestion);
   const matching = items.flatMap((item) => {
     const score = scoreOf(item, typed);
@@ -53,9 +54,13 @@ export type SignatureHelp = {
 };
 
 /** The call around the cursor. */
-export function signatureAt(text: string, position: number): SignatureHelp | null {
+export function signatureAt(
+  text: string,
+  position: number,
+  customFunctions: readonly CustomFunction[] = [],
+): SignatureHelp | null {
   const call = callAround(significant(scanTokens(text)), position);
-  const definition = call === null ? undefined : findFunction(call.name);
+  const definition = call === null ? undefined : findCallable(call.name, customFunctions);
   if (call === null || definition === undefined) return null;
   return {
     name: definition.name,
@@ -84,8 +89,10 @@ export function hoverAt(text: string, position: number, scope: FormulaScope): Ho
         text: `${definition.description} Example: ${definition.example}`,
       };
     }
-    const custom = scope.customFunctions.find(({ name }) => name.toLowerCase() === token.text.toLowerCase());
-    return custom === undefined ? null : { span, title: customSignature(custom), text: custom.description };
+    const custom = findCustom(token.text, scope.customFunctions);
+    return custom === undefined
+      ? null
+      : { span, title: describeSignature(customShape(custom)), text: custom.description };
   }
   if (token.kind !== "reference") return null;
   const written = token.text.slice(1, token.closed ? -1 : undefined).toLowerCase();
@@ -120,15 +127,17 @@ function candidates(
     )
     .toSorted((left, right) => fitness(resultOf(left), wanted) - fitness(resultOf(right), wanted))
     .map(functionSuggestion);
-  const custom = scope.customFunctions.map(
-    (one): Suggestion => ({
-      kind: "custom",
-      label: one.name,
-      ...withBrackets(one.name, one.arguments.length > 0),
-      detail: `Custom · ${customSignature(one)}`,
-      description: one.description,
-    }),
-  );
+  const custom = scope.customFunctions
+    .filter(({ isHidden }) => isHidden !== true)
+    .map(
+      (one): Suggestion => ({
+        kind: "custom",
+        label: one.name,
+        ...withBrackets(one.name, one.arguments.length > 0),
+        detail: `Custom · ${describeSignature(customShape(one))}`,
+        description: one.description,
+      }),
+    );
   const keywords = ["And", "Or", "Not", "True", "False", "Null"].map(
     (label): Suggestion => ({ kind: "keyword", label, insert: label, detail: "" }),
   );
@@ -156,10 +165,6 @@ function valueSuggestion(value: string): Suggestion {
   return { kind: "value", label: value, insert: `"${value}"`, detail: "" };
 }
 
-function customSignature({ name, arguments: operands }: FormulaScope["customFunctions"][number]): string {
-  return `${name}(${operands.map((one) => one.name).join(", ")})`;
-}
-
 function resultOf({ result }: FunctionDefinition): FormulaType {
   return result === "T" || result === "U" ? "unknown" : result;
 }
@@ -179,9 +184,19 @@ function scoreOf({ label }: Suggestion, typed: string): number | null {
   return at === 0 ? 0 : 1;
 }
 
-function wantedAt(tokens: readonly Token[], position: number): ArgumentDefinition | null {
+/** A function of the table, else one of the organization's own. */
+function findCallable(name: string, customFunctions: readonly CustomFunction[]): FunctionDefinition | undefined {
+  const custom = findCustom(name, customFunctions);
+  return findFunction(name) ?? (custom === undefined ? undefined : customShape(custom));
+}
+
+function wantedAt(
+  tokens: readonly Token[],
+  position: number,
+  customFunctions: readonly CustomFunction[],
+): ArgumentDefinition | null {
   const call = callAround(tokens, position);
-  const definition = call === null ? undefined : findFunction(call.name);
+  const definition = call === null ? undefined : findCallable(call.name, customFunctions);
   if (call === null || definition === undefined) return null;
   const count = Math.max(call.index + 1, definition.signature.required.length);
   return argumentAt(definition.signature, call.index, count) ?? null;

@@ -35,7 +35,8 @@ export function describeUnknownColumn(path: readonly string[], span: Span, { nam
 
 export function describeUnknownFunction(name: string, span: Span, { customFunctions }: FormulaScope): Diagnostic {
   const foreign = foreignNames[name.toLowerCase()];
-  const [nearest] = findNearest(name, [...functionNames, ...customFunctions.map((custom) => custom.name)], 1);
+  const shown = customFunctions.filter(({ isHidden }) => isHidden !== true).map((custom) => custom.name);
+  const [nearest] = findNearest(name, [...functionNames, ...shown], 1);
   const meant = foreign === undefined ? nearest : foreign.name;
   const guess = meant === null || meant === undefined ? "" : ` Did you mean ${meant}?`;
   const advice = foreign?.advice === undefined ? "" : ` ${foreign.advice}`;

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostic.ts";
+import { countBackslashes } from "./literals.ts";
 import { significant, type Token } from "./tokens.ts";
 
 const partner: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
@@ -20,8 +21,7 @@ function findUnclosed(tokens: readonly Token[]): readonly Diagnostic[] {
 
 function quoteOf(token: Token): string {
   const quote = token.text.slice(0, 1);
-  const backslashes = /\\*$/.exec(token.text)?.[0].length ?? 0;
-  return backslashes % 2 === 1 ? `\\${quote}` : quote;
+  return countBackslashes(token.text) % 2 === 1 ? `\\${quote}` : quote;
 }
 
 /** Where a column name without `]` most likely ends: before the first operator or separator. */

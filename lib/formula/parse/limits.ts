@@ -3,6 +3,8 @@ import { endsValue, significant, type Token } from "./tokens.ts";
 
 export const maximumLength = 65_536;
 export const maximumDepth = 200;
+/** More mistakes than anybody reads are not looked for. */
+export const maximumDiagnostics = 100;
 /** Operators that cannot be regrouped (`^`, `-`, `/`, …) nest as deep as they are many. */
 const maximumPrefixes = 200;
 
@@ -35,21 +37,22 @@ function removal(from: number) {
 
 function findDepth(tokens: readonly Token[]): Diagnostic | null {
   let brackets = 0;
-  let prefixes: readonly number[] = [0];
+  /** Of each open bracket, how many operators nest in it so far. */
+  const prefixes = [0];
   let previous: Token | undefined;
   for (const token of tokens) {
     const isPrefix =
       !endsValue(previous) && (token.text === "-" || token.text === "+" || token.text.toLowerCase() === "not");
     const nests = isPrefix || token.text === "^" || ((token.text === "." || token.text === "[") && endsValue(previous));
-    const own = (prefixes.at(-1) ?? 0) + (nests && token.kind !== "text" ? 1 : 0);
+    const own = (prefixes.pop() ?? 0) + (nests && token.kind !== "text" ? 1 : 0);
     if (opens(token)) {
       brackets += 1;
-      prefixes = [...prefixes.slice(0, -1), own, 0];
+      prefixes.push(own, 0);
     } else if (closes(token)) {
       brackets = Math.max(0, brackets - 1);
-      prefixes = prefixes.length > 1 ? prefixes.slice(0, -1) : prefixes;
+      if (prefixes.length === 0) prefixes.push(own);
     } else {
-      prefixes = [...prefixes.slice(0, -1), token.text === "," ? 0 : own];
+      prefixes.push(token.text === "," ? 0 : own);
     }
     if (brackets > maximumDepth || own > maximumPrefixes) return tooDeep(token);
     previous = token;

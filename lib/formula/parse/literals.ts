@@ -3,9 +3,16 @@ const escapes: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r" };
 /** The value of a quoted text, `"…"` or `'…'`, closed or not. An unknown escape stands for its second character. */
 export function readTextLiteral(source: string): string {
   const quote = source.slice(0, 1);
-  const isClosed = source.length > 1 && source.endsWith(quote) && !/(?<!\\)(?:\\\\)*\\["']$/.test(source);
+  const isClosed = source.length > 1 && source.endsWith(quote) && countBackslashes(source.slice(0, -1)) % 2 === 0;
   const inner = source.slice(1, isClosed ? -1 : undefined);
   return inner.replace(/\\([\s\S])/g, (_whole, character: string) => escapes[character] ?? character);
+}
+
+/** How many backslashes a text ends with. */
+export function countBackslashes(text: string): number {
+  let at = text.length;
+  while (text[at - 1] === "\\") at -= 1;
+  return text.length - at;
 }
 
 export function writeTextLiteral(value: string): string {
