@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 type AccountPageProps = {
   readonly title: string;
-  readonly description: string;
+  readonly description?: string;
   /** The product's name in the corner. */
   readonly mark: ReactNode;
   readonly children: ReactNode;
@@ -13,8 +13,12 @@ export function AccountPage({ title, description, mark, children }: AccountPageP
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-sm flex-col px-5 py-8 sm:py-[12dvh]">
       <div className="mb-10">{mark}</div>
-      <h1 className="font-semibold text-xl">{title}</h1>
-      <p className="mt-1 mb-7 text-quiet">{description}</p>
+      <h1 className="font-semibold text-xl [overflow-wrap:anywhere]">{title}</h1>
+      {description === undefined ? (
+        <div className="mb-3" />
+      ) : (
+        <p className="mt-1 mb-7 text-quiet [overflow-wrap:anywhere]">{description}</p>
+      )}
       {children}
     </main>
   );
