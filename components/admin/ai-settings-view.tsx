@@ -29,6 +29,8 @@ export function AiSettingsView({ settings, actions, email, locale, timeZone }: A
         <LimitsSection
           limits={settings.limits}
           usedTokensToday={settings.usedTokensToday}
+          reportedRateLimits={settings.reportedRateLimits}
+          hasProvider={settings.provider !== null}
           locale={locale}
           actions={actions}
         />

@@ -2,10 +2,11 @@
 
 import { type FormEvent, useState } from "react";
 import { Button } from "#components/ui/button";
+import { DataList } from "#components/ui/data-list";
 import { TextField } from "#components/ui/field";
 import { Notice } from "#components/ui/notice";
 import { Section } from "#components/ui/page";
-import { type LimitsForm, limitsSchema } from "#lib/contract/ai-settings";
+import { type LimitsForm, limitsSchema, type ReportedRateLimits } from "#lib/contract/ai-settings";
 import type { AiSettingsActions } from "./ai-settings-actions.tsx";
 import { useAdminAction } from "./sign-in-again.tsx";
 
@@ -13,6 +14,7 @@ const fields = [
   { name: "tokensPerDay", label: "Tokens per day, whole organization" },
   { name: "tokensPerDayPerPerson", label: "Tokens per day, each person" },
   { name: "requestsPerMinute", label: "Requests per minute, whole organization" },
+  { name: "runsAtOncePerPerson", label: "Answers in the making at one time, each person" },
 ] as const satisfies readonly { readonly name: keyof LimitsForm; readonly label: string }[];
 
 type FieldName = (typeof fields)[number]["name"];
@@ -20,16 +22,19 @@ type FieldName = (typeof fields)[number]["name"];
 type LimitsSectionProps = {
   readonly limits: LimitsForm;
   readonly usedTokensToday: number;
+  readonly reportedRateLimits: ReportedRateLimits | null;
+  readonly hasProvider: boolean;
   readonly locale: string;
   readonly actions: AiSettingsActions;
 };
 
 /** Ceilings on what an external provider is asked. Blank: none. */
-export function LimitsSection({ limits, usedTokensToday, locale, actions }: LimitsSectionProps) {
+export function LimitsSection({ limits, usedTokensToday, locale, actions, ...provider }: LimitsSectionProps) {
   const [typed, setTyped] = useState<Readonly<Record<FieldName, string>>>(() => ({
     tokensPerDay: limits.tokensPerDay?.toString() ?? "",
     tokensPerDayPerPerson: limits.tokensPerDayPerPerson?.toString() ?? "",
     requestsPerMinute: limits.requestsPerMinute?.toString() ?? "",
+    runsAtOncePerPerson: limits.runsAtOncePerPerson?.toString() ?? "",
   }));
   const [errors, setErrors] = useState<Partial<Record<string, string>>>({});
   const [outcome, setOutcome] = useState<{ readonly ok: boolean; readonly message: string } | null>(null);
@@ -49,7 +54,7 @@ export function LimitsSection({ limits, usedTokensToday, locale, actions }: Limi
   return (
     <Section
       title="Limits"
-      description="For external providers. Leave blank for no limit; days begin at midnight UTC. Askbook recommends a provider limit of at least 100,000 tokens per minute."
+      description="Tokens and requests are those of an external provider, over all instances; answers in the making are counted with the built-in model too. Leave blank for no limit. Days begin at midnight UTC."
     >
       <form onSubmit={submit} noValidate className="max-w-form space-y-4">
         {outcome !== null && <Notice tone={outcome.ok ? "positive" : "danger"}>{outcome.message}</Notice>}
@@ -72,7 +77,55 @@ export function LimitsSection({ limits, usedTokensToday, locale, actions }: Limi
           Save limits
         </Button>
       </form>
+      <ProviderLimits {...provider} locale={locale} />
     </Section>
+  );
+}
+
+const recommendedTokensPerMinute = 100_000;
+
+type ProviderLimitsProps = Pick<LimitsSectionProps, "reportedRateLimits" | "hasProvider" | "locale">;
+
+/** What the provider itself allows, beside what is recommended. */
+function ProviderLimits({ reportedRateLimits: reported, hasProvider, locale }: ProviderLimitsProps) {
+  const number = new Intl.NumberFormat(locale);
+  const recommended = `Askbook recommends a provider limit of at least ${number.format(recommendedTokensPerMinute)} tokens per minute.`;
+  if (!hasProvider) return <p className="mt-5 max-w-form text-quiet">{recommended}</p>;
+  if (reported === null)
+    return (
+      <p className="mt-5 max-w-form text-quiet">
+        {recommended} The provider’s answers have not said yet what it allows; not every provider does.
+      </p>
+    );
+  const isLow = reported.tokensPerMinute !== null && reported.tokensPerMinute < recommendedTokensPerMinute;
+  const told = (limit: number | null, left: number | null): string =>
+    limit === null
+      ? "Not reported"
+      : left === null
+        ? number.format(limit)
+        : `${number.format(limit)} · ${number.format(left)} left`;
+  return (
+    <div className="mt-5 max-w-form space-y-3">
+      <p className="text-quiet">{recommended} This is what the provider’s last answer reported:</p>
+      <DataList
+        items={[
+          {
+            label: "Tokens per minute",
+            value: <span className="nums">{told(reported.tokensPerMinute, reported.remainingTokens)}</span>,
+          },
+          {
+            label: "Requests per minute",
+            value: <span className="nums">{told(reported.requestsPerMinute, reported.remainingRequests)}</span>,
+          },
+        ]}
+      />
+      {isLow && (
+        <Notice tone="warning">
+          The provider allows fewer tokens per minute than recommended: answers may wait or fail when several people
+          ask. Ask the provider for a higher limit.
+        </Notice>
+      )}
+    </div>
   );
 }
 

@@ -4,6 +4,7 @@ import { db } from "#db/client";
 import { type OrganizationLimits, organization } from "#db/schema/organization";
 import { providerConfiguration } from "#db/schema/provider-configuration";
 import { user } from "#db/schema/user";
+import type { ReportedRateLimits } from "#lib/contract/ai-settings";
 import { AskbookError } from "#lib/errors";
 import { requirePermission, type Viewer } from "#lib/permissions";
 
@@ -17,6 +18,8 @@ export type AiState = {
   readonly sendRung: number;
   readonly limits: OrganizationLimits;
   readonly retentionDays: number;
+  /** The organization's own, in place of list prices. */
+  readonly prices: (typeof organization.$inferSelect)["prices"];
   readonly configuration: StoredConfiguration | null;
 };
 
@@ -28,6 +31,7 @@ export async function getAiState(viewer: Viewer): Promise<AiState> {
       sendRung: organization.sendRung,
       limits: organization.limits,
       retentionDays: organization.retentionDays,
+      prices: organization.prices,
       configuration: providerConfiguration,
       savedByName: user.name,
     })
@@ -139,4 +143,31 @@ export async function updateProviderHealth(
         eq(providerConfiguration.version, configuration.version),
       ),
     );
+}
+
+/** What a provider says of its own limits, of the configuration that was asked. */
+export async function updateReportedRateLimits(
+  viewer: Viewer,
+  configuration: Pick<StoredConfiguration, "id" | "version">,
+  rateLimits: ReportedRateLimits,
+): Promise<void> {
+  requirePermission(viewer, "administer");
+  await db()
+    .update(providerConfiguration)
+    .set({ rateLimits })
+    .where(
+      and(
+        eq(providerConfiguration.organizationId, viewer.organizationId),
+        eq(providerConfiguration.id, configuration.id),
+        eq(providerConfiguration.version, configuration.version),
+      ),
+    );
+}
+
+export async function updatePrices(
+  viewer: Viewer,
+  prices: (typeof organization.$inferSelect)["prices"],
+): Promise<void> {
+  requirePermission(viewer, "administer");
+  await db().update(organization).set({ prices }).where(eq(organization.id, viewer.organizationId));
 }

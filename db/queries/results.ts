@@ -1,6 +1,7 @@
 import "server-only";
 import { and, asc, desc, eq, gt, lt, sql } from "drizzle-orm";
-import { db } from "#db/client";
+import { db, type Executor } from "#db/client";
+import { sourceUse } from "#db/schema/model-call";
 import { result, resultChunk } from "#db/schema/run";
 import { source } from "#db/schema/source";
 import { AskbookError } from "#lib/errors";
@@ -21,6 +22,7 @@ export async function createResult(viewer: Person, created: NewResult, chunks: r
       .values({ ...created, organizationId, userId })
       .returning({ id: result.id });
     if (row === undefined) throw new AskbookError("internal");
+    await noteSourceUse(viewer, transaction, created);
     for (const { offset, rowCount, columns } of chunks) {
       const copied = columns.map((column) => [...column]);
       await transaction
@@ -41,6 +43,7 @@ export async function createResultCopy(viewer: Person, created: NewResult, origi
       .values({ ...created, organizationId, userId })
       .returning({ id: result.id });
     if (row === undefined) throw new AskbookError("internal");
+    await noteSourceUse(viewer, transaction, created);
     await transaction.execute(sql`
       insert into ${resultChunk} (organization_id, result_id, "offset", row_count, columns)
       select chunk.organization_id, ${row.id}::uuid, chunk."offset", chunk.row_count, chunk.columns
@@ -49,6 +52,15 @@ export async function createResultCopy(viewer: Person, created: NewResult, origi
         and original.user_id = ${userId}::uuid`);
     return row.id;
   });
+}
+
+/** Once for a question and a source. */
+async function noteSourceUse(viewer: Person, executor: Executor, { runId, sourceId }: NewResult): Promise<void> {
+  if (runId === null) return;
+  await executor
+    .insert(sourceUse)
+    .values({ organizationId: viewer.organizationId, userId: viewer.userId, questionId: runId, sourceId })
+    .onConflictDoNothing();
 }
 
 /** Throws `not_found` for another person's result, and when its source is no longer the viewer's to use. */

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, gt, inArray, lt, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, lt, not, sql } from "drizzle-orm";
 import { db, type Executor } from "#db/client";
 import { run, runEvent, thread } from "#db/schema/run";
 import type { RunKind, RunStatus } from "#lib/contract/runs";
@@ -16,6 +16,8 @@ export type NewRun = {
   /** Null: the thread's beginning; absent: the thread's last run. */
   readonly parentRunId?: string | null | undefined;
   readonly title: string;
+  /** How many runs of this person may be under way, with this one. Absent: any number. */
+  readonly mostAtOnce?: number | undefined;
 };
 /** Chunks of a run's stream. `seq` is the number of the last one, counted from 1. */
 export type RunEvents = { readonly seq: number; readonly chunks: readonly unknown[] };
@@ -45,6 +47,7 @@ export async function createRun(
 ): Promise<{ readonly runId: string; readonly threadId: string; readonly parentRunId: string | null }> {
   requirePermission(viewer, permissionOfKind[input.kind]);
   return db().transaction(async (transaction) => {
+    await requirePlace(viewer, transaction, input.mostAtOnce);
     const threadId = await placeInThread(viewer, transaction, input);
     const parentRunId = await findParent(viewer, transaction, threadId, input.parentRunId);
     const [created] = await transaction
@@ -63,6 +66,20 @@ export async function createRun(
     const chunks = firstChunks(created.id);
     await insertEvents(viewer, transaction, created.id, { seq: chunks.length, chunks });
     return { runId: created.id, threadId, parentRunId };
+  });
+}
+
+/** Throws `rate_limited`. Two at the same moment come one after the other: only one gets the last place. */
+async function requirePlace(viewer: Person, executor: Executor, mostAtOnce: number | undefined): Promise<void> {
+  if (mostAtOnce === undefined) return;
+  await executor.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`runs of ${viewer.userId}`}, 0))`);
+  const [running] = await executor
+    .select({ count: count() })
+    .from(run)
+    .where(and(own(viewer), eq(run.status, "running"), not(isStale)));
+  if ((running?.count ?? 0) < mostAtOnce) return;
+  throw new AskbookError("rate_limited", {
+    message: `Your organization allows each person ${mostAtOnce === 1 ? "one answer" : `${mostAtOnce} answers`} in the making at one time. Wait until one is done, or stop one.`,
   });
 }
 

@@ -1,10 +1,9 @@
 import "server-only";
-import { and, eq, gte, like, sql, sum } from "drizzle-orm";
+import { and, eq, like, sql } from "drizzle-orm";
 import { db } from "#db/client";
 import { rateCounter } from "#db/schema/job";
 import { modelCall } from "#db/schema/model-call";
-import { user } from "#db/schema/user";
-import { requirePermission, type Viewer } from "#lib/permissions";
+import type { Viewer } from "#lib/permissions";
 
 export type NewModelCall = Omit<typeof modelCall.$inferInsert, "id" | "organizationId" | "userId" | "createdAt">;
 
@@ -40,6 +39,54 @@ export async function addToCounter(
   return row?.count ?? 0;
 }
 
+/** `limit` null: none, but counted. */
+export type CounterLimit = { readonly name: string; readonly limit: number | null };
+
+class LimitReached extends Error {
+  readonly counter: string;
+  constructor(counter: string) {
+    super();
+    this.counter = counter;
+  }
+}
+
+/**
+ * Adds to all of the counters, or to none when one has reached its limit, and gives the name of that one. Each is looked at and added to
+ * in one statement: whoever comes at the same moment waits and then sees the new count.
+ */
+export async function reserveInCounters(
+  viewer: Viewer,
+  windowStart: Date,
+  amount: number,
+  counters: readonly CounterLimit[],
+): Promise<string | null> {
+  try {
+    await db().transaction(async (transaction) => {
+      for (const { name, limit } of counters) {
+        const added = await transaction
+          .insert(rateCounter)
+          .values({
+            key: counterKey(viewer, name),
+            organizationId: viewer.organizationId,
+            windowStart,
+            count: amount,
+          })
+          .onConflictDoUpdate({
+            target: [rateCounter.key, rateCounter.windowStart],
+            set: { count: sql`${rateCounter.count} + ${amount}` },
+            ...(limit === null ? {} : { setWhere: sql`${rateCounter.count} < ${limit}` }),
+          })
+          .returning({ count: rateCounter.count });
+        if (added.length === 0) throw new LimitReached(name);
+      }
+    });
+    return null;
+  } catch (error) {
+    if (error instanceof LimitReached) return error.counter;
+    throw error;
+  }
+}
+
 export async function getCounters(
   viewer: Viewer,
   windowStart: Date,
@@ -57,45 +104,6 @@ export async function getCounters(
     );
   const counts = new Map(rows.map((row) => [row.key, row.count]));
   return new Map(names.map((name) => [name, counts.get(counterKey(viewer, name)) ?? 0]));
-}
-
-export type UsageRow = {
-  readonly day: string;
-  readonly person: string | null;
-  readonly feature: string;
-  readonly provider: string;
-  readonly model: string;
-  readonly calls: number;
-  readonly failedCalls: number;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  readonly costUsd: number | null;
-  readonly averageMs: number;
-};
-
-/** Calls since a moment, by day (UTC), person, feature and model. */
-export async function findUsage(viewer: Viewer, since: Date): Promise<UsageRow[]> {
-  requirePermission(viewer, "administer");
-  const day = sql<string>`to_char(${modelCall.createdAt} at time zone 'UTC', 'YYYY-MM-DD')`;
-  return db()
-    .select({
-      day,
-      person: user.name,
-      feature: modelCall.feature,
-      provider: modelCall.provider,
-      model: modelCall.model,
-      calls: sql<number>`count(*)::int`,
-      failedCalls: sql<number>`(count(*) filter (where ${modelCall.outcome} <> 'done'))::int`,
-      inputTokens: sum(modelCall.inputTokens).mapWith(Number),
-      outputTokens: sum(modelCall.outputTokens).mapWith(Number),
-      costUsd: sum(modelCall.costUsd).mapWith(Number),
-      averageMs: sql<number>`avg(${modelCall.elapsedMs})::int`,
-    })
-    .from(modelCall)
-    .leftJoin(user, eq(user.id, modelCall.userId))
-    .where(and(eq(modelCall.organizationId, viewer.organizationId), gte(modelCall.createdAt, since)))
-    .groupBy(day, user.id, user.name, modelCall.feature, modelCall.provider, modelCall.model)
-    .orderBy(sql`1 desc`);
 }
 
 function counterKey(viewer: Viewer, name: string): string {

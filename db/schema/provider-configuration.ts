@@ -1,4 +1,5 @@
 import { integer, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import type { ReportedRateLimits } from "#lib/contract/ai-settings";
 import { organization } from "./organization.ts";
 import { user } from "./user.ts";
 
@@ -30,12 +31,3 @@ export const providerConfiguration = pgTable("provider_configuration", {
   /** What the provider's answers last said of its own limits; null: it says nothing. */
   rateLimits: jsonb().$type<ReportedRateLimits>(),
 });
-
-/** By minute, as the headers `x-ratelimit-*` of the language model's answers report them. */
-export type ReportedRateLimits = {
-  readonly tokensPerMinute: number | null;
-  readonly remainingTokens: number | null;
-  readonly requestsPerMinute: number | null;
-  readonly remainingRequests: number | null;
-  readonly reportedAt: string;
-};

@@ -1,4 +1,5 @@
 import "server-only";
+import { getOrganization } from "#db/queries/organizations";
 import { createRun, type RunRow } from "#db/queries/runs";
 import { answerQuestion } from "#lib/ai/ask/answer-question";
 import { isAiAvailable } from "#lib/ai/providers/registry";
@@ -25,6 +26,7 @@ const workers: {
 export async function startRun(viewer: Person, input: StartRun): Promise<StartedRun> {
   if (!(await isAiAvailable(viewer))) throw new AskbookError("ai_not_configured");
   const { threadId, parentRunId, ...request } = input;
+  const { limits } = await getOrganization(viewer);
   const stored = await createRun(
     viewer,
     {
@@ -34,6 +36,7 @@ export async function startRun(viewer: Person, input: StartRun): Promise<Started
       threadId,
       parentRunId,
       title: titleOf(input.question),
+      mostAtOnce: limits.runsAtOncePerPerson,
     },
     firstChunks,
   );

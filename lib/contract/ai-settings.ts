@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What crosses the wire about AI settings. No shape here has room for a secret on its way back to the browser. */
+/** What crosses the wire about AI settings. No shape here has room for a provider's secret on its way back to the browser. */
 
 export const providerKinds = ["openai", "azure-openai", "gemini", "bedrock", "openai-compatible"] as const;
 export type ProviderKind = (typeof providerKinds)[number];
@@ -8,7 +8,9 @@ export type ProviderKind = (typeof providerKinds)[number];
 export type ProviderField = {
   readonly name: string;
   readonly label: string;
-  readonly type: "text" | "secret" | "checkbox";
+  readonly type: "text" | "secret" | "checkbox" | "select";
+  /** Of a select. */
+  readonly options?: readonly { readonly value: string; readonly label: string }[];
   readonly isRequired: boolean;
   readonly help: string;
   readonly placeholder?: string;
@@ -28,6 +30,8 @@ export type ProviderForm = {
   readonly kind: ProviderKind;
   readonly label: string;
   readonly summary: string;
+  /** Said over the form of what is still in development. */
+  readonly beta?: string;
   readonly fields: readonly ProviderField[];
   /** "Where do I find this?": one step a line. */
   readonly guide: { readonly title: string; readonly steps: readonly string[] };
@@ -54,7 +58,12 @@ export type FieldFailure = {
   readonly nextStep: string | null;
 };
 export type SaveProviderOutcome =
-  | { readonly saved: true; readonly elapsedMs: number }
+  | {
+      readonly saved: true;
+      readonly elapsedMs: number;
+      /** What the provider's role must ask for, to be shown this once; null: nothing is left to do. */
+      readonly externalId: string | null;
+    }
   | { readonly saved: false; readonly failures: readonly FieldFailure[] };
 
 export type TestStep = {
@@ -89,6 +98,8 @@ export type ProviderSummary = {
   readonly models: readonly { readonly role: string; readonly name: string; readonly url: string }[];
   readonly state:
     | { readonly name: "healthy" }
+    /** Saved, and of no use until the role at the provider trusts this server and a test has passed. */
+    | { readonly name: "waiting-for-trust" }
     | { readonly name: "failing"; readonly since: string; readonly code: string; readonly message: string }
     | { readonly name: "credentials-lost" };
 };
@@ -98,12 +109,22 @@ export const limitsSchema = z.object({
   tokensPerDay: tokenLimit,
   tokensPerDayPerPerson: tokenLimit,
   requestsPerMinute: z.number().int().min(1, "At least 1 request.").max(100_000).nullable(),
+  runsAtOncePerPerson: z.number().int().min(1, "At least 1 answer.").max(100).nullable(),
 });
 /** Days. */
 export const retentionSchema = z.number().int().min(1).max(3650);
 
 /** Null: no limit. */
 export type LimitsForm = z.infer<typeof limitsSchema>;
+
+/** By minute, as the headers of the provider's answers say it. */
+export type ReportedRateLimits = {
+  readonly tokensPerMinute: number | null;
+  readonly remainingTokens: number | null;
+  readonly requestsPerMinute: number | null;
+  readonly remainingRequests: number | null;
+  readonly reportedAt: string;
+};
 
 export const sendRungSchema = z.union([z.literal(1), z.literal(2), z.literal(3)]);
 export type SendRung = z.infer<typeof sendRungSchema>;
@@ -115,6 +136,8 @@ export type AiSettings = {
   readonly sendRung: SendRung;
   readonly limits: LimitsForm;
   readonly usedTokensToday: number;
+  /** What the provider last said of its own limits; null: nothing. */
+  readonly reportedRateLimits: ReportedRateLimits | null;
   /** Days after which conversations are deleted. */
   readonly retentionDays: number;
   /** Account types and the AI features that each may use. */

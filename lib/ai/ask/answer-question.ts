@@ -28,7 +28,6 @@ import { createAskTools } from "./tools.ts";
 import { writePlainly } from "./write-plainly.ts";
 
 type AskInput = Extract<StartRun, { kind: "ask" }>;
-type Usage = { inputTokens: number; outputTokens: number };
 
 const mostSteps = 8;
 
@@ -59,14 +58,24 @@ export function answerWith(models: Models, viewer: Person, run: AskRun, input: A
     };
     const writer = createProvingWriter(() => numberScope(session), context.write);
     const question: ModelMessage = { role: "user", content: input.question };
-    const usage = await runModel(models, session, writer, modelInput, [...messages, question]);
-    await finishProse(session, writer, modelInput);
-    if (writer.hasProse())
-      context.write({ type: "data-verification", id: "verification", data: writer.verification() });
-    const { provider, model } = models.identity;
-    const elapsedMs = Date.now() - startedAt;
-    context.write({ type: "data-usage", id: "usage", data: { provider, model, ...usage, costUsd: null, elapsedMs } });
+    try {
+      await runModel(models, session, writer, modelInput, [...messages, question]);
+      await finishProse(session, writer, modelInput);
+    } finally {
+      // A stopped or failed answer has taken something as well, and what it says is as proved or not.
+      if (writer.hasProse())
+        context.write({ type: "data-verification", id: "verification", data: writer.verification() });
+      await writeUsage(models, context, startedAt);
+    }
   };
+}
+
+async function writeUsage(models: Models, context: RunContext, startedAt: number): Promise<void> {
+  const { provider, model } = models.identity;
+  const { inputTokens, outputTokens, costUsd } = await models.usage();
+  const elapsedMs = Date.now() - startedAt;
+  const data = { provider, model, inputTokens, outputTokens, costUsd, elapsedMs };
+  context.write({ type: "data-usage", id: "usage", data });
 }
 
 async function openSession(
@@ -119,7 +128,7 @@ async function runModel(
   writer: ProvingWriter,
   input: AskModelInput,
   messages: ModelMessage[],
-): Promise<Usage> {
+): Promise<void> {
   const tools = createAskTools(session);
   const isProseOurs = session.allowance.isExternal && !session.allowance.aggregates;
   let failure: unknown = null;
@@ -159,8 +168,6 @@ async function runModel(
   // In the last step no tool may be called; a model that calls one anyway has said all it will.
   if (ToolChoiceViolationError.isInstance(failure)) failure = null;
   if (failure !== null) throw failure instanceof AskbookError ? failure : classifyProviderError(failure);
-  const { inputTokens, outputTokens } = await result.totalUsage;
-  return { inputTokens: inputTokens ?? 0, outputTokens: outputTokens ?? 0 };
 }
 
 const everyTool: readonly AskToolName[] = [

@@ -37,7 +37,9 @@ export async function getAiSettings(viewer: Viewer): Promise<AiSettings> {
       tokensPerDay: state.limits.tokensPerDay ?? null,
       tokensPerDayPerPerson: state.limits.tokensPerDayPerPerson ?? null,
       requestsPerMinute: state.limits.requestsPerMinute ?? null,
+      runsAtOncePerPerson: state.limits.runsAtOncePerPerson ?? null,
     },
+    reportedRateLimits: state.configuration?.rateLimits ?? null,
     usedTokensToday,
     retentionDays: state.retentionDays,
     permissions: accountTypes.map((type) => ({

@@ -6,6 +6,8 @@ export type SentRequest = { readonly url: string; readonly body: string };
 export type CallContext = {
   /** Told of every request before it leaves, byte for byte, without headers. */
   readonly onRequest: (request: SentRequest) => Promise<void>;
+  /** Told of the headers of every answer, as soon as they come. */
+  readonly onHeaders?: (headers: Headers) => void;
 };
 
 const storage = new AsyncLocalStorage<CallContext>();

@@ -1,28 +1,46 @@
 import "server-only";
 import { createCapture, updateCaptureTokens } from "#db/queries/captures";
+import { updateReportedRateLimits } from "#db/queries/provider-configuration";
 import { createModelCall } from "#db/queries/usage";
+import type { ReportedRateLimits } from "#lib/contract/ai-settings";
 import type { AskbookError } from "#lib/errors";
 import { log } from "#lib/log";
-import { countTokens } from "#lib/usage/limits";
+import { type Admission, settleTokens } from "#lib/usage/limits";
+import { costOf, findPrice, type Tokens } from "#lib/usage/prices";
 import type { SentRequest } from "./call-context.ts";
 import { recordHealth } from "./health.ts";
 import type { ModelUsage } from "./model-types.ts";
 import type { ModelCall } from "./organization-models.ts";
+import { isWorthKeeping, readRateLimits } from "./rate-limit-headers.ts";
 import { systemOf } from "./system-actor.ts";
 
 const charactersPerToken = 4;
 
-type Tokens = { readonly inputTokens: number; readonly outputTokens: number };
+type LedgerOptions = {
+  readonly kind: "chat" | "embedding";
+  readonly model: string;
+  /** Null: a call that no limit holds for. */
+  readonly admission: Admission | null;
+};
 
-/** What one model call took: gathered while it runs, written when it ends. */
-export function openLedger(call: ModelCall, kind: "chat" | "embedding", model: string) {
+/** What one model call took: gathered while it runs, written when it ends, however it ends. */
+export function openLedger(call: ModelCall, { kind, model, admission }: LedgerOptions) {
   const startedAt = performance.now();
   const { provider } = call.models.identity;
+  const endOfCall = call.meter.begin();
   let captureId: number | null = null;
   let firstContentAt: number | null = null;
   let sentCharacters = 0;
   let receivedCharacters = 0;
   let reported: Tokens | null = null;
+  let rateLimits: ReportedRateLimits | null = null;
+
+  // A server that reports no usage must not be a way around the limits; nor is a stream that was stopped before it told.
+  const tokensTaken = (): Tokens =>
+    reported ?? {
+      inputTokens: Math.ceil(sentCharacters / charactersPerToken),
+      outputTokens: Math.ceil(receivedCharacters / charactersPerToken),
+    };
 
   return {
     onRequest: async ({ url, body }: SentRequest): Promise<void> => {
@@ -35,6 +53,9 @@ export function openLedger(call: ModelCall, kind: "chat" | "embedding", model: s
         body: withoutSecrets(body, call.models.secrets),
       });
     },
+    onHeaders: (headers: Headers): void => {
+      if (kind === "chat") rateLimits = readRateLimits(headers) ?? rateLimits;
+    },
     onContent: (characters: number): void => {
       firstContentAt ??= performance.now();
       receivedCharacters += characters;
@@ -43,29 +64,31 @@ export function openLedger(call: ModelCall, kind: "chat" | "embedding", model: s
       if (tokens.inputTokens + tokens.outputTokens > 0) reported = tokens;
     },
     close: async (failure: AskbookError | null): Promise<void> => {
-      // A server that reports no usage must not be a way around the limits.
-      const tokens = reported ?? {
-        inputTokens: Math.ceil(sentCharacters / charactersPerToken),
-        outputTokens: Math.ceil(receivedCharacters / charactersPerToken),
-      };
+      const tokens = provider === "built-in" ? { inputTokens: 0, outputTokens: 0 } : tokensTaken();
+      const costUsd = costOf(tokens, findPrice(provider, model, call.models.state.prices));
+      const { configuration } = call.models.state;
       const writes = [
         createModelCall(call.viewer, {
           runId: call.runId,
+          questionId: call.runId,
           feature: call.feature,
           kind,
           provider,
           model,
           ...tokens,
+          costUsd,
           firstTokenMs: firstContentAt === null ? null : Math.round(firstContentAt - startedAt),
           elapsedMs: Math.round(performance.now() - startedAt),
           outcome: failure?.code ?? "done",
         }),
-        countTokens(call.viewer, tokens.inputTokens + tokens.outputTokens),
+        ...(admission === null ? [] : [settleTokens(call.viewer, admission, tokens.inputTokens + tokens.outputTokens)]),
         ...(captureId === null
           ? []
           : [updateCaptureTokens(systemOf(call.viewer.organizationId, "complete a capture"), captureId, tokens)]),
-        ...(call.models.state.configuration === null ? [] : [recordHealth(call.models.state.configuration, failure)]),
+        ...(configuration === null || provider === "built-in" ? [] : [recordHealth(configuration, failure)]),
+        ...(rateLimits === null ? [] : [keepRateLimits(call, rateLimits)]),
       ];
+      endOfCall({ ...tokens, costUsd });
       for (const outcome of await Promise.allSettled(writes))
         if (outcome.status === "rejected") log().error({ err: outcome.reason }, "a model call was not fully recorded");
     },
@@ -76,6 +99,17 @@ export type Ledger = ReturnType<typeof openLedger>;
 
 export function tokensOf(usage: ModelUsage): Tokens {
   return { inputTokens: usage.inputTokens.total ?? 0, outputTokens: usage.outputTokens.total ?? 0 };
+}
+
+/** At least what a text of this length takes. */
+export function leastTokensOf(characters: number): number {
+  return characters / charactersPerToken;
+}
+
+async function keepRateLimits({ models, viewer }: ModelCall, reported: ReportedRateLimits): Promise<void> {
+  const { configuration } = models.state;
+  if (configuration === null || !isWorthKeeping(reported, configuration.rateLimits)) return;
+  await updateReportedRateLimits(systemOf(viewer.organizationId, "record reported limits"), configuration, reported);
 }
 
 function withoutSecrets(text: string, secrets: readonly string[]): string {

@@ -2,11 +2,12 @@ import "server-only";
 import { getAiState } from "#db/queries/provider-configuration";
 import type { AskbookError } from "#lib/errors";
 import { log } from "#lib/log";
-import { admitCall } from "#lib/usage/limits";
+import { type Admission, admitCall } from "#lib/usage/limits";
 import { inCall } from "./call-context.ts";
-import { type Ledger, openLedger, tokensOf } from "./call-ledger.ts";
+import { type Ledger, leastTokensOf, openLedger, tokensOf } from "./call-ledger.ts";
 import { classifyProviderError } from "./classify-error.ts";
 import { openGuardedStream } from "./guarded-stream.ts";
+import { generateHere, streamHere } from "./metered-here.ts";
 import type {
   CallOptions,
   EmbeddingModelV4,
@@ -31,11 +32,11 @@ export function meteredChat(identity: ModelIdentity, current: () => Promise<Mode
     supportedUrls: {},
     doGenerate: async (options) => {
       const call = await current();
-      return isBuiltIn(call) ? call.models.chat.doGenerate(options) : generate(call, options);
+      return isBuiltIn(call) ? generateHere(call, options) : generate(call, options);
     },
     doStream: async (options) => {
       const call = await current();
-      return isBuiltIn(call) ? call.models.chat.doStream(options) : stream(call, options);
+      return isBuiltIn(call) ? streamHere(call, options) : stream(call, options);
     },
   };
 }
@@ -56,9 +57,9 @@ export function meteredEmbedding(first: EmbeddingModelV4, current: () => Promise
 }
 
 async function stream(call: ModelCall, options: CallOptions): Promise<StreamResult> {
-  await admitCall(call.viewer, call.models.state.limits);
-  const ledger = openLedger(call, "chat", call.models.identity.model);
-  return inCall({ onRequest: ledger.onRequest }, () =>
+  const admission = await admitChat(call, options);
+  const ledger = openLedger(call, { kind: "chat", model: call.models.identity.model, admission });
+  return inCall(ledger, () =>
     openGuardedStream((abortSignal) => call.models.chat.doStream({ ...options, abortSignal }), {
       signal: options.abortSignal,
       timeouts: defaultTimeouts,
@@ -69,8 +70,8 @@ async function stream(call: ModelCall, options: CallOptions): Promise<StreamResu
 }
 
 async function generate(call: ModelCall, options: CallOptions): Promise<GenerateResult> {
-  await admitCall(call.viewer, call.models.state.limits);
-  const ledger = openLedger(call, "chat", call.models.identity.model);
+  const admission = await admitChat(call, options);
+  const ledger = openLedger(call, { kind: "chat", model: call.models.identity.model, admission });
   return settle(ledger, options.abortSignal, async (abortSignal) => {
     const result = await call.models.chat.doGenerate({ ...options, abortSignal });
     ledger.onUsage(tokensOf(result.usage));
@@ -79,13 +80,19 @@ async function generate(call: ModelCall, options: CallOptions): Promise<Generate
 }
 
 async function embed(call: ModelCall, model: EmbeddingModelV4, options: EmbedOptions): Promise<EmbedResult> {
-  await admitCall(call.viewer, call.models.state.limits);
-  const ledger = openLedger(call, "embedding", model.modelId);
+  const characters = options.values.reduce((sum, value) => sum + value.length, 0);
+  const admission = await admitCall(call.viewer, call.models.state.limits, leastTokensOf(characters));
+  const ledger = openLedger(call, { kind: "embedding", model: model.modelId, admission });
   return settle(ledger, options.abortSignal, async (abortSignal) => {
     const result = await model.doEmbed({ ...options, abortSignal });
     ledger.onUsage({ inputTokens: result.usage?.tokens ?? 0, outputTokens: 0 });
     return result;
   });
+}
+
+function admitChat(call: ModelCall, { prompt, tools }: CallOptions): Promise<Admission> {
+  const characters = JSON.stringify(prompt).length + JSON.stringify(tools ?? []).length;
+  return admitCall(call.viewer, call.models.state.limits, leastTokensOf(characters));
 }
 
 /** One request that is answered whole: retried, timed, recorded. */
@@ -96,7 +103,7 @@ async function settle<Result>(
 ): Promise<Result> {
   let failure: AskbookError | null = null;
   try {
-    return await inCall({ onRequest: ledger.onRequest }, () =>
+    return await inCall(ledger, () =>
       retrying(signal, async () => {
         const clock = startTimeouts({ ...defaultTimeouts, firstContent: defaultTimeouts.total }, signal);
         try {

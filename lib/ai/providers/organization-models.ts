@@ -5,6 +5,7 @@ import { createBuiltInModel } from "#lib/ai/built-in/model";
 import type { FieldValues } from "#lib/contract/ai-settings";
 import { AskbookError } from "#lib/errors";
 import type { Viewer } from "#lib/permissions";
+import type { Meter } from "#lib/usage/meter";
 import { getDefinition } from "./kinds.ts";
 import type { EmbeddingModelV4, LanguageModelV4 } from "./model-types.ts";
 import { providerFetch } from "./provider-fetch.ts";
@@ -22,6 +23,8 @@ export type ModelIdentity = {
 type BareModels = {
   readonly chat: LanguageModelV4;
   readonly embedding: EmbeddingModelV4 | null;
+  /** Provider, address and name of the embedding model: vectors of the same one can be compared. Null without one. */
+  readonly embeddingIdentity: string | null;
   readonly identity: ModelIdentity;
   /** Of the external provider; what was sent is shown without them. */
   readonly secrets: readonly string[];
@@ -36,6 +39,8 @@ export type ModelCall = {
   readonly runId: string | null;
   readonly feature: string;
   readonly models: OrganizationModels;
+  /** Of all calls of one answer. */
+  readonly meter: Meter;
 };
 
 const cache = new Map<string, { readonly key: string; readonly models: BareModels }>();
@@ -72,7 +77,7 @@ function createBuiltInModels(): BareModels {
   const registry = createProviderRegistry({ org: customProvider({ languageModels: { chat: createBuiltInModel() } }) });
   const chat = registry.languageModel("org:chat");
   const identity = { provider: "built-in", model: chat.modelId, configurationVersion: null };
-  return { chat, embedding: null, identity, secrets: [] };
+  return { chat, embedding: null, embeddingIdentity: null, identity, secrets: [] };
 }
 
 function createExternalModels(configuration: StoredConfiguration): BareModels {
@@ -92,6 +97,7 @@ function createExternalModels(configuration: StoredConfiguration): BareModels {
   return {
     chat: registry.languageModel("org:chat"),
     embedding: embedding === null ? null : registry.embeddingModel("org:embedding"),
+    embeddingIdentity: embedding === null ? null : [configuration.kind, embedding.url, embedding.name].join(" "),
     identity: { provider: configuration.kind, model: chat.name, configurationVersion: configuration.version },
     secrets: Object.values(secrets),
   };

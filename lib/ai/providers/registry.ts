@@ -1,6 +1,7 @@
 import "server-only";
 import { type AiState, getAiState } from "#db/queries/provider-configuration";
 import type { Viewer } from "#lib/permissions";
+import { createMeter, type MeteredUsage } from "#lib/usage/meter";
 import { meteredChat, meteredEmbedding } from "./metered-model.ts";
 import type { EmbeddingModelV4, LanguageModelV4 } from "./model-types.ts";
 import { loadModels, type ModelCall, type ModelIdentity, providerWasRemoved } from "./organization-models.ts";
@@ -11,7 +12,11 @@ export type Models = {
   readonly chat: LanguageModelV4;
   /** Null: source search is lexical. */
   readonly embedding: EmbeddingModelV4 | null;
+  /** Vectors of the same one can be compared. */
+  readonly embeddingIdentity: string | null;
   readonly identity: ModelIdentity;
+  /** What the calls through these models took so far, of stopped and failed ones too. */
+  usage(): Promise<MeteredUsage>;
 };
 
 /** What a call is for: shown in usage, and ties what was sent to its run. */
@@ -23,16 +28,19 @@ export type CallPurpose = { readonly runId?: string; readonly feature?: string }
  */
 export async function getModels(viewer: Viewer, purpose: CallPurpose = {}): Promise<Models> {
   const models = await loadModels(viewer.organizationId);
+  const meter = createMeter();
   const current = async (): Promise<ModelCall> => {
     const now = await loadModels(viewer.organizationId);
     // What may be sent was decided for the provider that began: another one must not be asked in its place.
     if (!isSameProvider(models.state, now.state)) throw providerWasRemoved();
-    return { viewer, runId: purpose.runId ?? null, feature: purpose.feature ?? "ask", models: now };
+    return { viewer, runId: purpose.runId ?? null, feature: purpose.feature ?? "ask", models: now, meter };
   };
   return {
     chat: meteredChat(models.identity, current),
     embedding: models.embedding === null ? null : meteredEmbedding(models.embedding, current),
+    embeddingIdentity: models.embeddingIdentity,
     identity: models.identity,
+    usage: meter.total,
   };
 }
 

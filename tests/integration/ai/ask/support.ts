@@ -73,6 +73,11 @@ function streamOf(parts: readonly Part[]): ReadableStream<Part> {
   });
 }
 
+/** Scripted calls report 10 and 5 tokens each. */
+async function usageOf({ doStreamCalls: { length: calls } }: MockLanguageModelV4) {
+  return { calls, inputTokens: 10 * calls, outputTokens: 5 * calls, costUsd: null };
+}
+
 /** What the model was told by tools, as JSON. */
 export function toolResults(model: MockLanguageModelV4): unknown[] {
   const prompt = model.doStreamCalls.at(-1)?.prompt ?? [];
@@ -100,7 +105,8 @@ export async function ask(
     { kind: "ask", instanceId: "test", input, title: question, threadId },
     firstChunks,
   );
-  const models = { chat: model, embedding: null, identity: { provider, model: "scripted", configurationVersion: 1 } };
+  const identity = { provider, model: "scripted", configurationVersion: 1 };
+  const models = { chat: model, embedding: null, embeddingIdentity: null, identity, usage: () => usageOf(model) };
   await performRun(viewer, stored.runId, answerWith(models, viewer, stored, input));
   return { ...(await getRunDetail(viewer, stored.runId)), threadId: stored.threadId };
 }

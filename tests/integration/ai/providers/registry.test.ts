@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { db } from "#db/client";
 import { findCaptures } from "#db/queries/captures";
 import { getAiState } from "#db/queries/provider-configuration";
-import { findUsage } from "#db/queries/usage";
+import { findUsageLines } from "#db/queries/usage-report";
 import { modelCall } from "#db/schema/model-call";
 import { run } from "#db/schema/run";
 import { changeLimits } from "#lib/ai/providers/ai-settings";
@@ -276,13 +276,19 @@ describe("metering", () => {
         outcome: "done",
       }),
     ]);
-    const usage = await findUsage(admin, new Date(Date.now() - 60_000));
-    expect(usage).toEqual([expect.objectContaining({ person: "Asker", calls: 1, inputTokens: 200, failedCalls: 0 })]);
-    await expect(findUsage(asker, new Date(0))).rejects.toMatchObject({ code: "forbidden" });
+    const range = { from: "2020-01-01", to: "2100-01-01", timeZone: "UTC" };
+    const usage = await findUsageLines(admin, range);
+    expect(usage).toEqual([expect.objectContaining({ person: "Asker", calls: 1, inputTokens: 200, failures: 0 })]);
+    await expect(findUsageLines(asker, range)).rejects.toMatchObject({ code: "forbidden" });
   });
 
   it("stops at the organization's tokens, at a person's, and at requests a minute", async () => {
-    const open = { tokensPerDay: null, tokensPerDayPerPerson: null, requestsPerMinute: null };
+    const open = {
+      tokensPerDay: null,
+      tokensPerDayPerPerson: null,
+      requestsPerMinute: null,
+      runsAtOncePerPerson: null,
+    };
     server.setScript([{ text: "x", usage: { inputTokens: 900, outputTokens: 100 } }]);
     await changeLimits(admin, { ...open, tokensPerDayPerPerson: 1000 });
     expect((await collect(asker)).errors).toEqual([]);

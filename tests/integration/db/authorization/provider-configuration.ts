@@ -6,7 +6,9 @@ import {
   saveProviderConfiguration,
   updateHosting,
   updateLimits,
+  updatePrices,
   updateProviderHealth,
+  updateReportedRateLimits,
   updateSendRung,
 } from "#db/queries/provider-configuration";
 import { defineAuthorization, marker } from "#tests/support/authorization";
@@ -19,6 +21,14 @@ const configurationOf = (id: string, previousVersion: number | null) => ({
   encryptionCanary: marker,
   previousVersion,
 });
+
+const rateLimits = {
+  tokensPerMinute: 1,
+  remainingTokens: 1,
+  requestsPerMinute: null,
+  remainingRequests: null,
+  reportedAt: "",
+};
 
 export const authorization = defineAuthorization<typeof providerConfiguration, { readonly id: string }>({
   arrange: async (owner) => {
@@ -42,6 +52,14 @@ export const authorization = defineAuthorization<typeof providerConfiguration, {
     },
     updateSendRung: { needs: "administer", call: (viewer) => updateSendRung(viewer, 3) },
     updateLimits: { needs: "administer", call: (viewer) => updateLimits(viewer, { tokensPerDay: 1000 }) },
+    updatePrices: {
+      needs: "administer",
+      call: (viewer) => updatePrices(viewer, { m: { input: 1, output: 1 } }),
+    },
+    updateReportedRateLimits: {
+      needs: "administer",
+      call: (viewer, { id }) => updateReportedRateLimits(viewer, { id, version: 1 }, rateLimits),
+    },
     updateProviderHealth: {
       needs: "administer",
       call: (viewer, { id }) =>

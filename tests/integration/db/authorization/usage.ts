@@ -1,5 +1,5 @@
 import type * as usage from "#db/queries/usage";
-import { addToCounter, createModelCall, findUsage, getCounters } from "#db/queries/usage";
+import { addToCounter, createModelCall, getCounters, reserveInCounters } from "#db/queries/usage";
 import { defineAuthorization, marker } from "#tests/support/authorization";
 
 const windowStart = new Date(0);
@@ -14,7 +14,10 @@ export const authorization = defineAuthorization<typeof usage, null>({
   queries: {
     createModelCall: { needs: null, call: (viewer) => createModelCall(viewer, call) },
     addToCounter: { needs: null, call: (viewer) => addToCounter(viewer, { name: "n", windowStart, amount: 1 }) },
+    reserveInCounters: {
+      needs: null,
+      call: (viewer) => reserveInCounters(viewer, windowStart, 1, [{ name: "n", limit: 5 }]),
+    },
     getCounters: { needs: null, call: async (viewer) => [...(await getCounters(viewer, windowStart, ["n"]))] },
-    findUsage: { needs: "administer", call: (viewer) => findUsage(viewer, windowStart) },
   },
 });
