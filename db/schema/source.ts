@@ -1,11 +1,11 @@
 import {
   boolean,
+  customType,
   index,
   integer,
   jsonb,
   pgTable,
   primaryKey,
-  real,
   text,
   timestamp,
   unique,
@@ -13,6 +13,13 @@ import {
 } from "drizzle-orm/pg-core";
 import type { Metric, Relationship, Source, SourceColumn } from "#lib/worksheet/worksheet";
 import { organization } from "./organization.ts";
+
+/** Little-endian, four bytes a number. */
+const float32Array = customType<{ data: Float32Array; driverData: Uint8Array }>({
+  dataType: () => "bytea",
+  toDriver: (numbers) => Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength),
+  fromDriver: (bytes) => new Float32Array(Uint8Array.from(bytes).buffer),
+});
 
 /** Where rows come from. `settings` of a PostgreSQL connection: host, port, database, user, tls; its password is sealed. */
 export const connection = pgTable(
@@ -101,7 +108,7 @@ export const sourceEmbedding = pgTable(
     model: text().notNull(),
     /** SHA-256 of the text that was embedded, hex. */
     textHash: text().notNull(),
-    vector: real().array().notNull(),
+    vector: float32Array().notNull(),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.sourceId, table.model] }), index().on(table.organizationId, table.model)],
