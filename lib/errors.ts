@@ -8,7 +8,10 @@ const errorCodes = {
   rate_limited: { status: 429, message: "Too many attempts. Wait a moment and try again." },
   too_large: { status: 413, message: "This is larger than what is allowed here." },
   set_up_closed: { status: 409, message: "This site is already set up. Sign in instead." },
-  recent_sign_in_required: { status: 403, message: "Enter your password again to change this." },
+  recent_sign_in_required: {
+    status: 403,
+    message: "Sign in again to change this: it wants a sign-in of the last ten minutes.",
+  },
   formula_invalid: { status: 422, message: "A formula has errors." },
   engine_failed: { status: 502, message: "The data engine could not run this query." },
   engine_stopped: { status: 503, message: "The data engine stopped while this query ran. Try again." },

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { DocumentTitle } from "#components/ui/document-title";
 
 type AccountPageProps = {
   readonly title: string;
@@ -12,6 +13,7 @@ type AccountPageProps = {
 export function AccountPage({ title, description, mark, children }: AccountPageProps) {
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-sm flex-col px-5 py-8 sm:py-[12dvh]">
+      <DocumentTitle>{title}</DocumentTitle>
       <div className="mb-10">{mark}</div>
       <h1 className="font-semibold text-xl [overflow-wrap:anywhere]">{title}</h1>
       {description === undefined ? (

@@ -1,15 +1,28 @@
 "use client";
 
-import { createContext, type FormEvent, type ReactNode, useCallback, useContext, useRef, useState } from "react";
-import { Button } from "#components/ui/button";
+import { ExternalLink } from "lucide-react";
+import {
+  createContext,
+  type FormEvent,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
+import { z } from "zod";
+import { Button, ButtonLink } from "#components/ui/button";
 import { Dialog, DialogClose } from "#components/ui/dialog";
 import { PasswordField } from "#components/ui/field";
+import { Notice } from "#components/ui/notice";
 import { nothing, request, sentenceOf } from "#components/ui/request";
+import { onSignInElsewhere } from "#components/ui/signed-in-again";
 import type { ActionResult } from "#lib/contract/action";
 
 const AskAgain = createContext<() => Promise<boolean>>(async () => false);
 
-/** Lets the actions inside ask for the password again when the last sign-in is too long ago. */
+/** Lets the actions inside ask for another sign-in when the last sign-in is too long ago. */
 export function SignInAgain({ email, children }: { readonly email: string; readonly children: ReactNode }) {
   const [isOpen, setIsOpen] = useState(false);
   const answer = useRef<(isProved: boolean) => void>(() => undefined);
@@ -29,16 +42,65 @@ export function SignInAgain({ email, children }: { readonly email: string; reado
     <AskAgain value={ask}>
       {children}
       <Dialog
-        title="Enter your password again"
-        description="Changes here want a sign-in of the last ten minutes."
+        title="Sign in again"
+        description="Changes here want a sign-in of the last ten minutes. What you entered stays."
         open={isOpen}
         onOpenChange={(open) => {
           if (!open) close(false);
         }}
       >
-        <PasswordAgain email={email} onDone={() => close(true)} />
+        <ProveAgain email={email} onDone={() => close(true)} />
       </Dialog>
     </AskAgain>
+  );
+}
+
+const sessionSchema = z.object({
+  signIn: z.object({ password: z.boolean(), singleSignOn: z.string().nullable() }),
+});
+type Ways = z.infer<typeof sessionSchema>["signIn"];
+
+/** By password, or at the provider of single sign-on for whom it knows. */
+function ProveAgain({ email, onDone }: { readonly email: string; readonly onDone: () => void }) {
+  const [ways, setWays] = useState<Ways | null>(null);
+  useEffect(() => {
+    request("/api/session", sessionSchema).then(
+      ({ signIn }) => setWays(signIn),
+      // The password form then says what is wrong.
+      () => setWays({ password: true, singleSignOn: null }),
+    );
+  }, []);
+  if (ways === null)
+    return (
+      <p role="status" className="text-quiet">
+        One moment…
+      </p>
+    );
+  return (
+    <div className="space-y-5">
+      {ways.singleSignOn !== null && <ProviderAgain name={ways.singleSignOn} onDone={onDone} />}
+      {ways.password && <PasswordAgain email={email} onDone={onDone} />}
+      {!ways.password && ways.singleSignOn === null && (
+        <Notice tone="warning">
+          You have no password, and single sign-on is not set up on this site. Ask an admin for a link to set a
+          password.
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+/** In a tab of its own, so that nothing on this page is lost. */
+function ProviderAgain({ name, onDone }: { readonly name: string; readonly onDone: () => void }) {
+  useEffect(() => onSignInElsewhere(onDone), [onDone]);
+  return (
+    <div className="space-y-2">
+      <ButtonLink href="/api/oidc?again=1&next=/sign-in/again" leaves="tab" className="w-full">
+        <span className="truncate">Sign in with {name}</span>
+        <ExternalLink aria-label="opens a new tab" />
+      </ButtonLink>
+      <p className="text-quiet text-sm">It opens in a new tab. When you have signed in there, this page goes on.</p>
+    </div>
   );
 }
 
@@ -90,7 +152,7 @@ type AdminAction<Arguments extends readonly unknown[], Data> = {
   readonly isPending: boolean;
 };
 
-/** Runs a server action; asks for the password and repeats it when that is what it wants. Never throws. */
+/** Runs a server action; asks to sign in again and repeats it when that is what it wants. Never throws. */
 export function useAdminAction<Arguments extends readonly unknown[], Data>(
   action: (...input: Arguments) => Promise<ActionResult<Data>>,
 ): AdminAction<Arguments, Data> {

@@ -69,12 +69,21 @@ export function IconButton({ label, variant = "quiet", size, className, ...props
 type ButtonLinkProps = ButtonLook & {
   readonly href: string;
   readonly className?: string;
+  /** What is no page of ours: the browser goes there itself. `tab` keeps this page. */
+  readonly leaves?: "page" | "tab";
   readonly children: ReactNode;
 };
 
-export function ButtonLink({ href, variant, size, className, children }: ButtonLinkProps) {
+export function ButtonLink({ href, variant, size, className, leaves, children }: ButtonLinkProps) {
+  const names = classNames(buttonClass({ variant, size }), className);
+  if (leaves !== undefined)
+    return (
+      <a href={href} className={names} {...(leaves === "tab" ? { target: "_blank", rel: "noopener" } : {})}>
+        {children}
+      </a>
+    );
   return (
-    <Link href={href} className={classNames(buttonClass({ variant, size }), className)}>
+    <Link href={href} className={names}>
       {children}
     </Link>
   );

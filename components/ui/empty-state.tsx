@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { DocumentTitle } from "./document-title.tsx";
 
 type EmptyStateProps = {
   readonly title: string;
@@ -13,6 +14,7 @@ type EmptyStateProps = {
 export function EmptyState({ title, children, icon, actions, heading: Heading = "h2" }: EmptyStateProps) {
   return (
     <div className="mx-auto flex max-w-md flex-col items-center px-4 py-16 text-center">
+      {Heading === "h1" && <DocumentTitle>{title}</DocumentTitle>}
       {icon !== undefined && <div className="mb-3 text-quiet [&_svg]:size-6">{icon}</div>}
       <Heading className="font-semibold text-lg">{title}</Heading>
       {children !== undefined && <div className="mt-1.5 text-quiet">{children}</div>}

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { classNames } from "./class-names.tsx";
+import { DocumentTitle } from "./document-title.tsx";
 
 const widths = { form: "max-w-form", thread: "max-w-thread", wide: "max-w-6xl", full: "" } as const;
 
@@ -16,6 +17,7 @@ type PageProps = {
 export function Page({ title, description, actions, width = "wide", children }: PageProps) {
   return (
     <div className={classNames("mx-auto w-full px-4 py-8 sm:px-6", widths[width])}>
+      <DocumentTitle>{title}</DocumentTitle>
       <header className="mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0">
           <h1 className="font-semibold text-xl">{title}</h1>

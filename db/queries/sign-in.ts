@@ -110,7 +110,13 @@ export async function findUserByEmail(email: string, executor: Executor = db()):
   return row ?? null;
 }
 
-export type NewSession = { readonly tokenHash: string; readonly userAgent: string; readonly expiresAt: Date };
+export type NewSession = {
+  readonly tokenHash: string;
+  readonly userAgent: string;
+  readonly expiresAt: Date;
+  /** When the person last proved who they are. */
+  readonly signedInAt: Date;
+};
 
 /** Also forgets this person's sessions that have ended. */
 export async function createSession(owner: SessionOwner, created: NewSession): Promise<void> {

@@ -15,11 +15,15 @@ const touchEveryMs = 60 * 60 * 1000;
 
 export type StartedSession = { readonly token: string; readonly viewer: Person };
 
-/** Signs somebody in whose identity was just proved. */
-export async function startSession(owner: SessionOwner, headers: Headers): Promise<StartedSession> {
+/** Signs somebody in who proved their identity, just now unless another moment is given. */
+export async function startSession(
+  owner: SessionOwner,
+  headers: Headers,
+  signedInAt: Date = new Date(),
+): Promise<StartedSession> {
   const { token, tokenHash } = createToken();
   const userAgent = (headers.get("user-agent") ?? "").slice(0, 300);
-  await createSession(owner, { tokenHash, userAgent, expiresAt: new Date(Date.now() + lifetimeMs) });
+  await createSession(owner, { tokenHash, userAgent, expiresAt: new Date(Date.now() + lifetimeMs), signedInAt });
   const viewer = await findViewerByToken(token);
   if (viewer === null) throw new Error("The session that was just made cannot be found.");
   return { token, viewer };

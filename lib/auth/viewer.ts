@@ -27,7 +27,7 @@ export function orUnauthenticated(viewer: Person | null): Person {
   return viewer;
 }
 
-/** Throws `recent_sign_in_required` unless the password was entered in the last ten minutes. */
+/** Throws `recent_sign_in_required` unless they signed in, or proved again that it is them, in the last ten minutes. */
 export function requireRecentSignIn(viewer: Person): void {
   if (Date.now() - viewer.signedInAt.getTime() > recentMs) throw new AskbookError("recent_sign_in_required");
 }

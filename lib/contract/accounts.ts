@@ -55,4 +55,6 @@ export type SessionInfo = {
   readonly organization: { readonly id: string; readonly name: string };
   readonly accountType: { readonly id: string; readonly name: string };
   readonly permissions: readonly string[];
+  /** How this person can prove again that it is them; `singleSignOn` is what its provider is called. */
+  readonly signIn: { readonly password: boolean; readonly singleSignOn: string | null };
 };

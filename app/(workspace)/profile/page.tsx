@@ -8,7 +8,7 @@ import { requirePageViewer } from "../../workspace-frame.tsx";
 export const metadata: Metadata = { title: "Profile" };
 
 export default async function ProfilePage() {
-  const { user, organization, accountType } = await describeSession(await requirePageViewer());
+  const { user, organization, accountType, signIn } = await describeSession(await requirePageViewer());
   return (
     <Page title="Profile" width="form">
       <Section title="Account">
@@ -21,9 +21,18 @@ export default async function ProfilePage() {
           ]}
         />
       </Section>
-      <Section title="Password" description="Changing it signs you out everywhere else.">
-        <PasswordForm />
-      </Section>
+      {signIn.password ? (
+        <Section title="Password" description="Changing it signs you out everywhere else.">
+          <PasswordForm />
+        </Section>
+      ) : (
+        <Section title="Password">
+          <p className="text-quiet">
+            You have none here: you sign in with {signIn.singleSignOn ?? "single sign-on"}. An admin can make a link for
+            you to set one.
+          </p>
+        </Section>
+      )}
     </Page>
   );
 }

@@ -48,7 +48,7 @@ const serverRooms: readonly Room[] = [
   serverRoom("db", ["db/client.ts", "db/migrate.ts", "db/queries/"], ["db/schema"]),
   serverRoom("usage", ["lib/usage/"], ["db", "db/schema"]),
   serverRoom("audit", ["lib/audit/"], ["db", "db/schema"]),
-  serverRoom("auth", ["lib/auth/"], ["db", "db/schema", "crypto", "audit"]),
+  serverRoom("auth", ["lib/auth/"], ["db", "db/schema", "crypto", "audit", "network"]),
   serverRoom("organization", ["lib/organization/"], ["db", "db/schema", "audit"]),
   serverRoom("data", ["lib/data/"], dataStack),
   serverRoom("runs", ["lib/runs/"], ["db", "db/schema"]),

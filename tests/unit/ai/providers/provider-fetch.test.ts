@@ -26,7 +26,7 @@ afterAll(() => server.close());
 
 beforeEach(() => {
   connections = 0;
-  globalThis.askbookProviderAgents = undefined;
+  globalThis.askbookGuardedAgents = undefined;
 });
 
 async function fetchUnder(networks: string) {
