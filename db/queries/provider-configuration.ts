@@ -8,7 +8,11 @@ import type { ReportedRateLimits } from "#lib/contract/ai-settings";
 import { AskbookError } from "#lib/errors";
 import { requirePermission, type Viewer } from "#lib/permissions";
 
-export type StoredConfiguration = typeof providerConfiguration.$inferSelect & { readonly savedByName: string | null };
+export type StoredConfiguration = typeof providerConfiguration.$inferSelect & {
+  readonly savedByName: string | null;
+  /** The organization's own, for roles in AWS. */
+  readonly sealedExternalId: string | null;
+};
 export type Hosting = (typeof organization.$inferSelect)["aiHosting"];
 export type ProviderHealth = NonNullable<StoredConfiguration["health"]>;
 
@@ -20,6 +24,7 @@ export type AiState = {
   readonly retentionDays: number;
   /** The organization's own, in place of list prices. */
   readonly prices: (typeof organization.$inferSelect)["prices"];
+  readonly sealedExternalId: string | null;
   readonly configuration: StoredConfiguration | null;
 };
 
@@ -32,6 +37,7 @@ export async function getAiState(viewer: Viewer): Promise<AiState> {
       limits: organization.limits,
       retentionDays: organization.retentionDays,
       prices: organization.prices,
+      sealedExternalId: organization.awsExternalId,
       configuration: providerConfiguration,
       savedByName: user.name,
     })
@@ -41,16 +47,24 @@ export async function getAiState(viewer: Viewer): Promise<AiState> {
     .where(eq(organization.id, viewer.organizationId));
   if (row === undefined) throw new AskbookError("not_found");
   const { savedByName, configuration, ...state } = row;
-  return { ...state, configuration: configuration === null ? null : { ...configuration, savedByName } };
+  const { sealedExternalId } = state;
+  return {
+    ...state,
+    configuration: configuration === null ? null : { ...configuration, savedByName, sealedExternalId },
+  };
 }
 
 export type NewConfiguration = Pick<StoredConfiguration, "id" | "kind" | "settings" | "sealedSecrets"> & {
   readonly encryptionCanary: string;
+  /** Null: it serves nobody until a test has passed. */
+  readonly lastVerifiedAt: Date | null;
+  /** The organization's; null: as it is. */
+  readonly sealedExternalId: string | null;
   /** The version that was edited; null: there was none. */
   readonly previousVersion: number | null;
 };
 
-/** Stores what was verified and makes it serve. Throws `conflict` when somebody else saved or removed in the meantime. */
+/** Stores a configuration in the place of what served before. Throws `conflict` when somebody else saved or removed in the meantime. */
 export async function saveProviderConfiguration(viewer: Viewer, next: NewConfiguration): Promise<void> {
   requirePermission(viewer, "administer");
   await db().transaction(async (transaction) => {
@@ -60,7 +74,7 @@ export async function saveProviderConfiguration(viewer: Viewer, next: NewConfigu
       sealedSecrets: next.sealedSecrets,
       savedBy: viewer.kind === "person" ? viewer.userId : null,
       savedAt: new Date(),
-      lastVerifiedAt: new Date(),
+      lastVerifiedAt: next.lastVerifiedAt,
       health: null,
     };
     const saved =
@@ -84,8 +98,43 @@ export async function saveProviderConfiguration(viewer: Viewer, next: NewConfigu
     if (saved.length === 0) throw new AskbookError("conflict");
     await transaction
       .update(organization)
-      .set({ aiHosting: "external", encryptionCanary: next.encryptionCanary })
+      .set({
+        aiHosting: "external",
+        encryptionCanary: next.encryptionCanary,
+        ...(next.sealedExternalId === null ? {} : { awsExternalId: next.sealedExternalId }),
+      })
       .where(eq(organization.id, viewer.organizationId));
+  });
+}
+
+/**
+ * What was verified no longer holds: it serves nobody until a test has passed again. With another external ID, when one is given.
+ * Throws `conflict` when somebody else saved or removed in the meantime.
+ */
+export async function withdrawVerification(
+  viewer: Viewer,
+  configuration: Pick<StoredConfiguration, "id" | "version">,
+  sealedExternalId: string | null,
+): Promise<void> {
+  requirePermission(viewer, "administer");
+  await db().transaction(async (transaction) => {
+    const withdrawn = await transaction
+      .update(providerConfiguration)
+      .set({ lastVerifiedAt: null, health: null, version: sql`${providerConfiguration.version} + 1` })
+      .where(
+        and(
+          eq(providerConfiguration.organizationId, viewer.organizationId),
+          eq(providerConfiguration.id, configuration.id),
+          eq(providerConfiguration.version, configuration.version),
+        ),
+      )
+      .returning({ id: providerConfiguration.id });
+    if (withdrawn.length === 0) throw new AskbookError("conflict");
+    if (sealedExternalId !== null)
+      await transaction
+        .update(organization)
+        .set({ awsExternalId: sealedExternalId })
+        .where(eq(organization.id, viewer.organizationId));
   });
 }
 

@@ -2,10 +2,9 @@ import "server-only";
 import { getOrganization } from "#db/queries/organizations";
 import { createRun, type RunRow } from "#db/queries/runs";
 import { answerQuestion } from "#lib/ai/ask/answer-question";
-import { isAiAvailable } from "#lib/ai/providers/registry";
+import { requireAi } from "#lib/ai/providers/registry";
 import type { StartedRun, StartRun } from "#lib/contract/runs";
 import { env } from "#lib/env";
-import { AskbookError } from "#lib/errors";
 import type { Person } from "#lib/permissions";
 import { firstChunks, performRun, type RunWork } from "#lib/runs/perform-run";
 
@@ -24,7 +23,7 @@ const workers: {
 
 /** Stores an AI task and starts it: returns as soon as its stream can be read. The work goes on when the caller leaves. */
 export async function startRun(viewer: Person, input: StartRun): Promise<StartedRun> {
-  if (!(await isAiAvailable(viewer))) throw new AskbookError("ai_not_configured");
+  await requireAi(viewer);
   const { threadId, parentRunId, ...request } = input;
   const { limits } = await getOrganization(viewer);
   const stored = await createRun(

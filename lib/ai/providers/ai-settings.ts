@@ -16,7 +16,7 @@ import { getTokensToday } from "#lib/usage/limits";
 import { currentHealth } from "./health.ts";
 import { getDefinition, offeredDefinitions } from "./kinds.ts";
 import { providerFetch } from "./provider-fetch.ts";
-import { areSecretsReadable, valuesOf } from "./stored-provider.ts";
+import { areSecretsReadable, isWaitingForTrust, valuesOf } from "./stored-provider.ts";
 
 const aiFeatures: readonly Permission[] = ["useAsk", "explainCharts", "useFormulaAi"];
 
@@ -109,6 +109,7 @@ function summarize(configuration: StoredConfiguration): ProviderSummary {
 
 function stateOf(configuration: StoredConfiguration): ProviderSummary["state"] {
   if (!areSecretsReadable(configuration)) return { name: "credentials-lost" };
+  if (isWaitingForTrust(configuration)) return { name: "waiting-for-trust" };
   const health = currentHealth(configuration);
   return health === null
     ? { name: "healthy" }

@@ -17,7 +17,7 @@ export function explainFailure(error: AskbookError, call: FailedCall): FieldFail
   const explanation = explanations[error.code]?.(error, call);
   return {
     field: call.definition.fieldAtFault(error.code, call.role, call.values),
-    message: explanation?.message ?? error.message,
+    message: call.definition.messages?.[error.code] ?? explanation?.message ?? error.message,
     nextStep: call.definition.nextSteps[error.code] ?? explanation?.nextStep ?? null,
   };
 }

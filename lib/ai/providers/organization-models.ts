@@ -9,7 +9,7 @@ import type { Meter } from "#lib/usage/meter";
 import { getDefinition } from "./kinds.ts";
 import type { EmbeddingModelV4, LanguageModelV4 } from "./model-types.ts";
 import { providerFetch } from "./provider-fetch.ts";
-import { openSecrets, valuesOf } from "./stored-provider.ts";
+import { isWaitingForTrust, openSecrets, valuesOf } from "./stored-provider.ts";
 import { systemOf } from "./system-actor.ts";
 
 export type ModelIdentity = {
@@ -67,6 +67,20 @@ export function providerWasRemoved(): AskbookError {
   });
 }
 
+export function credentialsAreLost(cause?: unknown): AskbookError {
+  return new AskbookError("ai_not_configured", {
+    message: "AI features are not available: an admin must enter the AI provider's credentials again in AI settings.",
+    cause,
+  });
+}
+
+export function roleIsNotTrusted(): AskbookError {
+  return new AskbookError("ai_not_configured", {
+    message:
+      "AI features are not available yet: the AI provider waits for its trust relationship in AWS. An admin can finish it in AI settings.",
+  });
+}
+
 function createModels(state: AiState): BareModels {
   if (state.hosting === "built-in") return createBuiltInModels();
   if (state.hosting === "external" && state.configuration !== null) return createExternalModels(state.configuration);
@@ -82,6 +96,7 @@ function createBuiltInModels(): BareModels {
 
 function createExternalModels(configuration: StoredConfiguration): BareModels {
   const secrets = openSecretsToServe(configuration);
+  if (isWaitingForTrust(configuration)) throw roleIsNotTrusted();
   const connected = getDefinition(configuration.kind).connect({
     values: valuesOf(configuration),
     secrets,
@@ -108,9 +123,6 @@ function openSecretsToServe(configuration: StoredConfiguration): FieldValues {
     return openSecrets(configuration);
   } catch (cause) {
     if (!(cause instanceof AskbookError) || cause.code !== "encryption_key_missing") throw cause;
-    throw new AskbookError("ai_not_configured", {
-      message: "AI features are not available: an admin must enter the AI provider's credentials again in AI settings.",
-      cause,
-    });
+    throw credentialsAreLost(cause);
   }
 }

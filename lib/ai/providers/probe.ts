@@ -3,16 +3,8 @@ import { embed, generateText, Output, tool } from "ai";
 import { z } from "zod";
 import { AskbookError } from "#lib/errors";
 import { classifyProviderError } from "./classify-error.ts";
-import type { ConnectedModel, ConnectedModels, ModelRole } from "./definition.ts";
+import type { ConnectedModel, ConnectedModels, ModelRole, Probe } from "./definition.ts";
 import type { EmbeddingModelV4, LanguageModelV4 } from "./model-types.ts";
-
-export type Probe = {
-  readonly name: string;
-  readonly role: ModelRole;
-  readonly model: string;
-  readonly elapsedMs: number;
-  readonly failure: AskbookError | null;
-};
 
 const probeTimeoutMs = 15_000;
 
@@ -63,7 +55,8 @@ async function callTool(model: LanguageModelV4, abortSignal: AbortSignal, instru
   await generateText({
     model,
     instructions,
-    prompt: "Report that the connection works.",
+    // Some models may not be forced and must be told.
+    prompt: "Call the tool report to say that the connection works.",
     tools: { report: tool({ description: "Reports whether the connection works.", inputSchema: reply }) },
     toolChoice: { type: "tool", toolName: "report" },
     maxRetries: 0,

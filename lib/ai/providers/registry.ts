@@ -1,11 +1,19 @@
 import "server-only";
 import { type AiState, getAiState } from "#db/queries/provider-configuration";
+import { AskbookError } from "#lib/errors";
 import type { Viewer } from "#lib/permissions";
 import { createMeter, type MeteredUsage } from "#lib/usage/meter";
 import { meteredChat, meteredEmbedding } from "./metered-model.ts";
 import type { EmbeddingModelV4, LanguageModelV4 } from "./model-types.ts";
-import { loadModels, type ModelCall, type ModelIdentity, providerWasRemoved } from "./organization-models.ts";
-import { areSecretsReadable } from "./stored-provider.ts";
+import {
+  credentialsAreLost,
+  loadModels,
+  type ModelCall,
+  type ModelIdentity,
+  providerWasRemoved,
+  roleIsNotTrusted,
+} from "./organization-models.ts";
+import { areSecretsReadable, isWaitingForTrust } from "./stored-provider.ts";
 import { systemOf } from "./system-actor.ts";
 
 export type Models = {
@@ -49,9 +57,21 @@ function isSameProvider(first: AiState, now: AiState): boolean {
 }
 
 export async function isAiAvailable(viewer: Viewer): Promise<boolean> {
-  const state = await getAiState(systemOf(viewer.organizationId, "see whether AI is available"));
-  if (state.hosting !== "external") return state.hosting === "built-in";
-  return state.configuration !== null && areSecretsReadable(state.configuration);
+  return (await findObstacle(viewer)) === null;
+}
+
+/** Throws `ai_not_configured` with a sentence. */
+export async function requireAi(viewer: Viewer): Promise<void> {
+  const obstacle = await findObstacle(viewer);
+  if (obstacle !== null) throw obstacle;
+}
+
+async function findObstacle(viewer: Viewer): Promise<AskbookError | null> {
+  const { hosting, configuration } = await getAiState(systemOf(viewer.organizationId, "see whether AI is available"));
+  if (hosting === "built-in") return null;
+  if (hosting === "off" || configuration === null) return new AskbookError("ai_not_configured");
+  if (!areSecretsReadable(configuration)) return credentialsAreLost();
+  return isWaitingForTrust(configuration) ? roleIsNotTrusted() : null;
 }
 
 /** Throws `ai_not_configured` with a sentence when the provider that began an answer no longer serves the organization. */

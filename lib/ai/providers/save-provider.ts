@@ -19,36 +19,51 @@ import { getDefinition } from "./kinds.ts";
 import { probeModels } from "./probe.ts";
 import { assembleDraft, type ProviderDraft } from "./provider-draft.ts";
 import { providerFetch } from "./provider-fetch.ts";
+import { planTrust } from "./role-trust.ts";
 import { areSecretsReadable, openSecrets, sealSecrets, valuesOf } from "./stored-provider.ts";
 
 type Input = z.output<typeof saveProviderSchema>;
 
 /**
  * Sets up or edits the external provider: authenticates first, by a real generation and a real embedding, and stores nothing
- * when that fails. Throws `forbidden`, and `conflict` when somebody else saved or removed in the meantime.
+ * when that fails. A role that nobody trusts yet cannot be called: it is stored and waits for a test. Throws `forbidden`, and
+ * `conflict` when somebody else saved or removed in the meantime.
  */
 export async function saveProvider(viewer: Viewer, input: Input): Promise<SaveProviderOutcome> {
   requirePermission(viewer, "administer");
   const startedAt = performance.now();
   const definition = getDefinition(input.kind);
-  const previous = findPrevious(await getAiState(viewer), input);
-  const { draft, failures } = await assembleDraft(definition, input, previous);
-  const refusals = draft === null ? failures : await authenticate(definition, draft);
-  if (draft === null || refusals.length > 0) {
-    await audit(viewer, { input, previous, draft, failures: refusals });
-    return { saved: false, failures: refusals };
-  }
+  const state = await getAiState(viewer);
+  const previous = findPrevious(state, input);
+  const { draft: typed, failures } = await assembleDraft(definition, input, previous);
+  if (typed === null) return refuse(viewer, { input, previous, draft: null, failures });
+  const plan = definition.trust === undefined ? null : planTrust(viewer, state, definition.trust, typed.values);
+  const draft = plan === null ? typed : { ...typed, secrets: { externalId: plan.externalId } };
+  const isCallable = plan?.isTrusted ?? true;
+  const refusals = isCallable ? await authenticate(definition, draft) : [];
+  if (refusals.length > 0) return refuse(viewer, { input, previous, draft, failures: refusals });
   const id = previous?.id ?? randomUUID();
   await saveProviderConfiguration(viewer, {
     id,
     kind: input.kind,
     settings: { ...draft.values },
-    sealedSecrets: sealSecrets(viewer.organizationId, id, draft.secrets),
+    sealedSecrets: sealSecrets(viewer.organizationId, id, typed.secrets),
+    sealedExternalId: plan?.sealed ?? null,
     encryptionCanary: sealCanary(viewer.organizationId),
+    lastVerifiedAt: isCallable ? new Date() : null,
     previousVersion: previous?.version ?? null,
   });
   await audit(viewer, { input, previous, draft, failures: [] });
-  return { saved: true, elapsedMs: Math.round(performance.now() - startedAt) };
+  return {
+    saved: true,
+    elapsedMs: Math.round(performance.now() - startedAt),
+    externalId: plan?.isNews === true ? plan.externalId : null,
+  };
+}
+
+async function refuse(viewer: Viewer, attempt: Attempt): Promise<SaveProviderOutcome> {
+  await audit(viewer, attempt);
+  return { saved: false, failures: attempt.failures };
 }
 
 function findPrevious({ configuration }: AiState, input: Input): StoredConfiguration | null {

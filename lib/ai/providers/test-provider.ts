@@ -1,13 +1,14 @@
 import "server-only";
-import { getAiState, updateProviderHealth } from "#db/queries/provider-configuration";
+import { getAiState, updateProviderHealth, withdrawVerification } from "#db/queries/provider-configuration";
 import { recordAudit } from "#lib/audit/record";
 import type { TestOutcome, TestStep } from "#lib/contract/ai-settings";
 import { AskbookError } from "#lib/errors";
 import { requirePermission, type Viewer } from "#lib/permissions";
+import type { Probe, ProviderDefinition } from "./definition.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { recordHealth } from "./health.ts";
 import { getDefinition } from "./kinds.ts";
-import { type Probe, probeAbilities, probeModels } from "./probe.ts";
+import { probeAbilities, probeModels } from "./probe.ts";
 import { providerFetch } from "./provider-fetch.ts";
 import { openSecrets, valuesOf } from "./stored-provider.ts";
 
@@ -23,8 +24,11 @@ export async function testProvider(viewer: Viewer, instructions: string): Promis
   const definition = getDefinition(configuration.kind);
   const values = valuesOf(configuration);
   const secrets = openSecrets(configuration);
-  const models = definition.connect({ values, secrets, fetch: providerFetch });
-  const reached = await probeModels(models);
+  const connection = { values, secrets, fetch: providerFetch };
+  const models = definition.connect(connection);
+  const trusted = (await definition.trust?.check(connection)) ?? [];
+  const isTrusted = trusted.every((probe) => probe.failure === null);
+  const reached = isTrusted ? [...trusted, ...(await probeModels(models))] : trusted;
   const isReached = reached.every((probe) => probe.failure === null);
   const probes = isReached ? [...reached, ...(await probeAbilities(models, instructions))] : reached;
   const hasKey = Object.keys(secrets).length > 0;
@@ -35,19 +39,20 @@ export async function testProvider(viewer: Viewer, instructions: string): Promis
   );
   const failure = reached.find((probe) => probe.failure !== null)?.failure ?? null;
   if (failure === null) await updateProviderHealth(viewer, configuration, null);
+  else if (failure.code === "external_id_not_enforced") await withdrawVerification(viewer, configuration, null);
   else await recordHealth(configuration, failure);
   const ok = steps.every((step) => step.ok);
   await recordAudit(viewer, { action: "provider.test", target: configuration.kind, outcome: ok ? "done" : "failed" });
   return {
     ok,
-    message: summarize(definition.form.label, isReached, ok),
+    message: summarize(definition, isReached, ok),
     elapsedMs: Math.round(performance.now() - startedAt),
     steps,
   };
 }
 
-function summarize(label: string, isReached: boolean, ok: boolean): string {
-  if (ok) return `Connection verified: Askbook reached ${label}.`;
+function summarize({ form: { label }, trust }: ProviderDefinition, isReached: boolean, ok: boolean): string {
+  if (ok) return trust?.verifiedMessage ?? `Connection verified: Askbook reached ${label}.`;
   if (isReached) return `Askbook reached ${label}, but the model cannot do everything that Ask needs.`;
   return `Askbook could not use ${label}.`;
 }

@@ -10,6 +10,7 @@ import {
   updateProviderHealth,
   updateReportedRateLimits,
   updateSendRung,
+  withdrawVerification,
 } from "#db/queries/provider-configuration";
 import { defineAuthorization, marker } from "#tests/support/authorization";
 
@@ -19,6 +20,8 @@ const configurationOf = (id: string, previousVersion: number | null) => ({
   settings: { baseUrl: marker },
   sealedSecrets: {},
   encryptionCanary: marker,
+  lastVerifiedAt: new Date(),
+  sealedExternalId: marker,
   previousVersion,
 });
 
@@ -41,6 +44,10 @@ export const authorization = defineAuthorization<typeof providerConfiguration, {
     saveProviderConfiguration: {
       needs: "administer",
       call: (viewer, { id }) => saveProviderConfiguration(viewer, configurationOf(id, 1)),
+    },
+    withdrawVerification: {
+      needs: "administer",
+      call: (viewer, { id }) => withdrawVerification(viewer, { id, version: 1 }, marker),
     },
     removeProviderConfiguration: { needs: "administer", call: (viewer) => removeProviderConfiguration(viewer) },
     updateHosting: {

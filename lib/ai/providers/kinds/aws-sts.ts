@@ -1,0 +1,96 @@
+import "server-only";
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { fromNodeProviderChain } from "@aws-sdk/credential-providers";
+import type { AwsIdentity } from "#lib/contract/bedrock";
+import { env } from "#lib/env";
+import { AskbookError } from "#lib/errors";
+import { describeAwsError, noIdentity } from "./aws-failure.ts";
+import { guardedHandler } from "./aws-handler.ts";
+
+/** Temporary credentials of a role. */
+export type RoleCredentials = {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  readonly expiresAt: Date;
+};
+
+export type Role = { readonly roleArn: string; readonly region: string };
+
+/** AWS gives no more than an hour to who has a role already. */
+const sessionSeconds = 3600;
+const timeoutMs = 10_000;
+
+/** Takes a role as this server; null: without an external ID. Throws `trust_not_configured` with all that it may be. */
+export async function assumeRole({ roleArn, region }: Role, externalId: string | null): Promise<RoleCredentials> {
+  const { Credentials } = await call(region, (client, abortSignal) =>
+    client.send(
+      new AssumeRoleCommand({
+        RoleArn: roleArn,
+        RoleSessionName: "askbook",
+        DurationSeconds: sessionSeconds,
+        ...(externalId === null ? {} : { ExternalId: externalId }),
+      }),
+      { abortSignal },
+    ),
+  );
+  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = Credentials ?? {};
+  if (!AccessKeyId || !SecretAccessKey || !SessionToken || Expiration === undefined)
+    throw new AskbookError("provider_error", { message: "AWS answered without credentials for the role." });
+  return {
+    accessKeyId: AccessKeyId,
+    secretAccessKey: SecretAccessKey,
+    sessionToken: SessionToken,
+    expiresAt: Expiration,
+  };
+}
+
+/** Who this server is in AWS, as a trust policy names it. Throws nothing that AWS may answer. */
+export async function findServerIdentity(region: string): Promise<AwsIdentity> {
+  try {
+    const { Arn } = await call(region, (client, abortSignal) =>
+      client.send(new GetCallerIdentityCommand({}), { abortSignal }),
+    );
+    return Arn === undefined ? { arn: null, problem: noIdentity } : principalOf(Arn);
+  } catch (error) {
+    if (!(error instanceof AskbookError)) throw error;
+    return { arn: null, problem: error.message };
+  }
+}
+
+/** The regional address: the global one is in one region only. */
+export function stsUrl(region: string): string {
+  return env().ASKBOOK_AWS_STS_URL ?? `https://sts.${region}.amazonaws.com`;
+}
+
+/** Everything is given: the SDK would take what is missing from AWS_* variables and files. */
+async function call<Result>(
+  region: string,
+  work: (client: STSClient, abortSignal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const client = new STSClient({
+    region,
+    endpoint: stsUrl(region),
+    credentials: fromNodeProviderChain({ clientConfig: { region }, timeout: 1000, maxRetries: 0 }),
+    requestHandler: guardedHandler,
+    // Our own rules repeat what may be repeated.
+    maxAttempts: 1,
+  });
+  try {
+    return await work(client, AbortSignal.timeout(timeoutMs));
+  } catch (error) {
+    throw describeAwsError(error);
+  } finally {
+    client.destroy();
+  }
+}
+
+/** A session's ARN cannot be trusted for good; its role's can. */
+function principalOf(arn: string): AwsIdentity {
+  const [, partition, account, role] = /^arn:([\w-]+):sts::(\d+):assumed-role\/([^/]+)\//.exec(arn) ?? [];
+  if (role === undefined) return { arn, note: null };
+  return {
+    arn: `arn:${partition}:iam::${account}:role/${role}`,
+    note: "This server has a role in AWS. If the role has a path, write it before the role's name.",
+  };
+}
