@@ -4,7 +4,9 @@ import { findBracketMistakes } from "./parse/brackets.ts";
 import { convertTree } from "./parse/convert.ts";
 import { findUnexpected } from "./parse/errors.ts";
 import { findHabits } from "./parse/habits.ts";
-import { findLimit } from "./parse/limits.ts";
+import { findLimit, maximumDiagnostics } from "./parse/limits.ts";
+import { findReadableEnd } from "./parse/readable.ts";
+import { readRow } from "./parse/row.ts";
 import { scanTokens } from "./parse/tokens.ts";
 import type { Comment, Expression } from "./syntax.ts";
 
@@ -21,16 +23,27 @@ export function parseFormula(text: string): ParsedFormula {
   if (limit !== null) {
     return { expression: { kind: "missing", span: { from: 0, to: text.length } }, comments: [], diagnostics: [limit] };
   }
-  const tree = parser.parse(text);
+  const end = findReadableEnd(tokens, text.length);
+  const tree = parser.parse(text.slice(0, end));
   const converted = convertTree(tree.topNode, text);
-  const specific = [...findBracketMistakes(tokens), ...findHabits(tokens, text)];
-  const unexpected = specific.length > 0 ? [] : findUnexpected(tree, text, tokens);
+  const row = readRow(tokens, text);
+  const unread = end < text.length ? [tooManyMistakes(end, text.length)] : [];
+  const specific = [...findBracketMistakes(row, tokens), ...findHabits(row), ...unread];
+  const unexpected = specific.length > 0 ? [] : findUnexpected(tree, row);
   const comments = tokens
     .filter((token) => token.kind === "comment")
     .map(({ from, to }) => ({ text: text.slice(from, to), span: { from, to } }));
-  const known = [...specific, ...unexpected];
-  const fromTree = converted.diagnostics.filter((diagnostic) => !known.some((other) => overlaps(other, diagnostic)));
-  return { expression: converted.expression, comments, diagnostics: inOrder([...known, ...fromTree]) };
+  const known = inOrder([...specific, ...unexpected]).slice(0, maximumDiagnostics);
+  const fromTree = converted.diagnostics
+    .slice(0, maximumDiagnostics)
+    .filter((diagnostic) => !known.some((other) => overlaps(other, diagnostic)));
+  const diagnostics = inOrder([...known, ...fromTree]).slice(0, maximumDiagnostics);
+  return { expression: converted.expression, comments, diagnostics };
+}
+
+function tooManyMistakes(from: number, to: number): Diagnostic {
+  const message = "There are too many mistakes before this place to read on. Mend those first.";
+  return { code: "too_many_mistakes", severity: "error", message, span: { from, to } };
 }
 
 function overlaps(left: Diagnostic, right: Diagnostic): boolean {

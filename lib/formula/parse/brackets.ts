@@ -1,13 +1,15 @@
 import type { Diagnostic } from "../diagnostic.ts";
+import { maximumDiagnostics } from "./limits.ts";
 import { countBackslashes } from "./literals.ts";
-import { significant, type Token } from "./tokens.ts";
+import type { TokenRow } from "./row.ts";
+import type { Token } from "./tokens.ts";
 
 const partner: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 const closing: ReadonlySet<string> = new Set(Object.values(partner));
 
 /** Brackets, quotes and comments without their other half. */
-export function findBracketMistakes(tokens: readonly Token[]): readonly Diagnostic[] {
-  return [...findUnclosed(tokens), ...findUnbalanced(significant(tokens))];
+export function findBracketMistakes(row: TokenRow, allTokens: readonly Token[]): readonly Diagnostic[] {
+  return [...findUnclosed(allTokens), ...findUnbalanced(row)].slice(0, maximumDiagnostics);
 }
 
 function findUnclosed(tokens: readonly Token[]): readonly Diagnostic[] {
@@ -31,21 +33,21 @@ function endOfName({ text, from }: Token): number {
   return from + Math.max(name.length, Math.min(2, text.length));
 }
 
-function findUnbalanced(tokens: readonly Token[]): readonly Diagnostic[] {
-  const diagnostics: Diagnostic[] = [];
-  const open: Token[] = [];
-  for (const token of tokens.filter(({ kind }) => kind === "symbol")) {
-    if (token.text in partner) open.push(token);
-    if (!closing.has(token.text)) continue;
-    const last = open.at(-1);
-    if (last !== undefined && partner[last.text] === token.text) open.pop();
-    else diagnostics.push(surplus(token));
-  }
+/** Opening brackets without an end are told from the innermost to the outermost. */
+function findUnbalanced({ tokens, partners }: TokenRow): readonly Diagnostic[] {
+  const alone = tokens.filter(({ kind, text }, index) => kind === "symbol" && isBracket(text) && !partners.has(index));
   const end = tokens.at(-1)?.to ?? 0;
   return [
-    ...diagnostics,
-    ...open.toReversed().map((token) => missing(token, partner[token.text] ?? ")", "bracket", end)),
+    ...alone.filter(({ text }) => closing.has(text)).map(surplus),
+    ...alone
+      .filter(({ text }) => !closing.has(text))
+      .toReversed()
+      .map((token) => missing(token, partner[token.text] ?? ")", "bracket", end)),
   ];
+}
+
+function isBracket(text: string): boolean {
+  return text in partner || closing.has(text);
 }
 
 function surplus({ text, from, to }: Token): Diagnostic {

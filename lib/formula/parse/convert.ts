@@ -1,5 +1,7 @@
 import type { SyntaxNode } from "@lezer/common";
-import type { Diagnostic } from "../diagnostic.ts";
+import type { Diagnostic, Fix } from "../diagnostic.ts";
+import { argumentAt } from "../functions/definition.ts";
+import { findFunction } from "../functions/table.ts";
 import type { BinaryOperator, Expression } from "../syntax.ts";
 import { readReferencePath, readTextLiteral } from "./literals.ts";
 
@@ -95,14 +97,29 @@ function convertBareName(
 ): Expression {
   const name = text.slice(node.from, node.firstChild?.to ?? node.to);
   const span = { from: node.from, to: node.from + name.length };
+  const word = wordOfArgument(node, name, text);
+  const [title, insert] = word === null ? [`Use the column [${name}]`, `[${name}]`] : [`Use "${word}"`, `"${word}"`];
   report({
     code: "bare_name",
     severity: "error",
     message: `Unknown name "${name}". A column is written [${name}], a text "${name}".`,
     span,
-    fix: { title: `Use the column [${name}]`, edits: [{ span, insert: `[${name}]` }] },
+    fix: { title, edits: [{ span, insert }] },
   });
-  return { kind: "reference", path: [name], span };
+  return word === null ? { kind: "reference", path: [name], span } : { kind: "text", value: word, span };
+}
+
+/** `DateAdd(day, 1, …)` as SQL writes it: a word of those that the argument may be. */
+function wordOfArgument(node: SyntaxNode, name: string, text: string): string | null {
+  const list = node.parent;
+  const call = list?.name === "ArgumentList" ? list.parent : null;
+  const written = call?.getChild("FunctionName") ?? null;
+  const definition = written === null ? undefined : findFunction(text.slice(written.from, written.to));
+  if (list == null || definition === undefined) return null;
+  const index = valuesOf(list).findIndex((value) => value.from === node.from);
+  const count = Math.max(index + 1, definition.signature.required.length);
+  const word = name.toLowerCase();
+  return argumentAt(definition.signature, index, count)?.values?.includes(word) === true ? word : null;
 }
 
 function convertCall(node: SyntaxNode, text: string, convert: Convert): Expression {
@@ -142,29 +159,40 @@ function convertOperatorCall(
   convert: Convert,
   report: (found: Diagnostic) => void,
 ): Expression {
-  const isAnd = node.getChild("And") !== null;
-  const operator: BinaryOperator = isAnd ? "And" : "Or";
+  const operator: BinaryOperator = node.getChild("And") !== null ? "And" : "Or";
   const operands = convertArguments(node, convert);
-  const source = operands.map(({ span }) => text.slice(span.from, span.to));
+  const fix = operands.length === 0 ? null : infixFix(node, text, operator);
   report({
     code: "operator_as_function",
     severity: "error",
     message: `${operator} is an operator: write a ${operator} b.`,
     span: spanOf(node),
-    ...(operands.length === 0
-      ? {}
-      : {
-          fix: {
-            title: `Write it with ${operator}`,
-            edits: [{ span: spanOf(node), insert: `(${source.map((one) => `(${one})`).join(` ${operator} `)})` }],
-          },
-        }),
+    ...(fix === null ? {} : { fix }),
   });
   const [first = missingAt(node.from), ...rest] = operands;
   return rest.reduce<Expression>(
     (left, right) => ({ kind: "binary", operator, operatorSpan: spanOf(node), left, right, span: spanOf(node) }),
     first,
   );
+}
+
+/** `((a) And (b))`: brackets and separators change, what stands between them does not. */
+function infixFix(node: SyntaxNode, text: string, operator: BinaryOperator): Fix | null {
+  const list = node.getChild("ArgumentList");
+  const [open, close] = [list?.firstChild, list?.lastChild];
+  if (list === null || open == null || close == null || close.name !== ")") return null;
+  const between = childrenOf(list).filter(({ name }) => name === "," || name === "Semicolon");
+  return {
+    title: `Write it with ${operator}`,
+    edits: [
+      { span: { from: node.from, to: open.to }, insert: "((" },
+      ...between.map(({ from, to }) => ({
+        span: { from, to: text.startsWith(" ", to) ? to + 1 : to },
+        insert: `) ${operator} (`,
+      })),
+      { span: spanOf(close), insert: "))" },
+    ],
+  };
 }
 
 function convertRecord(node: SyntaxNode, text: string, convert: Convert): Expression {
@@ -222,23 +250,23 @@ const spelledOperators: Readonly<Record<string, BinaryOperator>> = {
 function convertChain(node: SyntaxNode, text: string, convert: Convert): Expression {
   let left: Expression | null = null;
   let pending: SyntaxNode | null = null;
-  const combine = (right: Expression): Expression => {
+  const combine = (right: Expression, to: number): Expression => {
     if (left === null || pending === null) return left ?? right;
     const operator = spelledOperators[text.slice(pending.from, pending.to).toLowerCase()] ?? "+";
-    const span = { from: node.from, to: Math.max(right.span.to, pending.to) };
+    const span = { from: node.from, to: Math.max(to, pending.to) };
     return { kind: "binary", operator, operatorSpan: spanOf(pending), left, right, span };
   };
   for (const child of childrenOf(node)) {
     if (operatorNodes.has(child.name)) {
       if (left === null) left = missingAt(child.from);
-      if (pending !== null) left = combine(missingAt(child.from));
+      if (pending !== null) left = combine(missingAt(child.from), child.from);
       pending = child;
     } else if (child.name in converters) {
-      left = combine(convert(child));
+      left = combine(convert(child), child.to);
       pending = null;
     }
   }
-  return pending === null ? (left ?? missingAt(node.from)) : combine(missingAt(node.to));
+  return pending === null ? (left ?? missingAt(node.from)) : combine(missingAt(node.to), node.to);
 }
 
 function convertField(node: SyntaxNode, text: string, convert: Convert): Expression {

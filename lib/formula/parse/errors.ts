@@ -1,17 +1,18 @@
 import type { Tree } from "@lezer/common";
 import type { Diagnostic } from "../diagnostic.ts";
-import { significant, type Token } from "./tokens.ts";
+import { maximumDiagnostics } from "./limits.ts";
+import type { TokenRow } from "./row.ts";
+import type { Token } from "./tokens.ts";
 
 /** What the grammar stumbled over, when nothing more helpful is known of it. */
-export function findUnexpected(tree: Tree, text: string, allTokens: readonly Token[]): readonly Diagnostic[] {
-  const tokens = significant(allTokens);
+export function findUnexpected(tree: Tree, { text, tokens }: TokenRow): readonly Diagnostic[] {
   const end = tokens.at(-1)?.to ?? 0;
   if (tokens.length === 0) return [incomplete(0, text.length)];
   const diagnostics: Diagnostic[] = [];
   let lastTo = -1;
   tree.iterate({
     enter(node) {
-      if (!node.type.isError) return true;
+      if (!node.type.isError) return diagnostics.length < maximumDiagnostics;
       if (node.from > lastTo) diagnostics.push(describe(node.from, node.to, text, tokens, end));
       lastTo = Math.max(lastTo, node.to);
       return false;

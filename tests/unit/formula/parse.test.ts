@@ -96,7 +96,7 @@ describe("mistakes, by code and place", () => {
     ["Count(*)", [["count_star", 0, 8]], "Count()"],
     ["Count(distinct [a])", [["count_distinct", 0, 19]], "CountDistinct([a])"],
     ["Sales * 2", [["bare_name", 0, 5]], "[Sales] * 2"],
-    ["{FIXED [a] : Sum([b])}", [["level_of_detail", 0, 6]], null],
+    ["{FIXED [a] : Sum([b])}", [["level_of_detail", 0, 22]], "Sum([b])"],
     ["[a] [b]", [["missing_operator", 4, 7]], null],
     ["1 2", [["unexpected", 2, 3]], null],
     ["“x”", [["typographic_quote", 0, 3]], '"x"'],
