@@ -6,7 +6,6 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 
 export const metadata: Metadata = {
-  title: { default: "Askbook", template: "%s · Askbook" },
   description: "Ask questions of your data and see how every answer was made.",
 };
 

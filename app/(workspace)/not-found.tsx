@@ -1,8 +1,5 @@
-import type { Metadata } from "next";
 import { ButtonLink } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
-
-export const metadata: Metadata = { title: "Not found" };
 
 export default function NotFound() {
   return (

@@ -24,7 +24,7 @@ export default async function HomePage() {
     mayAsk ? findThreadList(viewer) : [],
   ]);
   return (
-    <Page title={`Hello, ${viewer.name.split(" ")[0]}`} width="thread">
+    <Page title={`Hello, ${viewer.name.split(" ")[0]}`} documentTitle="Home" width="thread">
       {canAsk && <HomeQuestion />}
       <Section title="Recent questions">
         <RecentQuestions threads={threads.slice(0, mostShown)} canAsk={canAsk} />

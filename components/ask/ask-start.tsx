@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { DocumentTitle } from "#components/ui/document-title";
 import { Discovery, type DiscoverySource } from "./discovery.tsx";
 import { History } from "./history.tsx";
 import { Suggestions } from "./suggestions.tsx";
@@ -19,6 +20,7 @@ type AskStartProps = {
 export function AskStart({ scope, discovery, onAsk, children }: AskStartProps) {
   return (
     <div className="mx-auto w-full max-w-thread px-4 pt-[12dvh] pb-16">
+      <DocumentTitle>Ask</DocumentTitle>
       <h1 className="mb-5 text-center font-semibold text-xl tracking-tight sm:text-2xl">What do you want to know?</h1>
       {children}
       <p className="mt-2 px-1 text-center text-quiet text-xs">

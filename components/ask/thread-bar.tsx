@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { Button } from "#components/ui/button";
 import { Sheet } from "#components/ui/dialog";
+import { DocumentTitle } from "#components/ui/document-title";
 import { History } from "./history.tsx";
 
 type ThreadBarProps = { readonly threadId: string | null; readonly title: string };
@@ -14,6 +15,7 @@ export function ThreadBar({ threadId, title }: ThreadBarProps) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <div className="flex items-center gap-1 px-4 py-2">
+      <DocumentTitle>{title}</DocumentTitle>
       <h1 className="min-w-0 flex-1 truncate text-quiet text-sm">{title}</h1>
       <Sheet
         title="Your questions"

@@ -6,6 +6,8 @@ const widths = { form: "max-w-form", thread: "max-w-thread", wide: "max-w-6xl", 
 
 type PageProps = {
   readonly title: string;
+  /** In the browser's tab, where it is another one. */
+  readonly documentTitle?: string;
   readonly description?: ReactNode;
   /** Buttons at the right of the title. */
   readonly actions?: ReactNode;
@@ -14,10 +16,10 @@ type PageProps = {
 };
 
 /** One place with one title. */
-export function Page({ title, description, actions, width = "wide", children }: PageProps) {
+export function Page({ title, documentTitle = title, description, actions, width = "wide", children }: PageProps) {
   return (
     <div className={classNames("mx-auto w-full px-4 py-8 sm:px-6", widths[width])}>
-      <DocumentTitle>{title}</DocumentTitle>
+      <DocumentTitle>{documentTitle}</DocumentTitle>
       <header className="mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0">
           <h1 className="font-semibold text-xl">{title}</h1>

@@ -1,11 +1,8 @@
-import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AccountPage } from "#components/account/account-page";
 import { SetUpForm } from "#components/account/set-up-form";
 import { Wordmark } from "#components/frame/wordmark";
 import { getSetUpState } from "#lib/auth/set-up";
-
-export const metadata: Metadata = { title: "Set up" };
 
 export default async function SetUpPage() {
   const { isOpen, needsCode } = await getSetUpState();

@@ -1,11 +1,8 @@
-import type { Metadata } from "next";
 import { z } from "zod";
 import { AskPanel } from "#components/ask/ask-panel";
 import { requirePageViewer } from "../../workspace-frame.tsx";
 import { AskUnavailable } from "./ask-unavailable.tsx";
 import { loadAsk } from "./load-ask.ts";
-
-export const metadata: Metadata = { title: "Ask" };
 
 type AskPageProps = { readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>> };
 

@@ -1,5 +1,4 @@
 import { Database } from "lucide-react";
-import type { Metadata } from "next";
 import { SourceList } from "#components/data/source-list";
 import { ButtonLink } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
@@ -9,8 +8,6 @@ import { findSources } from "#db/queries/sources";
 import { can, canUseSources } from "#lib/permissions";
 import { NoAccess } from "../../no-access.tsx";
 import { requirePageViewer } from "../../workspace-frame.tsx";
-
-export const metadata: Metadata = { title: "Data" };
 
 export default async function DataPage() {
   const viewer = await requirePageViewer();

@@ -1,8 +1,5 @@
-import type { Metadata } from "next";
 import Link from "next/link";
 import { Page } from "#components/ui/page";
-
-export const metadata: Metadata = { title: "Help" };
 
 const pages = [
   {

@@ -1,13 +1,10 @@
 import { Notebook } from "lucide-react";
-import type { Metadata } from "next";
 import { ButtonLink } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
 import { Page } from "#components/ui/page";
 import { can } from "#lib/permissions";
 import { NoAccess } from "../../no-access.tsx";
 import { requirePageViewer } from "../../workspace-frame.tsx";
-
-export const metadata: Metadata = { title: "Workbooks" };
 
 export default async function WorkbooksPage() {
   const viewer = await requirePageViewer();

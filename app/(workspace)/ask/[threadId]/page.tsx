@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { AskPanel } from "#components/ask/ask-panel";
 import { parseId } from "#lib/auth/input";
 import { getThreadDetail } from "#lib/runs/thread-detail";
@@ -6,8 +5,6 @@ import { orNotFound } from "../../../or-not-found.ts";
 import { requirePageViewer } from "../../../workspace-frame.tsx";
 import { AskUnavailable } from "../ask-unavailable.tsx";
 import { loadAsk } from "../load-ask.ts";
-
-export const metadata: Metadata = { title: "Ask" };
 
 type ThreadPageProps = { readonly params: Promise<{ readonly threadId: string }> };
 

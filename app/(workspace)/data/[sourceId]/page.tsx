@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { Suspense } from "react";
 import { AskSource } from "#components/data/ask-source";
 import { ColumnList } from "#components/data/column-list";
@@ -15,18 +14,10 @@ import { parseId } from "#lib/auth/input";
 import { can, canUseSources, type Person } from "#lib/permissions";
 import type { Source } from "#lib/worksheet/worksheet";
 import { NoAccess } from "../../../no-access.tsx";
-import { orNotFound, orNull } from "../../../or-not-found.ts";
+import { orNotFound } from "../../../or-not-found.ts";
 import { requirePageViewer } from "../../../workspace-frame.tsx";
 
 type SourcePageProps = { readonly params: Promise<{ readonly sourceId: string }> };
-
-export async function generateMetadata({ params }: SourcePageProps): Promise<Metadata> {
-  const viewer = await requirePageViewer();
-  if (!canUseSources(viewer)) return { title: "Data" };
-  const { sourceId } = await params;
-  const source = await orNull(() => getSource(viewer, parseId(sourceId)));
-  return { title: source?.name ?? "Not found" };
-}
 
 export default async function SourcePage({ params }: SourcePageProps) {
   const viewer = await requirePageViewer();

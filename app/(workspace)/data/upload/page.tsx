@@ -1,12 +1,9 @@
-import type { Metadata } from "next";
 import { UploadFlow } from "#components/data/upload-flow";
 import { Page } from "#components/ui/page";
 import { getOrganization } from "#db/queries/organizations";
 import { can } from "#lib/permissions";
 import { NoAccess } from "../../../no-access.tsx";
 import { requirePageViewer } from "../../../workspace-frame.tsx";
-
-export const metadata: Metadata = { title: "Upload a file" };
 
 export default async function UploadPage() {
   const viewer = await requirePageViewer();

@@ -1,11 +1,8 @@
-import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { Notice } from "#components/ui/notice";
 import { Page } from "#components/ui/page";
 import { getOrganization } from "#db/queries/organizations";
 import { requirePageViewer } from "../../../workspace-frame.tsx";
-
-export const metadata: Metadata = { title: "AI disclaimer" };
 
 export default async function AiDisclaimerPage() {
   const { sendRung, aiHosting, retentionDays } = await getOrganization(await requirePageViewer());

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { FormulaHelp } from "#components/help/formula-help";
 import { describeFunctions } from "#components/help/function-help";
@@ -7,8 +6,6 @@ import { getOrganization } from "#db/queries/organizations";
 import { can } from "#lib/permissions";
 import { findUsableSources } from "../../../find-usable-sources.ts";
 import { requirePageViewer } from "../../../workspace-frame.tsx";
-
-export const metadata: Metadata = { title: "Formulas" };
 
 export default async function FormulasPage() {
   const viewer = await requirePageViewer();
