@@ -3,22 +3,39 @@ import { AskbookError } from "./errors.ts";
 /** Account types and what each may do: the one place that says so. Source: PRODUCT.md, "Users and account types". */
 
 const permissionTable = {
-  useAsk: { label: "Use Ask", requires: [] },
-  explainCharts: { label: "Explain charts with AI", requires: ["viewWorkbooks"] },
-  useFormulaAi: { label: "Use AI with formulas", requires: ["exploreFull"] },
-  viewWorkbooks: { label: "View workbooks", requires: [] },
-  exploreBasic: { label: "Explore: filter, sort, controls, drill, underlying data, CSV", requires: ["viewWorkbooks"] },
-  exploreFull: { label: "Explore: columns, formulas and elements too", requires: ["exploreBasic"] },
-  viewSql: { label: "View SQL", requires: [] },
-  build: { label: "Create, edit and publish workbooks; upload data; manage sources", requires: ["exploreFull"] },
-  administer: { label: "Administration", requires: [] },
-} as const satisfies Record<string, { label: string; requires: readonly string[] }>;
+  useAsk: { label: "Use Ask", short: "Ask", requires: [] },
+  explainCharts: { label: "Explain charts with AI", short: "Explain", requires: ["viewWorkbooks"] },
+  useFormulaAi: { label: "Use AI with formulas", short: "Formula AI", requires: ["exploreFull"] },
+  viewWorkbooks: { label: "View workbooks", short: "workbooks", requires: [] },
+  exploreBasic: {
+    label: "Explore: filter, sort, controls, drill, underlying data, CSV",
+    short: "exploring",
+    requires: ["viewWorkbooks"],
+  },
+  exploreFull: {
+    label: "Explore: columns, formulas and elements too",
+    short: "full exploring",
+    requires: ["exploreBasic"],
+  },
+  viewSql: { label: "View SQL", short: "SQL", requires: [] },
+  build: {
+    label: "Create, edit and publish workbooks; upload data; manage sources",
+    short: "building",
+    requires: ["exploreFull"],
+  },
+  administer: { label: "Administration", short: "administration", requires: [] },
+} as const satisfies Record<string, { label: string; short: string; requires: readonly string[] }>;
 
 export type Permission = keyof typeof permissionTable;
 export const permissions = Object.keys(permissionTable).filter((key): key is Permission => key in permissionTable);
 
 export function permissionLabel(permission: Permission): string {
   return permissionTable[permission].label;
+}
+
+/** `Ask · workbooks · exploring`: where there is no room for the labels. */
+export function summarizePermissions(granted: readonly Permission[]): string {
+  return granted.map((permission) => permissionTable[permission].short).join(" · ");
 }
 
 const viewType: readonly Permission[] = ["useAsk", "viewWorkbooks"];
@@ -30,7 +47,11 @@ const buildType: readonly Permission[] = [...analyzeType, "viewSql", "build"];
 export const defaultAccountTypes = {
   view: { name: "View", permissions: viewType },
   act: { name: "Act", permissions: actType },
-  analyze: { name: "Analyze", permissions: analyzeType },
+  analyze: {
+    name: "Analyze",
+    description: "Also adds columns, formulas and elements, with AI's help.",
+    permissions: analyzeType,
+  },
   build: { name: "Build", permissions: buildType },
   admin: { name: "Admin", permissions },
 } as const satisfies Record<string, { name: string; permissions: readonly Permission[] }>;

@@ -9,10 +9,12 @@ export const metadata: Metadata = { title: "Administration" };
 
 const pages = [
   { label: "AI settings", href: "/admin/ai-settings" },
-  { label: "Members" },
-  { label: "Account types" },
-  { label: "Usage" },
-  { label: "Audit log" },
+  { label: "Members", href: "/admin/members" },
+  { label: "Account types", href: "/admin/account-types" },
+  { label: "Custom functions", href: "/admin/custom-functions" },
+  { label: "General", href: "/admin/general" },
+  { label: "Usage", href: "/admin/usage" },
+  { label: "Audit log", href: "/admin/audit" },
 ];
 
 /** The pages and actions behind it check for themselves; this only spares others the sight of an empty form. */

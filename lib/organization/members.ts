@@ -4,7 +4,7 @@ import { findInvitations } from "#db/queries/invitations";
 import { deactivateUser, findUsers, reactivateUser, updateUserAccountType } from "#db/queries/users";
 import { recordAudit } from "#lib/audit/record";
 import type { ChangeAccountTypeInput, MembersPageData } from "#lib/contract/members";
-import type { Person } from "#lib/permissions";
+import { type Person, summarizePermissions } from "#lib/permissions";
 
 /** Everybody who is in, everybody who is invited, and what they can become. */
 export async function getMembers(viewer: Person): Promise<MembersPageData> {
@@ -25,7 +25,11 @@ export async function getMembers(viewer: Person): Promise<MembersPageData> {
       expiresAt: expiresAt.toISOString(),
       isExpired: expiresAt.getTime() <= Date.now(),
     })),
-    accountTypes: accountTypes.map(({ id, name, description }) => ({ id, name, description })),
+    accountTypes: accountTypes.map(({ id, name, description, permissions }) => ({
+      id,
+      name,
+      description: description === "" ? summarizePermissions(permissions) : description,
+    })),
   };
 }
 
