@@ -49,7 +49,6 @@ export const defaultAccountTypes = {
   act: { name: "Act", permissions: actType },
   analyze: {
     name: "Analyze",
-    description: "Also adds columns, formulas and elements, with AI's help.",
     permissions: analyzeType,
   },
   build: { name: "Build", permissions: buildType },
