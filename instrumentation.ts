@@ -9,6 +9,8 @@ export async function register(): Promise<void> {
     const { onStop } = await import("#lib/lifecycle");
     const { abortAllRuns, countLiveRuns } = await import("#lib/runs/event-bus");
     const { applyRetention } = await import("#lib/runs/apply-retention");
+    const { indexSources } = await import("#lib/ai/search/index-sources");
+    const { forgetOldCounters } = await import("#lib/usage/limits");
     const { startJobWorker } = await import("#lib/data/jobs");
     const { stopEngines } = await import("#lib/data/duckdb/engines");
     const { closeDatabase } = await import("#db/client");
@@ -16,8 +18,10 @@ export async function register(): Promise<void> {
     env();
     await reportLostKeys();
     const worker = await startJobWorker({
+      "index-source": (viewer, _input, signal) => indexSources(viewer, signal),
       "apply-retention": async (viewer) => {
         await applyRetention(viewer);
+        await forgetOldCounters(viewer);
       },
     });
     onStop(async () => {

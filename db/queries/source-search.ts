@@ -1,8 +1,10 @@
 import "server-only";
-import { sql } from "drizzle-orm";
+import { and, count, eq, gte, inArray, sql } from "drizzle-orm";
 import { db } from "#db/client";
+import { sourceUse } from "#db/schema/model-call";
+import { organization } from "#db/schema/organization";
 import { source } from "#db/schema/source";
-import { type Person, requirePermission } from "#lib/permissions";
+import { requirePermission, type Viewer } from "#lib/permissions";
 import type { Source } from "#lib/worksheet/worksheet";
 import { isAccessible } from "./conditions/source-access.ts";
 
@@ -16,13 +18,44 @@ export type SearchableSource = {
   readonly highlighted: boolean;
   /** Of columns that are not hidden, and of metrics. */
   readonly names: readonly string[];
+  /** Those of them that are never sent. */
+  readonly keptNames: readonly string[];
+  /** Whether it has a column of dates: then it can be asked by month. */
+  readonly hasDates: boolean;
 };
 
-/** What source search looks through: the sources that the viewer may use. */
-export async function findSearchableSources(viewer: Person): Promise<SearchableSource[]> {
+type Cached = { readonly version: string; readonly source: SearchableSource };
+
+/** By id. Which of them a viewer may see is asked of the database every time; what they are is read again when they change. */
+const cache = new Map<string, Cached>();
+const mostCached = 50_000;
+
+/** What source search looks through: the sources that the viewer may use, by name. The same objects as long as they do not change. */
+export async function findSearchableSources(viewer: Viewer): Promise<SearchableSource[]> {
   requirePermission(viewer, "useAsk");
-  return db()
+  const accessible = await db()
+    .select({ id: source.id, version: rowVersion })
+    .from(source)
+    .where(isAccessible(viewer, "use"))
+    .orderBy(source.name);
+  const stale = accessible.filter(({ id, version }) => cache.get(id)?.version !== version);
+  const read = new Map(
+    (
+      await readSources(
+        viewer,
+        stale.map(({ id }) => id),
+      )
+    ).map((one) => [one.source.id, one]),
+  );
+  remember(read);
+  return accessible.flatMap(({ id }) => (read.get(id) ?? cache.get(id))?.source ?? []);
+}
+
+async function readSources(viewer: Viewer, ids: readonly string[]): Promise<Cached[]> {
+  if (ids.length === 0) return [];
+  const rows = await db()
     .select({
+      version: rowVersion,
       id: source.id,
       name: source.name,
       kind: source.kind,
@@ -32,8 +65,81 @@ export async function findSearchableSources(viewer: Person): Promise<SearchableS
       highlighted: source.highlighted,
       names: sql<string[]>`jsonb_path_query_array(${source.columns}, '$[*] ? (@.hidden == false).name')
         || jsonb_path_query_array(${source.metrics}, '$[*].name')`,
+      keptNames: sql<string[]>`jsonb_path_query_array(${source.columns}, '$[*] ? (@.neverSend == true).name')`,
+      hasDates: sql<boolean>`jsonb_path_exists(${source.columns}, '$[*] ? (@.hidden == false && @.type == "date")')`,
     })
     .from(source)
-    .where(isAccessible(viewer, "use"))
+    .where(and(eq(source.organizationId, viewer.organizationId), inArray(source.id, [...ids])));
+  return rows.map(({ version, ...found }) => ({ version, source: found }));
+}
+
+/** Changes with every change of the row, whoever makes it. */
+const rowVersion = sql<string>`${source}.xmin::text`;
+
+function remember(read: ReadonlyMap<string, Cached>): void {
+  for (const [id, one] of read) {
+    cache.delete(id);
+    cache.set(id, one);
+  }
+  for (const oldest of cache.keys()) {
+    if (cache.size <= mostCached) return;
+    cache.delete(oldest);
+  }
+}
+
+/** How often each source was used in answers since a moment, whoever asked. */
+export async function findSourceUses(viewer: Viewer, since: Date): Promise<ReadonlyMap<string, number>> {
+  requirePermission(viewer, "useAsk");
+  const rows = await db()
+    .select({ sourceId: sourceUse.sourceId, uses: count() })
+    .from(sourceUse)
+    .where(and(eq(sourceUse.organizationId, viewer.organizationId), gte(sourceUse.createdAt, since)))
+    .groupBy(sourceUse.sourceId);
+  return new Map(rows.map(({ sourceId, uses }) => [sourceId, uses]));
+}
+
+export type AskSource = Pick<SearchableSource, "id" | "name" | "description" | "kind" | "endorsement" | "highlighted">;
+
+/** Every source of the organization as admins choose from, by name. */
+export async function findAskSources(viewer: Viewer): Promise<AskSource[]> {
+  requirePermission(viewer, "administer");
+  return db()
+    .select({
+      id: source.id,
+      name: source.name,
+      description: sql<string>`left(${source.description}, 200)`,
+      kind: source.kind,
+      endorsement: source.endorsement,
+      highlighted: source.highlighted,
+    })
+    .from(source)
+    .where(eq(source.organizationId, viewer.organizationId))
     .orderBy(source.name);
+}
+
+/** Highlights sources, or no longer. Gives the names of those that changed. */
+export async function updateHighlighted(
+  viewer: Viewer,
+  ids: readonly string[],
+  highlighted: boolean,
+): Promise<string[]> {
+  requirePermission(viewer, "administer");
+  if (ids.length === 0) return [];
+  const rows = await db()
+    .update(source)
+    .set({ highlighted })
+    .where(
+      and(
+        eq(source.organizationId, viewer.organizationId),
+        inArray(source.id, [...ids]),
+        eq(source.highlighted, !highlighted),
+      ),
+    )
+    .returning({ name: source.name });
+  return rows.map(({ name }) => name).sort();
+}
+
+export async function updateAskSourcesMode(viewer: Viewer, askSources: "all" | "highlighted"): Promise<void> {
+  requirePermission(viewer, "administer");
+  await db().update(organization).set({ askSources }).where(eq(organization.id, viewer.organizationId));
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { addToCounter, type CounterLimit, getCounters, reserveInCounters } from "#db/queries/usage";
+import { removeOldCounters } from "#db/queries/usage-report";
 import type { OrganizationLimits } from "#db/schema/organization";
 import { AskbookError } from "#lib/errors";
 import type { Viewer } from "#lib/permissions";
@@ -41,6 +42,11 @@ export async function settleTokens(viewer: Viewer, admission: Admission, tokens:
   if (amount === 0) return;
   for (const { name } of tokenCounters(viewer, {}))
     await addToCounter(viewer, { name, windowStart: admission.windowStart, amount });
+}
+
+/** Counters of windows that have been over for two days. */
+export async function forgetOldCounters(viewer: Viewer, now = new Date()): Promise<void> {
+  await removeOldCounters(viewer, new Date(dayOf(now).getTime() - 2 * 24 * 60 * minuteMs));
 }
 
 /** Tokens of the viewer's organization since midnight UTC. */

@@ -13,6 +13,7 @@ import type { SearchableSource } from "#db/queries/source-search";
 import { classifyProviderError } from "#lib/ai/providers/classify-error";
 import { getModels, type Models } from "#lib/ai/providers/registry";
 import { findOfferedSources } from "#lib/ai/search/offered-sources";
+import { createSourceSearch } from "#lib/ai/search/search-sources";
 import type { AskModelInput, AskToolName } from "#lib/contract/ask-tools";
 import type { RunMessage, StartRun } from "#lib/contract/runs";
 import { AskbookError } from "#lib/errors";
@@ -85,12 +86,14 @@ async function openSession(
   models: Models,
   input: AskInput,
 ): Promise<AskSession> {
+  const sources = await findUsableSources(viewer, organization, input.sourceIds);
   return {
     viewer,
     runId: context.runId,
     organization,
     question: input.question,
-    sources: await findUsableSources(viewer, organization, input.sourceIds),
+    sources,
+    search: createSourceSearch({ viewer, sources, models, signal: context.signal }),
     allowance: allowanceOf(models.identity.provider, organization.sendRung),
     signal: context.signal,
     write: context.write,

@@ -2,6 +2,7 @@ import "server-only";
 import type { Organization } from "#db/queries/organizations";
 import type { SearchableSource } from "#db/queries/source-search";
 import { getSourceScope } from "#db/queries/sources";
+import type { SourceSearch } from "#lib/ai/search/search-sources";
 import type { RunChunk } from "#lib/contract/run-chunks";
 import { AskbookError } from "#lib/errors";
 import type { NumberScope, ScopeFact, ScopeResult } from "#lib/numbers/number-scope";
@@ -28,6 +29,8 @@ export type AskSession = {
   readonly question: string;
   /** The sources that may be used, by the viewer's rights and choice. */
   readonly sources: readonly SearchableSource[];
+  /** Among them. */
+  readonly search: SourceSearch;
   readonly allowance: Allowance;
   readonly signal: AbortSignal;
   write(chunk: RunChunk): void;

@@ -8,17 +8,22 @@ const common = new Set(
 
 /** Words of a text for comparison: lower case, joined names taken apart, without endings and without what every question has. */
 export function wordsOf(text: string): string[] {
+  return plainWordsOf(text).map(stemOf);
+}
+
+/** The same with their endings. */
+export function plainWordsOf(text: string): string[] {
   const apart = text
     .replace(/(\p{Ll}|\d)(\p{Lu})/gu, "$1 $2")
     .normalize("NFKD")
     .replace(/\p{Mark}/gu, "")
     .toLowerCase();
-  return apart.split(/[^\p{L}\p{N}]+/u).flatMap((word) => (word.length < 2 || common.has(word) ? [] : [stemOf(word)]));
+  return apart.split(/[^\p{L}\p{N}]+/u).flatMap((word) => (word.length < 2 || common.has(word) ? [] : [word]));
 }
 
 const endings = ["ings", "ing", "ies", "ied", "ers", "ed", "er", "es", "s", "e", "y"];
 
-function stemOf(word: string): string {
+export function stemOf(word: string): string {
   const ending = endings.find((candidate) => word.endsWith(candidate) && word.length - candidate.length >= 3);
   return ending === undefined ? word : word.slice(0, -ending.length);
 }

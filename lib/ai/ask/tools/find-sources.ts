@@ -1,5 +1,4 @@
 import "server-only";
-import { rankSources } from "#lib/ai/search/rank-sources";
 import type { AskToolInput, AskToolOutput } from "#lib/contract/ask-tools";
 import { cleanText } from "../clean.ts";
 import type { AskSession } from "../session.ts";
@@ -11,7 +10,8 @@ export async function findSourcesTool(
   session: AskSession,
   { query }: AskToolInput<"find-sources">,
 ): Promise<AskToolOutput<"find-sources">> {
-  const ranked = rankSources(`${session.question} ${query}`, session.sources, mostSources);
+  const asked = query.trim() === session.question.trim() ? query : `${session.question} ${query}`;
+  const ranked = await session.search(asked, mostSources);
   return {
     sources: ranked.map(({ source, reason }) => ({
       sourceId: source.id,

@@ -385,6 +385,13 @@ export function areSynonyms(lemma: string, other: string): boolean {
   return neighbours.get(lemma)?.has(other) === true;
 }
 
+const none: ReadonlySet<string> = new Set();
+
+/** The lemmas that mean nearly the same. */
+export function synonymsOf(lemma: string): ReadonlySet<string> {
+  return neighbours.get(lemma) ?? none;
+}
+
 /** The first word of a line is its head: the others mean it, and it means them. */
 function createNeighbours(): ReadonlyMap<string, ReadonlySet<string>> {
   const result = new Map<string, Set<string>>();

@@ -1,10 +1,16 @@
 import { getUploadConnectionId } from "#db/queries/connections";
 import type * as sourceSearch from "#db/queries/source-search";
-import { findSearchableSources } from "#db/queries/source-search";
+import {
+  findAskSources,
+  findSearchableSources,
+  findSourceUses,
+  updateAskSourcesMode,
+  updateHighlighted,
+} from "#db/queries/source-search";
 import { createSource } from "#db/queries/sources";
 import { defineAuthorization, marker } from "#tests/support/authorization";
 
-export const authorization = defineAuthorization<typeof sourceSearch, unknown>({
+export const authorization = defineAuthorization<typeof sourceSearch, string>({
   arrange: async (owner) =>
     createSource(
       owner,
@@ -25,6 +31,13 @@ export const authorization = defineAuthorization<typeof sourceSearch, unknown>({
       [{ granteeKind: "user", granteeId: owner.userId, access: "manage" }],
     ),
   queries: {
+    findSourceUses: { needs: "useAsk", call: async (viewer) => [...(await findSourceUses(viewer, new Date(0)))] },
+    findAskSources: { needs: "administer", call: (viewer) => findAskSources(viewer) },
+    updateHighlighted: {
+      needs: "administer",
+      call: (viewer, sourceId) => updateHighlighted(viewer, [sourceId], true),
+    },
+    updateAskSourcesMode: { needs: "administer", call: (viewer) => updateAskSourcesMode(viewer, "highlighted") },
     findSearchableSources: { needs: "useAsk", isPrivate: true, call: (viewer) => findSearchableSources(viewer) },
   },
 });

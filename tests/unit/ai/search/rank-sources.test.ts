@@ -12,6 +12,8 @@ function source(name: string, names: readonly string[], more: Partial<Searchable
     endorsement: "none",
     highlighted: false,
     names,
+    keptNames: [],
+    hasDates: names.some((name) => /date|month/i.test(name)),
     ...more,
   };
 }
@@ -44,6 +46,38 @@ test("a deprecated source gives way to another that fits, and the reason names w
   expect(rankSources("sales by region", [orders])[0]?.reason).toBe(
     "It has Region, Sales; it is endorsed; it is highlighted.",
   );
+});
+
+test.each([
+  ["sales by month", "Orders"],
+  ["sales", "Orders"],
+  ["sales over time", "Orders"],
+  ["revenue by month", "Orders"],
+  ["turnover per quarter", "Orders"],
+  ["monthly targets", "Sales Targets"],
+  ["sales target of each region", "Sales Targets"],
+])("%s is asked of %s, not of what only holds a part of it", (question, name) => {
+  expect(best(question)).toBe(name);
+});
+
+test("what is near in meaning is found without a word in common, and gives way to what is named and trusted", () => {
+  const similarity = new Map([
+    ["Orders", 0.31],
+    ["Order Lines", 0.3],
+    ["Sales Targets", 0.29],
+    ["Cars", 0.62],
+  ]);
+  const byMeaning = rankSources("how thirsty are they", sample, 10, { similarity });
+  expect(byMeaning[0]?.source.name).toBe("Cars");
+  expect(byMeaning[0]?.reason).toBe("It is near in meaning.");
+  expect(rankSources("sales by region", sample, 10, { similarity })[0]?.source.name).toBe("Orders");
+});
+
+test("of two that fit the same, the one that is used comes first", () => {
+  const twin = source("Order Facts", ["Order Date", "Sales", "Profit"]);
+  const uses = new Map([["Order Lines", 40]]);
+  expect(best("sales by month", [twin, lines])).toBe("Order Facts");
+  expect(rankSources("sales by month", [twin, lines], 2, { uses })[0]?.source.name).toBe("Order Lines");
 });
 
 test("5,000 tables of 20 columns are searched within 100 ms of the processor", () => {
