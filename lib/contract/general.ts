@@ -3,6 +3,7 @@ import { organizationName } from "./accounts.ts";
 
 /** What crosses the wire about the organization's own settings: how its days, weeks, numbers and money are read and shown. */
 
+/** Checked on the server only: browsers know other names of zones. */
 const zones: ReadonlySet<string> = new Set(["UTC", ...Intl.supportedValuesOf("timeZone")]);
 const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf("currency"));
 
