@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { valueTypes } from "../formula/types.ts";
+import { columnRoles } from "../worksheet/view-roles.ts";
 import { formatSchema, levelSchema } from "../worksheet/worksheet.ts";
 
 /** What crosses the wire about results: docs/http-api.md describes it for scripts. Cells are as in `lib/worksheet/result.ts`. */
@@ -16,6 +17,7 @@ export const resultColumnSchema = z.object({
   level: levelSchema,
   formula: z.string(),
   isAggregate: z.boolean().optional(),
+  role: z.enum(columnRoles).optional(),
 });
 
 /** `columns[c][r]`: the columns of the slice, its first row being row `offset` of the result. */

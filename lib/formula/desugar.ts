@@ -19,9 +19,9 @@ type Rewrite = (call: CheckedCall) => CheckedExpression;
 const totals: Readonly<Record<string, Rewrite>> = {
   GrandTotal: (call) => subtotal(call, textLiteral("grand_total")),
   PercentOfTotal: (call) => {
-    const [aggregate, mode = textLiteral("grand_total")] = call.arguments;
+    const [aggregate, mode = textLiteral("grand_total"), ...levels] = call.arguments;
     if (aggregate === undefined) return call;
-    return makeCall(getFunction("/"), [aggregate, subtotal(call, mode)], call.span);
+    return makeCall(getFunction("/"), [aggregate, subtotal(call, mode, levels)], call.span);
   },
 };
 
@@ -30,9 +30,13 @@ const rewrites: Readonly<Record<DialectName, Readonly<Record<string, Rewrite>>>>
   postgres: { ...totals, FillDown: fillDown },
 };
 
-function subtotal(call: CheckedCall, mode: CheckedExpression): CheckedExpression {
+function subtotal(
+  call: CheckedCall,
+  mode: CheckedExpression,
+  levels: readonly CheckedExpression[] = [],
+): CheckedExpression {
   const [aggregate] = call.arguments;
-  return aggregate === undefined ? call : makeCall(getFunction("Subtotal"), [aggregate, mode], call.span);
+  return aggregate === undefined ? call : makeCall(getFunction("Subtotal"), [aggregate, mode, ...levels], call.span);
 }
 
 /** Rows up to the next value share a count of values so far; the one value among them fills them all. */

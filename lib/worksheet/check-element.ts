@@ -3,15 +3,21 @@ import type { CheckedExpression, FormulaScope, Resolution } from "../formula/che
 import { checkColumnLevels } from "./check-levels.ts";
 import { relatedNames, type SourceScope, type Sources, sourceColumnNames } from "./check-source.ts";
 import type { CheckedColumn, CheckedElement, CheckedFilter, ElementRows } from "./checked-element.ts";
+import { createColumnProblems } from "./column-problems.ts";
 import { some } from "./expression.ts";
 import { checkFilter } from "./filters.ts";
 import type { Asked, FormulaSet } from "./formula-set.ts";
 import { controlValue, createNames, found, type NamedValue, resolutionOf, scopeOf } from "./names.ts";
 import { baseLevel, isReadableAt, type Placement, placementOf, rowLevelOf } from "./row-level.ts";
+import type { ElementView } from "./view-roles.ts";
 import type { Document, Metric, Worksheet, WorksheetColumn } from "./worksheet.ts";
 
 export type ElementScope = SourceScope & { readonly document: Document };
-export type Elements = { get(worksheetId: string): CheckedElement | null };
+export type Elements = {
+  get(worksheetId: string): CheckedElement | null;
+  /** The worksheet as one chart or pivot of it shows it. Others go on reading it as a table. */
+  getInView(worksheetId: string, view: ElementView | null): CheckedElement | null;
+};
 
 /** Worksheets of a document with their formulas checked on demand. */
 export function createElements(scope: ElementScope, sources: Sources, formulas: FormulaSet): Elements {
@@ -23,9 +29,16 @@ export function createElements(scope: ElementScope, sources: Sources, formulas: 
       known.set(worksheetId, null);
       const worksheet = scope.document.worksheets[worksheetId];
       const checked =
-        worksheet === undefined ? null : createElement({ worksheetId, worksheet, scope, sources, elements, formulas });
+        worksheet === undefined
+          ? null
+          : createElement({ worksheetId, worksheet, scope, sources, elements, formulas, view: null });
       known.set(worksheetId, checked);
       return checked;
+    },
+    getInView(worksheetId, view) {
+      const plain = elements.get(worksheetId);
+      if (plain === null || view === null) return plain;
+      return createElement({ worksheetId, worksheet: plain.worksheet, scope, sources, elements, formulas, view });
     },
   };
   return elements;
@@ -38,10 +51,13 @@ type Making = {
   readonly sources: Sources;
   readonly elements: Elements;
   readonly formulas: FormulaSet;
+  readonly view: ElementView | null;
 };
 
 function createElement(making: Making): CheckedElement {
-  const { worksheetId, worksheet, scope, formulas } = making;
+  const { worksheetId, worksheet, scope, view } = making;
+  const formulas: FormulaSet = (key, ...rest) => making.formulas(view === null ? key : `view/${key}`, ...rest);
+  const ofView = new Set<string>();
   const cache = new Map<string, CheckedFormula>();
   const checkedColumns = new Map<string, CheckedColumn>();
   const columns = new Map(worksheet.columns.map((column) => [column.id, column]));
@@ -60,7 +76,12 @@ function createElement(making: Making): CheckedElement {
         ...scopeFor(self),
         eitherLevel: placement.role === "calculation" || placement.role === "summary" ? "aggregate" : "window",
       });
-      return checkColumnLevels(checked, formula, placement, element);
+      const atHome = checkColumnLevels(checked, formula, placement, element);
+      if (atHome.expression !== null || view === null || placement.role !== "calculation") return atHome;
+      const inView = checkColumnLevels(checked, formula, { ...placement, level: view.level }, element);
+      if (inView.expression === null) return atHome;
+      ofView.add(key);
+      return inView;
     });
 
   const askColumn = (column: WorksheetColumn): Asked<CheckedFormula> =>
@@ -77,7 +98,9 @@ function createElement(making: Making): CheckedElement {
   const element: CheckedElement = {
     id: worksheetId,
     worksheet,
+    view,
     rows,
+    problemsAt: (columnId, level) => problemsAt(columnId, level),
     column(columnId) {
       const known = checkedColumns.get(columnId);
       if (known !== undefined) return known;
@@ -87,7 +110,13 @@ function createElement(making: Making): CheckedElement {
       const formula: CheckedFormula =
         asked === "cycle" ? { expression: null, type: "unknown", diagnostics: [] } : asked;
       const placement = placementOf(worksheet, columnId);
-      const checked = { ...formula, column, placement, isRowWise: isRowWise(formula.expression, element) };
+      const checked = {
+        ...formula,
+        column,
+        placement,
+        isRowWise: isRowWise(formula.expression, element),
+        isOfView: ofView.has(`column/${columnId}`),
+      };
       if (asked !== "cycle") checkedColumns.set(columnId, checked);
       return checked;
     },
@@ -114,6 +143,7 @@ function createElement(making: Making): CheckedElement {
       return other === null ? null : { kind: "element", element: other, level: baseLevel };
     },
   };
+  const problemsAt = createColumnProblems(element);
   return element;
 }
 

@@ -3,20 +3,14 @@ import type { CheckedCall, CheckedExpression, CheckedReference, LevelKind } from
 import type { Diagnostic, Span } from "../formula/diagnostic.ts";
 import { checkFanOut } from "./check-fan-out.ts";
 import { checkJoinCall } from "./check-joins.ts";
-import type { CheckedElement } from "./checked-element.ts";
-import { some } from "./expression.ts";
-import {
-  baseLevel,
-  isReadableAt,
-  isSameLevel,
-  type Placement,
-  placementOf,
-  type RowLevel,
-  rowLevelOf,
-} from "./row-level.ts";
+import { findTotalProblem } from "./check-totals.ts";
+import type { CheckedColumn, CheckedElement } from "./checked-element.ts";
+import { some, walk } from "./expression.ts";
+import { hasOrder } from "./level-order.ts";
+import { readingOf } from "./reading.ts";
+import { baseLevel, type Placement, type RowLevel } from "./row-level.ts";
 import { keySaidAgain } from "./same-as-key.ts";
-import { hasTotalLevel, isComputedAgain, totalLevel, totalMode } from "./total-level.ts";
-import type { Worksheet } from "./worksheet.ts";
+import { isComputedAgain, totalLevel } from "./total-level.ts";
 
 /** Adds what LANGUAGE.md, "Levels", says against a formula at its place. An error there takes the expression away. */
 export function checkColumnLevels(
@@ -26,13 +20,23 @@ export function checkColumnLevels(
   element: CheckedElement,
 ): CheckedFormula {
   if (checked.expression === null) return checked;
-  const found: Diagnostic[] = [];
-  const checker: LevelChecker = { formula, placement, element, report: (diagnostic) => found.push(diagnostic) };
-  checkAt(checked.expression, placement.role === "key" ? baseLevel : placement.level, checker);
+  const found = findLevelProblems(checked.expression, formula, placement, element);
   if (found.length === 0) return checked;
   const diagnostics = [...checked.diagnostics, ...found];
   const isBroken = found.some((diagnostic) => diagnostic.severity === "error");
   return { ...checked, expression: isBroken ? null : checked.expression, diagnostics };
+}
+
+export function findLevelProblems(
+  expression: CheckedExpression,
+  formula: string,
+  placement: Placement,
+  element: CheckedElement,
+): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const checker: LevelChecker = { formula, placement, element, report: (diagnostic) => found.push(diagnostic) };
+  checkAt(expression, placement.role === "key" ? baseLevel : placement.level, checker);
+  return found;
 }
 
 type LevelChecker = {
@@ -80,7 +84,11 @@ function checkReference(node: CheckedReference, level: RowLevel, checker: LevelC
     checker.report(notInKey(node, checker));
     return;
   }
-  if (!isReadableAt(column.placement.level, level)) checker.report(needsAggregate(node, checker));
+  const reading = readingOf(column, level, checker.element);
+  if (reading === "none") checker.report(needsAggregate(node, checker));
+  if (reading !== "again") return;
+  const [problem] = checker.element.problemsAt(binding.columnId, level);
+  if (problem !== undefined) checker.report(notComputed(node, problem, checker));
 }
 
 function checkAggregate(node: CheckedCall, level: RowLevel, checker: LevelChecker): void {
@@ -100,6 +108,12 @@ function checkAggregate(node: CheckedCall, level: RowLevel, checker: LevelChecke
     });
     return;
   }
+  const ofView = node.arguments.flatMap((part) => columnsOfView(part, checker.element));
+  if (ofView[0] !== undefined) {
+    const message = `[${ofView[0]}] is computed on the rows of this ${checker.element.view?.roles.kind ?? "table"}, so it cannot be aggregated again.`;
+    checker.report({ code: "nested_aggregate", severity: "error", message, span: spanOf(node, checker.formula) });
+    return;
+  }
   checkFanOut(node, checker.element, (message) =>
     checker.report({ code: "fan_out", severity: "error", message, span: spanOf(node, checker.formula) }),
   );
@@ -108,17 +122,12 @@ function checkAggregate(node: CheckedCall, level: RowLevel, checker: LevelChecke
 function checkTotal(node: CheckedCall, level: RowLevel, checker: LevelChecker): void {
   const [aggregate] = node.arguments;
   if (aggregate === undefined) return;
-  const mode = totalMode(node);
-  if (!hasTotalLevel(mode, checker.element.worksheet)) {
-    checker.report({
-      code: "total_mode",
-      severity: "error",
-      message: `"${mode}" has no meaning here. Use "grand_total" or "parent_grouping".`,
-      span: spanOf(node, checker.formula),
-    });
+  const problem = findTotalProblem(node, level, checker.element, spanOf(node, checker.formula), checker.formula);
+  if (problem !== null) {
+    checker.report(problem);
     return;
   }
-  checkTotalled(aggregate, totalLevel(mode, level, checker.element.worksheet), level, checker);
+  checkTotalled(aggregate, totalLevel(node, level, checker.element), level, checker);
   if (node.name === "PercentOfTotal") checkAt(aggregate, level, checker);
 }
 
@@ -126,13 +135,33 @@ function checkTotal(node: CheckedCall, level: RowLevel, checker: LevelChecker): 
 function checkTotalled(node: CheckedExpression, level: RowLevel, from: RowLevel, checker: LevelChecker): void {
   if (node.kind === "reference" && node.binding.kind === "column") {
     const column = checker.element.column(node.binding.columnId);
-    if (column !== undefined && isComputedAgain(column.placement, level, from)) return;
+    if (column !== undefined && isComputedAgain(column.placement, level, from)) {
+      checkComputedAgain(node, column, level, from, checker);
+      return;
+    }
   }
   if (node.kind === "call" && node.levelKind !== "aggregate") {
     for (const part of node.arguments) checkTotalled(part, level, from, checker);
     return;
   }
   checkAt(node, level, checker);
+}
+
+function checkComputedAgain(
+  node: CheckedReference,
+  { expression, column }: CheckedColumn,
+  level: RowLevel,
+  from: RowLevel,
+  checker: LevelChecker,
+): void {
+  if (expression === null) return;
+  const problems: Diagnostic[] = [];
+  const report = (found: Diagnostic): void => {
+    problems.push(found);
+  };
+  checkTotalled(expression, level, from, { ...checker, formula: column.formula, report });
+  const problem = problems.find(({ severity }) => severity === "error");
+  if (problem !== undefined) checker.report(notComputed(node, problem, checker));
 }
 
 /** The formula and the external keys belong to the other source; the local keys to the level at hand. */
@@ -143,6 +172,22 @@ function checkJoin(node: CheckedCall, level: RowLevel, checker: LevelChecker): v
   node.arguments.forEach((part, index) => {
     if (index % 2 === 1) checkAt(part, level, checker);
   });
+}
+
+function columnsOfView(part: CheckedExpression, element: CheckedElement): readonly string[] {
+  const names: string[] = [];
+  walk(part, (node) => {
+    if (node.kind !== "reference" || node.binding.kind !== "column") return;
+    const column = element.column(node.binding.columnId);
+    if (column?.isOfView === true) names.push(column.column.name);
+  });
+  return names;
+}
+
+function notComputed(node: CheckedReference, problem: Diagnostic, checker: LevelChecker): Diagnostic {
+  const span = spanOf(node, checker.formula);
+  const message = `${checker.formula.slice(span.from, span.to)} cannot be computed on these rows: ${problem.message}`;
+  return { code: problem.code, severity: "error", message, span };
 }
 
 function needsAggregate(node: CheckedReference, checker: LevelChecker): Diagnostic {
@@ -173,7 +218,7 @@ function notFetched(node: CheckedReference, checker: LevelChecker): Diagnostic {
 
 function checkWindow(node: CheckedCall, level: RowLevel, checker: LevelChecker): void {
   checkParts(node, level, checker);
-  if (!dependsOnOrder(node) || hasOrder(level, checker.element.worksheet, checker.element)) return;
+  if (!dependsOnOrder(node) || hasOrder(level, checker.element)) return;
   checker.report({
     code: "no_sort",
     severity: "warning",
@@ -187,17 +232,6 @@ const ranks: ReadonlySet<string> = new Set(["Rank", "RankDense", "RankPercentile
 /** A rank by a column needs no other order. */
 function dependsOnOrder(node: CheckedCall): boolean {
   return !ranks.has(node.name) || node.arguments.length === 0;
-}
-
-/** A sort that the level can follow; a date among its keys is order enough. */
-function hasOrder(level: RowLevel, worksheet: Worksheet, element: CheckedElement): boolean {
-  const own = worksheet.groupings.find((grouping) => {
-    const candidate = rowLevelOf(worksheet, grouping.id);
-    return candidate !== undefined && isSameLevel(candidate, level);
-  });
-  const sorts = [...worksheet.sort, ...(own?.sort ?? [])];
-  if (sorts.some((sort) => isReadableAt(placementOf(worksheet, sort.columnId).level, level))) return true;
-  return (own?.keys ?? []).some((key) => element.column(key)?.type === "date");
 }
 
 function aggregateAtBase(node: CheckedCall, checker: LevelChecker): Diagnostic {

@@ -7,9 +7,11 @@ import { createSources } from "./check-source.ts";
 import type { CheckedColumn, CheckedElement } from "./checked-element.ts";
 import { formatOf } from "./format.ts";
 import { createFormulaSet } from "./formula-set.ts";
+import { readingOf } from "./reading.ts";
 import type { ResultColumn } from "./result.ts";
 import { resultKeys } from "./result-keys.ts";
-import { isReadableAt, type Placement, type RowLevel, rowLevelOf, summaryLevel } from "./row-level.ts";
+import { type Placement, type RowLevel, rowLevelOf, summaryLevel } from "./row-level.ts";
+import { elementViewOf, placedKeys } from "./view-roles.ts";
 import type { Document, Level, Source, View } from "./worksheet.ts";
 
 export type CheckScope = {
@@ -35,9 +37,11 @@ export type CheckedView = {
 
 /** Checks a view with its whole worksheet. Pure; throws nothing for what a person wrote. */
 export function checkView(view: View, scope: CheckScope): CheckedView {
-  const element = checkElements(scope).get(view.worksheetId);
-  const level = element === null ? undefined : rowLevelOf(element.worksheet, view.level);
-  if (element === null || level === undefined) return missingView(view, element === null);
+  const elementView = elementViewOf(view);
+  const element = checkElements(scope).getInView(view.worksheetId, elementView);
+  const named = element === null ? undefined : rowLevelOf(element.worksheet, view.level);
+  if (element === null || named === undefined) return missingView(view, element === null);
+  const level = elementView?.level ?? named;
   const columns = view.columns.flatMap((columnId) => element.column(columnId) ?? []);
   return {
     view,
@@ -45,14 +49,26 @@ export function checkView(view: View, scope: CheckScope): CheckedView {
     level,
     columns,
     schema: schemaOf(columns, element),
-    diagnostics: [...worksheetDiagnostics(element), ...viewDiagnostics(view, level, element)],
+    diagnostics: [
+      ...worksheetDiagnostics(element),
+      ...roleProblems(view, element),
+      ...view.columns.flatMap((columnId) => columnProblems(columnId, level, element)),
+    ],
   };
 }
 
-/** A formula as if it stood at a level of a worksheet, for editors. `columnId`: the column that is being edited. */
-export function checkFormulaIn(worksheetId: string, level: Level, formula: string, scope: CheckScope): CheckedFormula {
-  const element = checkElements(scope).get(worksheetId);
-  const rowLevel = element === null ? undefined : rowLevelOf(element.worksheet, level);
+/** A formula as if it stood at a level of a worksheet, for editors; with `view` as a calculation of that chart or pivot. */
+export function checkFormulaIn(
+  worksheetId: string,
+  level: Level,
+  formula: string,
+  scope: CheckScope,
+  view?: View,
+): CheckedFormula {
+  const elementView = view === undefined ? null : elementViewOf(view);
+  const element = checkElements(scope).getInView(worksheetId, elementView);
+  const named = element === null ? undefined : rowLevelOf(element.worksheet, level);
+  const rowLevel = level === "base" || level === "summary" ? named : (elementView?.level ?? named);
   if (element === null || rowLevel === undefined) return { expression: null, type: "unknown", diagnostics: [] };
   const role: Placement["role"] = level === "base" || level === "summary" ? level : "calculation";
   return element.checkFormula(formula, { role, level: rowLevel, levelName: level });
@@ -81,6 +97,7 @@ function schemaOf(columns: readonly CheckedColumn[], element: CheckedElement): r
     level: column.placement.levelName,
     formula: column.column.formula,
     ...(column.isRowWise ? {} : { isAggregate: true }),
+    ...roleIn(element, column.column.id),
   }));
 }
 
@@ -101,14 +118,44 @@ function worksheetDiagnostics(element: CheckedElement): readonly ViewDiagnostic[
   return [...ofSource, ...ofColumns, ...ofFilters];
 }
 
-function viewDiagnostics(view: View, level: RowLevel, element: CheckedElement): readonly ViewDiagnostic[] {
-  return view.columns.flatMap((columnId): ViewDiagnostic[] => {
+function roleIn({ view }: CheckedElement, columnId: string): Pick<ResultColumn, "role"> {
+  const placed = view === null ? undefined : placedKeys(view.roles).find((key) => key.columnId === columnId);
+  return placed === undefined ? {} : { role: placed.role };
+}
+
+function columnProblems(columnId: string, level: RowLevel, element: CheckedElement): readonly ViewDiagnostic[] {
+  const column = element.column(columnId);
+  if (column === undefined) return [problem("unknown_column", "A column of this view does not exist.", columnId)];
+  const reading = readingOf(column, level, element);
+  if (reading === "again") {
+    return element.problemsAt(columnId, level).map((diagnostic) => ({ ...diagnostic, columnId }));
+  }
+  if (reading !== "none") return [];
+  const message = `[${column.column.name}] has several values on each row of this level. Show it at its own level, or aggregate it.`;
+  return [problem("lower_level", message, columnId)];
+}
+
+/** Each key of a chart or pivot is a column that base rows alone decide, has one place and is among the view's columns. */
+function roleProblems(view: View, element: CheckedElement): readonly ViewDiagnostic[] {
+  if (element.view === null) return [];
+  const keys = placedKeys(element.view.roles).map(({ columnId }) => columnId);
+  const problems = [...new Set(keys)].flatMap((columnId): ViewDiagnostic[] => {
     const column = element.column(columnId);
     if (column === undefined) return [problem("unknown_column", "A column of this view does not exist.", columnId)];
-    if (isReadableAt(column.placement.level, level)) return [];
-    const message = `[${column.column.name}] has several values on each row of this level. Show it at its own level, or aggregate it.`;
-    return [problem("lower_level", message, columnId)];
+    const name = `[${column.column.name}]`;
+    const found: ViewDiagnostic[] = [];
+    if (column.expression !== null && !column.isRowWise) {
+      const message = `${name} is computed from groups, so it cannot group the rows of this ${element.view?.roles.kind}.`;
+      found.push(problem("view_key", message, columnId));
+    }
+    if (keys.indexOf(columnId) !== keys.lastIndexOf(columnId))
+      found.push(problem("view_key", `${name} stands in two places of this view.`, columnId));
+    if (!view.columns.includes(columnId))
+      found.push(problem("view_key", `${name} has a place in this view but is not among its columns.`, columnId));
+    return found;
   });
+  if (view.pivot === undefined || view.chart === undefined) return problems;
+  return [...problems, problem("view_key", "A view is a pivot or a chart, not both.")];
 }
 
 function problem(code: string, message: string, columnId?: string): ViewDiagnostic {

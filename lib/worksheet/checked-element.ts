@@ -2,6 +2,7 @@ import type { CheckedFormula } from "../formula/check.ts";
 import type { Binding, CheckedExpression, FormulaScope } from "../formula/checked.ts";
 import type { Diagnostic } from "../formula/diagnostic.ts";
 import type { Placement, RowLevel } from "./row-level.ts";
+import type { ElementView } from "./view-roles.ts";
 import type { Filter, Source, SourceColumn, Worksheet, WorksheetColumn } from "./worksheet.ts";
 
 export type CheckedColumn = CheckedFormula & {
@@ -9,6 +10,8 @@ export type CheckedColumn = CheckedFormula & {
   readonly placement: Placement;
   /** Known from base rows alone: no aggregate, window or total in it or in anything it reads. */
   readonly isRowWise: boolean;
+  /** Has a meaning on the rows of the chart or pivot only, since it asks for a total along one of its axes. */
+  readonly isOfView: boolean;
 };
 
 /** A filter whose column or formula was checked; `filterCondition` says what it means with the controls at hand. */
@@ -28,8 +31,12 @@ export type CheckedFilter = {
 export type CheckedElement = {
   readonly id: string;
   readonly worksheet: Worksheet;
+  /** The chart or pivot that is being looked at; null for a table. */
+  readonly view: ElementView | null;
   readonly rows: ElementRows | null;
   column(columnId: string): CheckedColumn | undefined;
+  /** What stands against computing a column on the rows of a level, in spans of its own formula. */
+  problemsAt(columnId: string, level: RowLevel): readonly Diagnostic[];
   filters(): readonly CheckedFilter[];
   /** A formula that is not (yet) a column, as if it stood there. */
   checkFormula(formula: string, placement: Placement): CheckedFormula;

@@ -51,9 +51,11 @@ function requireSound(checked: CheckedView): CheckedElement {
   const needed = new Set([
     ...view.columns,
     ...element.worksheet.sort.map((sort) => sort.columnId),
-    ...element.worksheet.groupings
-      .filter((grouping) => level.kind !== "keys" || grouping.keys.some((key) => level.keys.includes(key)))
-      .flatMap((grouping) => grouping.keys),
+    ...(element.view !== null && level.kind === "keys"
+      ? level.keys
+      : element.worksheet.groupings
+          .filter((grouping) => level.kind !== "keys" || grouping.keys.some((key) => level.keys.includes(key)))
+          .flatMap((grouping) => grouping.keys)),
   ]);
   const problem = checked.diagnostics.find(
     (diagnostic) =>

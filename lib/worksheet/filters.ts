@@ -5,7 +5,8 @@ import type { FormulaType } from "../formula/types.ts";
 import type { CheckedElement, CheckedFilter } from "./checked-element.ts";
 import { reference, some } from "./expression.ts";
 import { isFromControl, isIsoDate, listValues, scalarValue, typedLiteral } from "./filter-values.ts";
-import { type Placement, placementOf, rowLevelOf } from "./row-level.ts";
+import { hasValueAt } from "./reading.ts";
+import { isReadableAt, type Placement, placementOf, rowLevelOf } from "./row-level.ts";
 import type { Control, Filter } from "./worksheet.ts";
 
 /** Checks a filter against its column. `columnId` of a formula filter may also name a level: `base`, `summary`, a grouping. */
@@ -15,7 +16,8 @@ export function checkFilter(
   controls: readonly Control[],
   checkFormula: (formula: string, placement: Placement) => CheckedFormula,
 ): CheckedFilter {
-  const placement = filterPlacement(filter, element);
+  const home = filterPlacement(filter, element);
+  const placement = home === undefined ? undefined : placementInView(filter, home, element);
   const broken = (diagnostics: readonly Diagnostic[]): CheckedFilter => ({
     filter,
     level: placement?.level ?? { kind: "base" },
@@ -39,7 +41,12 @@ export function checkFilter(
   if (column.expression === null) {
     return broken([problem("errored_reference", `Reference to errored column: [${column.column.name}]`)]);
   }
+  const isRowWise = column.isRowWise && filter.kind !== "topN";
   const diagnostics = filterProblems(filter, column.type, column.column.name, controls);
+  if (!isRowWise && placement !== home && !hasValueAt(filter.columnId, placement.level, element)) {
+    const message = `[${column.column.name}] has no value on the rows of this ${element.view?.roles.kind}, so they cannot be filtered by it.`;
+    diagnostics.push(problem("filter_level", message));
+  }
   if (diagnostics.some(isError)) return broken(diagnostics);
   return {
     filter,
@@ -47,7 +54,7 @@ export function checkFilter(
     diagnostics,
     column: reference({ kind: "column", columnId: filter.columnId }, column.type, column.grain),
     formula: null,
-    isRowWise: column.isRowWise && filter.kind !== "topN",
+    isRowWise,
   };
 }
 
@@ -61,6 +68,18 @@ function filterPlacement(filter: Filter, element: CheckedElement): Placement | u
   if (level === undefined) return undefined;
   const role = filter.columnId === "base" ? "base" : filter.columnId === "summary" ? "summary" : "calculation";
   return { role, level, levelName: filter.columnId };
+}
+
+/**
+ * In a chart or pivot a filter on an aggregate acts on that view's rows, unless its column has its values on coarser ones. Rows of
+ * totals are not the cells that the filter is about.
+ */
+function placementInView(filter: Filter, home: Placement, element: CheckedElement): Placement {
+  const { view } = element;
+  if (view === null || home.role !== "calculation") return home;
+  const isMeasure = home.levelName === view.measuresOf || element.column(filter.columnId)?.isOfView === true;
+  if (isReadableAt(home.level, view.level) && !isMeasure) return home;
+  return view.roles.kind === "pivot" && view.roles.isTotals ? home : { ...home, level: view.level };
 }
 
 function isRowWiseExpression(expression: CheckedExpression, element: CheckedElement): boolean {
@@ -98,7 +117,7 @@ function filterProblems(
   type: FormulaType,
   name: string,
   controls: readonly Control[],
-): readonly Diagnostic[] {
+): Diagnostic[] {
   if (!wantedTypes[filter.kind].includes(type)) {
     return [problem("filter_type", `[${name}] is ${type}. ${filterHints[filter.kind]}`)];
   }
@@ -121,7 +140,7 @@ function filterProblems(
   return unknownControls(filter, controls);
 }
 
-function unknownControls(filter: Filter, controls: readonly Control[]): readonly Diagnostic[] {
+function unknownControls(filter: Filter, controls: readonly Control[]): Diagnostic[] {
   const values: unknown[] = Object.values(filter);
   return values
     .filter(isFromControl)

@@ -1,4 +1,5 @@
 import type { DateGrain, Format, ValueType } from "../formula/types.ts";
+import type { ColumnRole } from "./view-roles.ts";
 import type { Level, View } from "./worksheet.ts";
 
 /**
@@ -20,6 +21,8 @@ export type ResultColumn = {
   readonly formula: string;
   /** An aggregate, window or total stands in the formula, or in what it names: a metric, another column. */
   readonly isAggregate?: boolean | undefined;
+  /** Of the keys of a chart or pivot: the place that they take there. */
+  readonly role?: ColumnRole | undefined;
 };
 
 /** A slice of a result, by column: `columns[c][r]`. */

@@ -114,12 +114,21 @@ export const controlSchema = z.discriminatedUnion("kind", [
 /** A thread, an exploration and a workbook are documents. No references across documents. */
 export const documentSchema = z.object({ worksheets: z.record(id, worksheetSchema), controls: z.array(controlSchema) });
 
-/** What is run: one view = one SQL statement = one result. `columns` in the order of the result. */
+/**
+ * What is run: one view = one SQL statement = one result. `columns` in the order of the result. With `pivot` or `chart` its rows are
+ * one for each combination of the keys that these name, from whatever groupings, and the calculations of `level` are computed on
+ * those rows; calculations of coarser groupings repeat on them.
+ */
 export const viewSchema = z.object({
   worksheetId: id,
   level: levelSchema,
   columns: z.array(id).min(1),
-  pivot: z.object({ rows: z.array(id), columns: z.array(id) }).optional(),
+  /**
+   * Outermost first. `isTotals`: fewer keys of a larger pivot, for its rows of totals; filters on aggregates of that pivot's cells do
+   * not act on it.
+   */
+  pivot: z.object({ rows: z.array(id), columns: z.array(id), isTotals: z.boolean().optional() }).optional(),
+  chart: z.object({ x: id.nullable(), color: id.nullable(), trellis: id.nullable() }).optional(),
 });
 
 export const sourceColumnSchema = z.object({

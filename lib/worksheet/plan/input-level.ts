@@ -1,7 +1,7 @@
 import type { CheckedCall } from "../../formula/checked.ts";
 import type { CheckedElement } from "../checked-element.ts";
 import { walk } from "../expression.ts";
-import { baseLevel, isReadableAt, placementOf, type RowLevel } from "../row-level.ts";
+import { baseLevel, isReadableAt, keysLevel, placementOf, type RowLevel } from "../row-level.ts";
 
 /**
  * The rows that an aggregate at a level runs over: those of the finest level that it names a column of, so that the average of a
@@ -17,5 +17,7 @@ export function inputLevel(aggregate: CheckedCall, level: RowLevel, element: Che
     if (input === undefined || isReadableAt(input, own)) input = own;
     else if (!isReadableAt(own, input)) input = baseLevel;
   });
-  return input ?? baseLevel;
+  if (input === undefined || input.kind === "base" || level.kind === "base") return baseLevel;
+  // In charts and pivots the finer grouping need not have the keys of the level.
+  return keysLevel([...input.keys, ...level.keys]);
 }

@@ -1,21 +1,26 @@
+import type { CheckedExpression } from "../../formula/checked.ts";
 import type { CheckedView } from "../check.ts";
 import type { CheckedElement } from "../checked-element.ts";
 import { fingerprint } from "../expression.ts";
-import { isReadableAt, type RowLevel, rowLevelOf } from "../row-level.ts";
+import { hasValueAt } from "../reading.ts";
+import { isReadableAt, isSameLevel, keysLevel, type RowLevel, rowLevelOf } from "../row-level.ts";
+import { placedKeys } from "../view-roles.ts";
 import type { Sort } from "../worksheet.ts";
 import { createPlan } from "./plan.ts";
-import { computed, type OrderTerm, type Relation, selectFrom } from "./relation.ts";
-import type { PlanContext } from "./values.ts";
+import { computed, type OrderTerm, type Relation, read, selectFrom } from "./relation.ts";
+import type { PlanContext, Values } from "./values.ts";
 
 /** A view as SELECTs that read one another; the last one has the view's columns in order. */
 export function planView(checked: CheckedView, element: CheckedElement, context: PlanContext): Relation {
   const { level, columns } = checked;
   const plan = createPlan(element, context);
   const shown = columns.map(({ column }) => ({ column, value: plan.values.column(column.id, level) }));
-  const orderBy = orderOf(checked, element, level).flatMap(({ columnId, direction }): OrderTerm[] => {
-    const expression = plan.values.column(columnId, level);
-    return [{ expression, direction }];
-  });
+  const orderBy = orderOf(checked, element, level).map(
+    ({ columnId, direction }): OrderTerm => ({
+      expression: sortValue(columnId, level, element, plan.values),
+      direction,
+    }),
+  );
   return selectFrom(plan.rowsAt(level), {
     title: "result",
     outputs: shown.map(({ column, value }) => computed(context.makeSlot(column.name, value), value)),
@@ -29,20 +34,32 @@ export function planView(checked: CheckedView, element: CheckedElement, context:
  * order; base rows without a sort or limit stay as the engine gives them, else ties break by the visible columns.
  */
 function orderOf(checked: CheckedView, element: CheckedElement, level: RowLevel): readonly Sort[] {
-  const { worksheet } = element;
-  const isUsable = (sort: Sort): boolean => {
-    const column = element.column(sort.columnId);
-    return column !== undefined && isReadableAt(column.placement.level, level);
-  };
+  const { worksheet, view } = element;
+  const isUsable = (sort: Sort): boolean => hasValueAt(sort.columnId, level, element);
   if (level.kind === "base") {
     const sorts = worksheet.sort.filter(isUsable);
     return sorts.length === 0 && worksheet.limit === null ? [] : [...sorts, ...ascending(checked.view.columns)];
+  }
+  if (view !== null) {
+    const sorts = worksheet.groupings.flatMap((grouping) => grouping.sort);
+    const keys = placedKeys(view.roles).map(({ columnId }) => columnId);
+    return [...worksheet.sort, ...sorts, ...ascending(keys)].filter(isUsable);
   }
   const ofGroupings = worksheet.groupings.flatMap((grouping) => {
     const own = rowLevelOf(worksheet, grouping.id);
     return own !== undefined && isReadableAt(own, level) ? [...grouping.sort, ...ascending(grouping.keys)] : [];
   });
   return [...worksheet.sort, ...ofGroupings, ...ascending(level.keys)].filter(isUsable);
+}
+
+/** The rows of a pivot are sorted by their totals, not by the cells of one column. */
+function sortValue(columnId: string, level: RowLevel, element: CheckedElement, values: Values): CheckedExpression {
+  const roles = element.view?.roles;
+  const rows = roles?.kind === "pivot" && roles.columns.length > 0 ? keysLevel(roles.rows) : level;
+  const isKey = level.kind === "keys" && level.keys.includes(columnId);
+  if (isKey || isSameLevel(rows, level) || !hasValueAt(columnId, rows, element)) return values.column(columnId, level);
+  const name = element.column(columnId)?.column.name ?? "";
+  return read(values.broadcast(values.hold(values.column(columnId, rows), rows, name), rows, level));
 }
 
 function ascending(columnIds: readonly string[]): readonly Sort[] {

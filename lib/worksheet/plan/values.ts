@@ -3,9 +3,10 @@ import { desugar } from "../../formula/desugar.ts";
 import type { DialectName } from "../../sql/dialect.ts";
 import type { CheckedColumn, CheckedElement, ElementRows } from "../checked-element.ts";
 import { fingerprint, mapReferences, withArguments } from "../expression.ts";
-import { baseLevel, isReadableAt, isSameLevel, levelId, type RowLevel } from "../row-level.ts";
+import { homeOf, readingOf } from "../reading.ts";
+import { baseLevel, isSameLevel, levelId, type RowLevel } from "../row-level.ts";
 import { keySaidAgain } from "../same-as-key.ts";
-import { isComputedAgain, totalLevel, totalMode } from "../total-level.ts";
+import { isComputedAgain, totalLevel } from "../total-level.ts";
 import type { Control } from "../worksheet.ts";
 import { controlLiteral } from "./controls.ts";
 import { inputLevel } from "./input-level.ts";
@@ -149,16 +150,16 @@ export function createValues(element: CheckedElement, rows: Rows, context: PlanC
 
   function columnValue(columnId: string, level: RowLevel): CheckedExpression {
     const column = columnOf(columnId);
-    const { role, level: home } = column.placement;
     const name = column.column.name;
-    if (role === "key" && level.kind === "keys") return read(values.key(columnId));
-    const own = role === "key" ? baseLevel : home;
-    if (!isReadableAt(own, level)) throw new Error(`values: ${name} cannot be read at ${levelId(level)}`);
-    if (!isSameLevel(own, level)) {
-      return read(values.broadcast(values.hold(values.column(columnId, own), own, name), own, level));
+    const reading = readingOf(column, level, element);
+    if (reading === "none") throw new Error(`values: ${name} cannot be read at ${levelId(level)}`);
+    if (reading === "key") return read(values.key(columnId));
+    if (reading === "broadcast") {
+      const home = homeOf(column, element);
+      return read(values.broadcast(values.hold(values.column(columnId, home), home, name), home, level));
     }
-    const value = rewrite(expressionOf(column), own, { partition: "parent", name });
-    return read(values.hold(value, own, name));
+    const value = rewrite(expressionOf(column), level, { partition: "parent", name });
+    return read(values.hold(value, level, name));
   }
 
   type Asking = { readonly partition: Partition; readonly name: string | undefined };
@@ -229,7 +230,7 @@ export function createValues(element: CheckedElement, rows: Rows, context: PlanC
   function totalValue(node: CheckedCall, level: RowLevel, asking: Asking): CheckedExpression {
     const [aggregate] = node.arguments;
     if (aggregate === undefined) throw new Error(`values: ${node.name} without an aggregate`);
-    const total = totalLevel(totalMode(node), level, element.worksheet);
+    const total = totalLevel(node, level, element);
     const expanded = expandAt(aggregate, total, level);
     const slot = values.hold(rewrite(expanded, total, asking), total, "Total");
     const value = read(values.broadcast(slot, total, level));

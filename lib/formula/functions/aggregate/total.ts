@@ -3,6 +3,9 @@ import { argument, both, type FunctionDefinition, type LoweringCall } from "../d
 import { ofFirst } from "../precision-rules.ts";
 import { aggregate } from "./aggregate-function.ts";
 
+/** How many levels up a parent is, 1 when left out. */
+const levels = argument("levels", "number", { literal: true });
+
 const totalModes = [
   "grand_total",
   "parent_grouping",
@@ -24,7 +27,7 @@ export const totalFunctions: readonly FunctionDefinition[] = [
     name: "Subtotal",
     signature: {
       required: [argument("aggregate", "T"), argument("mode", "text", { values: totalModes })],
-      repeated: [argument("parameter", "any")],
+      optional: [levels],
     },
     levelKind: "total",
     result: "T",
@@ -47,7 +50,7 @@ export const totalFunctions: readonly FunctionDefinition[] = [
     name: "PercentOfTotal",
     signature: {
       required: [argument("aggregate", "number")],
-      optional: [argument("mode", "text", { values: totalModes })],
+      optional: [argument("mode", "text", { values: totalModes }), levels],
     },
     levelKind: "total",
     result: "number",
