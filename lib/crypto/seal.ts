@@ -26,7 +26,9 @@ export function open(sealed: string, place: SealPlace): string {
   if (sealedVersion !== version || key === undefined || payload === undefined)
     throw new AskbookError("encryption_key_missing");
   const bytes = Buffer.from(payload, "base64url");
-  if (bytes.length < ivLength + tagLength) throw new AskbookError("encryption_key_missing");
+  // A text has one spelling: what decodes to the same bytes was changed all the same.
+  if (bytes.length < ivLength + tagLength || bytes.toString("base64url") !== payload)
+    throw new AskbookError("encryption_key_missing");
   const decipher = createDecipheriv("aes-256-gcm", sealingKey(key), bytes.subarray(0, ivLength), {
     authTagLength: tagLength,
   })

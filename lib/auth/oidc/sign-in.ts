@@ -37,10 +37,7 @@ export async function beginSignIn(
   headers: Headers,
   { next, again }: { readonly next: string; readonly again: Person | null },
 ): Promise<BegunSignIn> {
-  const configuration = await discoverProvider(requireSingleSignOn()).catch((cause: unknown) => {
-    log().error({ err: cause }, "the provider of single sign-on cannot be reached");
-    throw new SignInRefusal("unreachable");
-  });
+  const configuration = await reachProvider();
   const attempt: SignInAttempt = {
     state: randomState(),
     nonce: randomNonce(),
@@ -89,6 +86,14 @@ export class SignInRefusal extends Error {
   }
 }
 
+async function reachProvider(): Promise<Configuration> {
+  const singleSignOn = requireSingleSignOn();
+  return discoverProvider(singleSignOn).catch((cause: unknown) => {
+    log().error({ err: cause }, "the provider of single sign-on cannot be reached");
+    throw new SignInRefusal("unreachable");
+  });
+}
+
 type Proof = { readonly identity: ProvedIdentity; readonly provedAt: Date };
 
 const claimsSchema = z.object({
@@ -99,7 +104,7 @@ const claimsSchema = z.object({
 
 /** Exchanges the code and checks all that the answer claims: state, nonce, issuer, audience, signature, times. */
 async function readProof(request: Request, attempt: SignInAttempt): Promise<Proof> {
-  const configuration = await discoverProvider(requireSingleSignOn());
+  const configuration = await reachProvider();
   const answer = new URL(attempt.redirectUri);
   answer.search = new URL(request.url).search;
   const tokens = await authorizationCodeGrant(configuration, answer, {
@@ -131,7 +136,7 @@ function refusalOf(cause: unknown): SignInRefusal {
 
 const profileSchema = z.object({
   email: z.string().trim().max(254).pipe(z.email()).optional().catch(undefined),
-  email_verified: z.unknown(),
+  email_verified: z.unknown().optional(),
   name: z.string().trim().min(1).optional().catch(undefined),
 });
 
