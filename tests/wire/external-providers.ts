@@ -1,27 +1,35 @@
-import type { SaveProviderInput } from "#lib/contract/ai-settings";
+import type { SaveProviderInput, SaveProviderOutcome } from "#lib/contract/ai-settings";
 import { env } from "#lib/env";
+import { bedrockValues, startAws, stopAws } from "./aws.ts";
+import type { AwsAccount } from "./aws-account.ts";
 import { startAzureServer } from "./azure-server.ts";
 import { startGeminiServer } from "./gemini-server.ts";
 import { startOpenAiServer } from "./openai-server.ts";
 import type { WireServer, WireServerOptions } from "./wire-server.ts";
 
 /** One way to set up an external provider, with a server that speaks its protocol. */
-export type ExternalProvider = {
+export type AnyProvider = {
   readonly name: string;
   readonly kind: SaveProviderInput["kind"];
   readonly label: string;
-  /** Names of fields. */
-  readonly key: string;
-  readonly chatModel: string;
-  readonly embeddingModel: string;
-  /** The header that the key travels in, and what stands there. */
-  readonly header: (key: string) => readonly [string, string];
   /** What is called for a generation, for a stream and for an embedding, with the models `chat-1` and `embed-1`. */
   readonly paths: { readonly generate: string; readonly stream: string; readonly embed: string };
   /** An error inside a stream, as this protocol puts it. */
   readonly streamFailure: { readonly body: unknown; readonly code: string };
   readonly start: (options: WireServerOptions) => Promise<WireServer>;
   readonly values: (server: WireServer, key: string) => Record<string, string>;
+  /** What an admin does at the provider between Save and the test; absent: nothing. */
+  readonly trust?: (server: WireServer, outcome: SaveProviderOutcome) => void;
+};
+
+/** With a key, and verified by Save. */
+export type ExternalProvider = AnyProvider & {
+  /** Names of fields. */
+  readonly key: string;
+  readonly chatModel: string;
+  readonly embeddingModel: string;
+  /** The header that the key travels in, and what stands there. */
+  readonly header: (key: string) => readonly [string, string];
 };
 
 const quota = { code: "insufficient_quota", message: "You exceeded your current quota, please check your plan." };
@@ -100,6 +108,42 @@ export const externalProviders: readonly ExternalProvider[] = [
     values: (_, apiKey) => ({ apiKey, chatModel: "chat-1", embeddingModel: "embed-1" }),
   },
 ];
+
+const accounts = new WeakMap<WireServer, AwsAccount>();
+
+/** With a role, whose trust is set up after Save. */
+const bedrock: AnyProvider = {
+  name: "Amazon Bedrock",
+  kind: "bedrock",
+  label: "Amazon Bedrock",
+  paths: {
+    generate: "/model/chat-1/converse",
+    stream: "/model/chat-1/converse-stream",
+    embed: "/model/embed-1/invoke",
+  },
+  streamFailure: {
+    body: { type: "throttlingException", message: "Too many tokens, please wait before trying again." },
+    code: "provider_rate_limited",
+  },
+  start: async (options) => {
+    const aws = await startAws(options);
+    const server = { ...aws.bedrock, close: () => stopAws(aws) };
+    accounts.set(server, aws.account);
+    return server;
+  },
+  values: (server) => bedrockValues(accountOf(server)),
+  trust: (server, outcome) => {
+    if (outcome.saved && outcome.externalId !== null) accountOf(server).role.externalId = outcome.externalId;
+  },
+};
+
+function accountOf(server: WireServer): AwsAccount {
+  const account = accounts.get(server);
+  if (account === undefined) throw new Error("This server is not one of AWS.");
+  return account;
+}
+
+export const allProviders: readonly AnyProvider[] = [...externalProviders, bedrock];
 
 /** The environment is read once a process: from here on the provider is called at the server. */
 async function startAt(

@@ -12,7 +12,7 @@ import { askTools } from "#lib/contract/ask-tools";
 import { env } from "#lib/env";
 import type { Person } from "#lib/permissions";
 import { createPerson, useDatabase } from "#tests/support/database";
-import { externalProviders } from "#tests/wire/external-providers";
+import { type AnyProvider, allProviders, externalProviders } from "#tests/wire/external-providers";
 import type { WireServer, WireServerOptions } from "#tests/wire/wire-server";
 
 useDatabase();
@@ -37,25 +37,30 @@ const toolsOfAsk = Object.fromEntries(
   ]),
 );
 
+const start = async (provider: AnyProvider, options: WireServerOptions = {}): Promise<WireServer> => {
+  const server = await provider.start({ apiKey: key, models: ["chat-1", "embed-1"], ...options });
+  servers.push(server);
+  return server;
+};
+
+const save = ({ kind }: AnyProvider, values: Record<string, string>, version: number | null = null) =>
+  saveProvider(admin, { kind, values, version, removedSecrets: [] });
+
+/** Saved, trusted where that is needed, and tested. */
+async function configure(provider: AnyProvider): Promise<WireServer> {
+  const server = await start(provider);
+  const outcome = await save(provider, provider.values(server, key));
+  expect(outcome).toMatchObject({ saved: true });
+  if (provider.trust === undefined) return server;
+  provider.trust(server, outcome);
+  expect(await testProvider(admin, "Be brief.")).toMatchObject({ ok: true });
+  return server;
+}
+
 describe.each(externalProviders)("$name", (provider) => {
-  async function start(options: WireServerOptions = {}): Promise<WireServer> {
-    const server = await provider.start({ apiKey: key, models: ["chat-1", "embed-1"], ...options });
-    servers.push(server);
-    return server;
-  }
-
-  const save = (values: Record<string, string>, version: number | null = null) =>
-    saveProvider(admin, { kind: provider.kind, values, version, removedSecrets: [] });
-
-  async function configure(): Promise<WireServer> {
-    const server = await start();
-    expect(await save(provider.values(server, key))).toMatchObject({ saved: true });
-    return server;
-  }
-
   it("is saved after a real generation and a real embedding, sealed, with its final addresses", async () => {
-    const server = await start();
-    expect(await save(provider.values(server, ` ${key} `))).toMatchObject({ saved: true });
+    const server = await start(provider);
+    expect(await save(provider, provider.values(server, ` ${key} `))).toMatchObject({ saved: true });
     expect(server.violations).toEqual([]);
     expect(server.requests.map((request) => request.path).sort()).toEqual(
       [provider.paths.generate, provider.paths.embed].sort(),
@@ -78,8 +83,8 @@ describe.each(externalProviders)("$name", (provider) => {
     [provider.chatModel, "chat-2", /no language model "chat-2"/],
     [provider.embeddingModel, "embed-2", /no embeddings model "embed-2"/],
   ])("stores nothing when %s is %j, and says so at the field", async (field, value, message) => {
-    const server = await start();
-    const outcome = await save({ ...provider.values(server, key), [field]: value });
+    const server = await start(provider);
+    const outcome = await save(provider, { ...provider.values(server, key), [field]: value });
     expect(outcome).toMatchObject({
       saved: false,
       failures: [{ field, message: expect.stringMatching(message) }],
@@ -88,22 +93,25 @@ describe.each(externalProviders)("$name", (provider) => {
   });
 
   it("can be edited without entering the key again", async () => {
-    const server = await configure();
-    expect(await save(provider.values(server, ""), 1)).toMatchObject({ saved: true });
+    const server = await configure(provider);
+    expect(await save(provider, provider.values(server, ""), 1)).toMatchObject({ saved: true });
     const { configuration } = await getAiState(admin);
     expect(configuration === null ? {} : openSecrets(configuration)).toEqual({ [provider.key]: key });
   });
 
   it("is tested with tool calls and structured output", async () => {
-    const server = await configure();
+    const server = await configure(provider);
     const outcome = await testProvider(admin, "Answer questions about data.");
     expect(outcome).toMatchObject({ ok: true, message: `Connection verified: Askbook reached ${provider.label}.` });
     expect(outcome.steps).toHaveLength(4);
     expect(server.violations).toEqual([]);
   });
+});
 
+describe.each(allProviders)("$name", (provider) => {
   it("streams text and tool calls over several steps", async () => {
-    const server = await configure();
+    const server = await configure(provider);
+    const before = server.requests.length;
     server.setScript([
       {
         text: "Let me look. ",
@@ -137,21 +145,21 @@ describe.each(externalProviders)("$name", (provider) => {
     expect(looked).toEqual(["east", "west"]);
     expect(await result.finishReason).toBe("stop");
     expect(server.violations).toEqual([]);
-    expect(server.requests.slice(2).map((request) => request.path)).toEqual([
+    expect(server.requests.slice(before).map((request) => request.path)).toEqual([
       provider.paths.stream,
       provider.paths.stream,
     ]);
   });
 
   it("takes all tools of Ask", async () => {
-    const server = await configure();
+    const server = await configure(provider);
     const { chat } = await getModels(admin);
     await generateText({ model: chat, prompt: "Which sales?", tools: toolsOfAsk, maxRetries: 0 });
     expect(server.violations).toEqual([]);
   });
 
   it("embeds many texts at once", async () => {
-    const server = await configure();
+    const server = await configure(provider);
     const { embedding } = await getModels(admin);
     if (embedding === null) throw new Error("no embeddings");
     const { embeddings } = await embedMany({
@@ -165,7 +173,7 @@ describe.each(externalProviders)("$name", (provider) => {
   });
 
   it("may run out of tokens or meet a filter without failing", async () => {
-    const server = await configure();
+    const server = await configure(provider);
     const { chat } = await getModels(admin);
     server.setScript([{ finishReason: "length" }, { text: "Well,", finishReason: "content_filter" }]);
     const ask = () => generateText({ model: chat, prompt: "x", maxRetries: 0 });
@@ -177,7 +185,7 @@ describe.each(externalProviders)("$name", (provider) => {
     ["before the first content", 0],
     ["later", 1],
   ])("says what failed inside a stream that had begun well: %s", async (_, afterPieces) => {
-    const server = await configure();
+    const server = await configure(provider);
     const { body, code } = provider.streamFailure;
     server.setScript([{ text: "Sales went up.", fault: { kind: "error-event", afterPieces, body } }]);
     const { chat } = await getModels(admin);
