@@ -40,10 +40,10 @@ export function useSourceScope(sourceId: string): SourceScope {
 }
 
 async function fetchScope(sourceId: string, signal: AbortSignal): Promise<SourceScope> {
-  const { sources, weekStart } = await request(`/api/sources/${sourceId}/scope`, formulaScopeSchema, { signal });
+  const { sources, ...rest } = await request(`/api/sources/${sourceId}/scope`, formulaScopeSchema, { signal });
   const byId = new Map(sources.map((source) => [source.id, source]));
   const source = byId.get(sourceId);
   if (source === undefined) throw new Error("a scope holds its own source");
-  const scope = previewScope(sourceId, byId, weekStart);
+  const scope = previewScope(sourceId, { ...rest, sources: byId });
   return { state: "ready", source, place: { worksheetId: previewWorksheetId, level: "own", scope } };
 }

@@ -64,6 +64,8 @@ export const askTools = {
         rowCount: z.number().optional(),
         columns: z.array(columnDescriptionSchema),
         metrics: z.array(z.object({ name: z.string(), formula: z.string(), description: z.string() })),
+        /** The organization's own, which formulas may call. Absent: there are none. */
+        customFunctions: z.array(z.object({ signature: z.string(), description: z.string() })).optional(),
       }),
     ]),
   },

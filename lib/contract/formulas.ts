@@ -1,14 +1,25 @@
 import { z } from "zod";
+import { valueTypes } from "../formula/types.ts";
 import { sourceSchema } from "../worksheet/worksheet.ts";
 import { resultPageSchema } from "./results.ts";
 
 /** What crosses the wire when a formula is tried out. */
+
+/** A function of the organization's own, as formulas may call it. */
+const callableSchema = z.object({
+  name: z.string(),
+  description: z.string(),
+  arguments: z.array(z.object({ name: z.string(), type: z.enum([...valueTypes, "null", "unknown"]) })),
+  formula: z.string(),
+  isHidden: z.boolean(),
+});
 
 /** `GET /api/sources/{id}/scope`: what the browser needs to check formulas over a source, with everything the source reaches. */
 export const formulaScopeSchema = z.object({
   sourceId: z.string(),
   sources: z.array(sourceSchema),
   weekStart: z.enum(["sunday", "monday"]),
+  customFunctions: z.array(callableSchema),
 });
 export type FormulaScopeData = z.infer<typeof formulaScopeSchema>;
 

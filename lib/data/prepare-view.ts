@@ -1,6 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { type ConnectionRow, findConnections } from "#db/queries/connections";
+import { findCustomFunctions } from "#db/queries/custom-functions";
 import { getOrganization } from "#db/queries/organizations";
 import { findSourceIdsByName, findUnusableSources, getSourceScope } from "#db/queries/sources";
 import { AskbookError } from "#lib/errors";
@@ -35,7 +36,11 @@ export async function prepareView(
   asOf?: string,
 ): Promise<PreparedView> {
   const root = rootOf(document, view);
-  const [organization, scope] = await Promise.all([getOrganization(viewer), readScope(viewer, document, root)]);
+  const [organization, scope, customFunctions] = await Promise.all([
+    getOrganization(viewer),
+    readScope(viewer, document, root),
+    findCustomFunctions(viewer),
+  ]);
   const source = scope.get(root);
   if (source === undefined) throw new AskbookError("not_found");
   const [connection] = await findConnections(viewer, [source.connectionId]);
@@ -43,7 +48,7 @@ export async function prepareView(
   // One statement runs on one engine: what lives elsewhere is unknown to it.
   const sources = new Map([...scope].filter(([, { connectionId }]) => connectionId === source.connectionId));
   const { weekStart, timeZone } = organization;
-  const checked = checkView(view, { sources, document, customFunctions: [], weekStart });
+  const checked = checkView(view, { sources, document, customFunctions, weekStart });
   const moment = asOf ?? source.asOf ?? currentMoment(timeZone);
   const statement = compileView(checked, connection.kind, {
     timeZone,

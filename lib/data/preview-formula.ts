@@ -1,4 +1,5 @@
 import "server-only";
+import { findCustomFunctions } from "#db/queries/custom-functions";
 import { getOrganization } from "#db/queries/organizations";
 import { getSourceScope } from "#db/queries/sources";
 import type { FormulaPreview, FormulaScopeData } from "#lib/contract/formulas";
@@ -13,8 +14,23 @@ const previewRows = 100;
 
 /** What formulas over a source may name, for editors. Throws not_found; row rules stay here. */
 export async function getFormulaScope(viewer: Person, sourceId: string): Promise<FormulaScopeData> {
-  const [sources, { weekStart }] = await Promise.all([findReachable(viewer, sourceId), getOrganization(viewer)]);
-  return { sourceId, weekStart, sources: sources.map(({ rowRule: _rowRule, ...source }) => source) };
+  const [sources, { weekStart }, customFunctions] = await Promise.all([
+    findReachable(viewer, sourceId),
+    getOrganization(viewer),
+    findCustomFunctions(viewer),
+  ]);
+  return {
+    sourceId,
+    weekStart,
+    sources: sources.map(({ rowRule: _rowRule, ...source }) => source),
+    customFunctions: customFunctions.map(({ name, description, arguments: operands, formula, isHidden }) => ({
+      name,
+      description,
+      arguments: [...operands],
+      formula,
+      isHidden,
+    })),
+  };
 }
 
 /** Runs one formula over a source as the viewer. Throws forbidden, not_found, formula_invalid and what `runView` throws. */
@@ -24,9 +40,9 @@ export async function previewFormula(
   signal: AbortSignal,
 ): Promise<FormulaPreview> {
   requirePermission(viewer, "exploreFull");
-  const { sources, weekStart } = await getFormulaScope(viewer, sourceId);
+  const { sources, weekStart, customFunctions } = await getFormulaScope(viewer, sourceId);
   const known = new Map(sources.map((source) => [source.id, source]));
-  const preview = createPreview(sourceId, formula, previewRows, { sources: known, customFunctions: [], weekStart });
+  const preview = createPreview(sourceId, formula, previewRows, { sources: known, customFunctions, weekStart });
   if (!preview.ok) throw new AskbookError("formula_invalid", messageOf(preview.checked.diagnostics));
   const { document, view, level } = preview;
   const result = await runView(viewer, { document, view }, { signal, rowLimit: previewRows });

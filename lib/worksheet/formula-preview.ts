@@ -1,7 +1,6 @@
 import type { CheckedFormula } from "../formula/check.ts";
 import type { Binding, CheckedExpression } from "../formula/checked.ts";
 import { writeReferencePath } from "../formula/parse/literals.ts";
-import type { WeekStart } from "../formula/types.ts";
 import { type CheckScope, checkFormulaIn } from "./check.ts";
 import { walk } from "./expression.ts";
 import { nameKey } from "./names.ts";
@@ -21,8 +20,8 @@ export const previewWorksheetId = "preview";
 const shownReferences = 5;
 
 /** A scope whose document holds one worksheet without columns, over the source. `sources` holds it with everything it reaches. */
-export function previewScope(sourceId: string, sources: ReadonlyMap<string, Source>, weekStart: WeekStart): CheckScope {
-  return { sources, document: documentOf(sourceId, [], null), customFunctions: [], weekStart };
+export function previewScope(sourceId: string, scope: Omit<CheckScope, "document">): CheckScope {
+  return { ...scope, document: documentOf(sourceId, [], null) };
 }
 
 /** Where a formula makes sense by itself: per row when it can, over all rows when it aggregates. */
@@ -47,7 +46,7 @@ export function createPreview(
   limit: number,
   scope: Omit<CheckScope, "document">,
 ): Preview {
-  const here = previewScope(sourceId, scope.sources, scope.weekStart);
+  const here = previewScope(sourceId, scope);
   const { level, ...checked } = checkAtOwnLevel(previewWorksheetId, formula, here);
   if (checked.expression === null) return { ok: false, checked };
   const references = level === "base" ? referencedColumns(checked.expression, sourceId, here) : [];

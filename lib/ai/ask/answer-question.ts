@@ -7,6 +7,7 @@ import {
   ToolChoiceViolationError,
   toUIMessageStream,
 } from "ai";
+import { findCustomFunctions } from "#db/queries/custom-functions";
 import { getOrganization, type Organization } from "#db/queries/organizations";
 import { updateRunModel } from "#db/queries/runs";
 import type { SearchableSource } from "#db/queries/source-search";
@@ -94,6 +95,7 @@ async function openSession(
     question: input.question,
     sources,
     search: createSourceSearch({ viewer, sources, models, signal: context.signal }),
+    customFunctions: await findCustomFunctions(viewer),
     allowance: allowanceOf(models.identity.provider, organization.sendRung),
     signal: context.signal,
     write: context.write,

@@ -5,6 +5,7 @@ import { getSourceScope } from "#db/queries/sources";
 import type { SourceSearch } from "#lib/ai/search/search-sources";
 import type { RunChunk } from "#lib/contract/run-chunks";
 import { AskbookError } from "#lib/errors";
+import type { CustomFunction } from "#lib/formula/checked";
 import type { NumberScope, ScopeFact, ScopeResult } from "#lib/numbers/number-scope";
 import type { Person } from "#lib/permissions";
 import type { CheckScope } from "#lib/worksheet/check";
@@ -31,6 +32,8 @@ export type AskSession = {
   readonly sources: readonly SearchableSource[];
   /** Among them. */
   readonly search: SourceSearch;
+  /** The organization's own, which drafts may call. */
+  readonly customFunctions: readonly CustomFunction[];
   readonly allowance: Allowance;
   readonly signal: AbortSignal;
   write(chunk: RunChunk): void;
@@ -72,7 +75,7 @@ export function checkScope(session: AskSession, sources: ReadonlyMap<string, Sou
   return {
     sources,
     document: session.document,
-    customFunctions: [],
+    customFunctions: session.customFunctions,
     weekStart: session.organization.weekStart,
   };
 }

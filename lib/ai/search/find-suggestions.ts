@@ -1,4 +1,5 @@
 import "server-only";
+import { findCustomFunctions } from "#db/queries/custom-functions";
 import type { Organization } from "#db/queries/organizations";
 import type { SearchableSource } from "#db/queries/source-search";
 import { checkQuestion, phrasesOf } from "#lib/ai/built-in/suggest/check-question";
@@ -99,7 +100,7 @@ async function hasRows(
   const created = createWorksheet(draft, source, {
     sources: scope,
     document: { worksheets: {}, controls: [] },
-    customFunctions: [],
+    customFunctions: await findCustomFunctions(viewer),
     weekStart: organization.weekStart,
   });
   if (!created.ok) return false;

@@ -39,7 +39,7 @@ describe("the preview of a formula", () => {
   });
 
   test("knows every name of the source and its relationships", () => {
-    const names = formulaScopeIn(previewWorksheetId, previewScope("orders", shopSources, "sunday"))?.names ?? [];
+    const names = formulaScopeIn(previewWorksheetId, previewScope("orders", scope))?.names ?? [];
     const paths = names.map(({ path }) => path.join("/"));
     expect(paths).toContain("Sales");
     expect(paths).toContain("Products/Category");

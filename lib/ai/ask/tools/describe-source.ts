@@ -10,5 +10,17 @@ export async function describeSourceTool(
 ): Promise<AskToolOutput<"describe-source">> {
   const { source, sources } = await openSource(session, name);
   const { viewer, organization, question, allowance } = session;
-  return describeSource(viewer, source, sources, { organization, question, telling: allowance });
+  const described = await describeSource(viewer, source, sources, { organization, question, telling: allowance });
+  const customFunctions = describeCustomFunctions(session);
+  return customFunctions.length === 0 ? described : { ...described, customFunctions };
+}
+
+/** As the instructions list the functions that come with Askbook. */
+function describeCustomFunctions({ customFunctions }: AskSession) {
+  return customFunctions
+    .filter(({ isHidden }) => isHidden !== true)
+    .map(({ name, description, arguments: operands }) => ({
+      signature: `${name}(${operands.map((operand) => operand.name).join(", ")})`,
+      description,
+    }));
 }

@@ -14,7 +14,7 @@ import { shopSources } from "#tests/support/shop";
 const place = {
   worksheetId: previewWorksheetId,
   level: "own",
-  scope: previewScope("orders", shopSources, "sunday"),
+  scope: previewScope("orders", { sources: shopSources, customFunctions: [], weekStart: "sunday" }),
 } as const;
 
 /** The text with `|` at the cursor after its first suggestion, or the one of that name, was taken. */
