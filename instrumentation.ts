@@ -15,8 +15,10 @@ export async function register(): Promise<void> {
     const { stopEngines } = await import("#lib/data/duckdb/engines");
     const { closeDatabase } = await import("#db/client");
     const { reportLostKeys } = await import("#lib/ai/providers/check-encryption");
+    const { reportEnvironmentProvider } = await import("#lib/ai/providers/environment-provider");
     env();
     await reportLostKeys();
+    reportEnvironmentProvider();
     const worker = await startJobWorker({
       "index-source": (viewer, _input, signal) => indexSources(viewer, signal),
       "apply-retention": async (viewer) => {

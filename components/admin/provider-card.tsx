@@ -56,8 +56,12 @@ export function ProviderCard({ provider, forms, actions, locale, timeZone, onSav
                 </>
               ),
             })),
-            { label: "Key", value: describeKey(provider) },
-            { label: "Saved", value: `${moment(provider.savedAt)}${savedBy}` },
+            ...(provider.variables === null
+              ? [
+                  { label: "Key", value: describeKey(provider) },
+                  { label: "Saved", value: `${moment(provider.savedAt)}${savedBy}` },
+                ]
+              : [{ label: "Set by", value: <Variables variables={provider.variables} /> }]),
             {
               label: "Last verified",
               value: provider.lastVerifiedAt === null ? "Never" : moment(provider.lastVerifiedAt),
@@ -68,12 +72,16 @@ export function ProviderCard({ provider, forms, actions, locale, timeZone, onSav
           ]}
         />
         <TestConnection testProvider={actions.testProvider}>
-          <Button onClick={() => setIsEditing(true)} disabled={form === undefined}>
-            Edit
-          </Button>
-          <Button variant="danger" onClick={() => setIsRemoving(true)}>
-            Remove
-          </Button>
+          {provider.variables === null && (
+            <>
+              <Button onClick={() => setIsEditing(true)} disabled={form === undefined}>
+                Edit
+              </Button>
+              <Button variant="danger" onClick={() => setIsRemoving(true)}>
+                Remove
+              </Button>
+            </>
+          )}
         </TestConnection>
       </div>
       {form !== undefined && (
@@ -107,6 +115,24 @@ export function ProviderCard({ provider, forms, actions, locale, timeZone, onSav
         }}
       />
     </div>
+  );
+}
+
+/** Of a provider that nobody can change here. */
+function Variables({ variables }: { readonly variables: NonNullable<ProviderSummary["variables"]> }) {
+  return (
+    <>
+      <ul className="space-y-0.5">
+        {variables.map(({ label, name }) => (
+          <li key={name}>
+            {label}: <code className="font-mono text-sm [overflow-wrap:anywhere]">{name}</code>
+          </li>
+        ))}
+      </ul>
+      <p className="mt-1 text-quiet text-sm">
+        Environment variables of this server. Whoever runs it changes them there; what they hold is not shown.
+      </p>
+    </>
   );
 }
 

@@ -20,6 +20,11 @@ type ProviderSectionProps = {
 
 const hostingOptions = [
   {
+    value: "environment",
+    label: "Provided by this server",
+    description: "Whoever runs this server set up a provider for organizations that have none of their own.",
+  },
+  {
     value: "built-in",
     label: "Built-in model",
     description: "Answers common questions on this server, by rules. Needs no key, and nothing leaves.",
@@ -42,7 +47,9 @@ export function ProviderSection({ settings, actions, locale, timeZone }: Provide
   const [notice, setNotice] = useState<{ readonly tone: "positive" | "danger"; readonly text: string } | null>(null);
   const change = useAdminAction(actions.changeHosting);
   const chosen = choice?.insteadOf === hosting ? choice.hosting : hosting;
-  const shown = provider === null ? chosen : "external";
+  const isOwn = provider !== null && provider.variables === null;
+  const shown = isOwn ? "external" : chosen;
+  const isShown = provider !== null && (isOwn || (hosting === "environment" && shown === "environment"));
   const choose = async (next: AiHosting) => {
     setNotice(null);
     setChoice({ hosting: next, insteadOf: hosting });
@@ -70,20 +77,28 @@ export function ProviderSection({ settings, actions, locale, timeZone }: Provide
             name="hosting"
             value={shown}
             onChange={(value) => void choose(value)}
-            options={hostingOptions.map((option) => ({
-              ...option,
-              disabled: change.isPending || (provider !== null && option.value !== "external"),
-            }))}
+            options={hostingOptions
+              .filter(({ value }) => value !== "environment" || settings.environment !== null)
+              .map((option) => ({
+                ...option,
+                disabled: change.isPending || (isOwn && option.value !== "external"),
+              }))}
           />
-          {provider !== null && <p className="text-quiet">To use something else, first remove the provider below.</p>}
+          {isOwn && <p className="text-quiet">To use something else, first remove the provider below.</p>}
           {notice !== null && <Notice tone={notice.tone}>{notice.text}</Notice>}
+          {shown === "environment" && settings.environment?.problem != null && (
+            <Notice tone="danger" title="AI features are unavailable">
+              The server's own provider is not set up right: {settings.environment.problem} Whoever runs this server can
+              correct it and start it again. Or choose another hosting here.
+            </Notice>
+          )}
           {hosting === "external" && provider === null && (
             <Notice tone="warning" title="AI features are unavailable">
               No external provider is set up. Save one below, or choose the built-in model.
             </Notice>
           )}
         </div>
-        {provider !== null && (
+        {provider !== null && isShown && (
           <ProviderCard
             provider={provider}
             forms={settings.forms}
@@ -100,7 +115,7 @@ export function ProviderSection({ settings, actions, locale, timeZone }: Provide
             }}
           />
         )}
-        {provider === null && shown === "external" && (
+        {!isOwn && shown === "external" && (
           <NewProvider forms={settings.forms} actions={actions} onSaved={() => setNotice(savedProvider)} />
         )}
       </div>
@@ -110,7 +125,8 @@ export function ProviderSection({ settings, actions, locale, timeZone }: Provide
 
 const savedProvider = { tone: "positive", text: "Saved. AI features are available for your organization." } as const;
 
-const savedHosting: Readonly<Record<"built-in" | "off", string>> = {
+const savedHosting: Readonly<Record<"built-in" | "off" | "environment", string>> = {
+  environment: "Saved. The provider of this server serves your organization.",
   "built-in": "Saved. The built-in model serves your organization.",
   off: "Saved. AI features are off for everybody in your organization.",
 };

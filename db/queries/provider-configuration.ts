@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import { db } from "#db/client";
-import { type OrganizationLimits, organization } from "#db/schema/organization";
+import { type EnvironmentProviderState, type OrganizationLimits, organization } from "#db/schema/organization";
 import { providerConfiguration } from "#db/schema/provider-configuration";
 import { user } from "#db/schema/user";
 import type { ReportedRateLimits } from "#lib/contract/ai-settings";
@@ -16,9 +16,15 @@ export type StoredConfiguration = typeof providerConfiguration.$inferSelect & {
 export type Hosting = (typeof organization.$inferSelect)["aiHosting"];
 export type ProviderHealth = NonNullable<StoredConfiguration["health"]>;
 
+/** In place of an id: the configuration that the server's environment gives, which is stored nowhere. */
+export const environmentConfigurationId = "environment";
+
 /** An organization's AI settings as stored. Secrets are sealed. */
 export type AiState = {
   readonly hosting: Hosting;
+  /** Whether an admin ever chose. */
+  readonly isHostingChosen: boolean;
+  readonly environmentProvider: EnvironmentProviderState | null;
   readonly sendRung: number;
   readonly limits: OrganizationLimits;
   readonly retentionDays: number;
@@ -33,6 +39,8 @@ export async function getAiState(viewer: Viewer): Promise<AiState> {
   const [row] = await db()
     .select({
       hosting: organization.aiHosting,
+      isHostingChosen: organization.isAiHostingChosen,
+      environmentProvider: organization.environmentProvider,
       sendRung: organization.sendRung,
       limits: organization.limits,
       retentionDays: organization.retentionDays,
@@ -100,6 +108,7 @@ export async function saveProviderConfiguration(viewer: Viewer, next: NewConfigu
       .update(organization)
       .set({
         aiHosting: "external",
+        isAiHostingChosen: true,
         encryptionCanary: next.encryptionCanary,
         ...(next.sealedExternalId === null ? {} : { awsExternalId: next.sealedExternalId }),
       })
@@ -148,12 +157,18 @@ export async function removeProviderConfiguration(viewer: Viewer): Promise<boole
   return removed.length > 0;
 }
 
-/** Throws `conflict` while an external provider is configured: it is removed first. */
-export async function updateHosting(viewer: Viewer, hosting: "built-in" | "off"): Promise<void> {
+/**
+ * `environment`: nothing of the organization's own, so that the provider of the server's environment serves.
+ * Throws `conflict` while an external provider is configured: it is removed first.
+ */
+export async function updateHosting(viewer: Viewer, hosting: "built-in" | "off" | "environment"): Promise<void> {
   requirePermission(viewer, "administer");
   const updated = await db()
     .update(organization)
-    .set({ aiHosting: hosting })
+    .set({
+      aiHosting: hosting === "environment" ? "built-in" : hosting,
+      isAiHostingChosen: hosting !== "environment",
+    })
     .where(
       and(
         eq(organization.id, viewer.organizationId),
@@ -192,6 +207,12 @@ export async function updateProviderHealth(
         eq(providerConfiguration.version, configuration.version),
       ),
     );
+}
+
+/** How the provider of the server's environment fares with this organization. */
+export async function updateEnvironmentProvider(viewer: Viewer, state: EnvironmentProviderState): Promise<void> {
+  requirePermission(viewer, "administer");
+  await db().update(organization).set({ environmentProvider: state }).where(eq(organization.id, viewer.organizationId));
 }
 
 /** What a provider says of its own limits, of the configuration that was asked. */

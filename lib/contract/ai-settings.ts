@@ -81,7 +81,8 @@ export type TestOutcome = {
   readonly steps: readonly TestStep[];
 };
 
-export const hostings = ["built-in", "external", "off"] as const;
+/** `environment`: the provider that whoever runs the server gives by environment variables. */
+export const hostings = ["environment", "built-in", "external", "off"] as const;
 export type AiHosting = (typeof hostings)[number];
 
 /** A configured provider as an admin sees it. */
@@ -95,6 +96,8 @@ export type ProviderSummary = {
   readonly savedBy: string | null;
   readonly savedAt: string;
   readonly lastVerifiedAt: string | null;
+  /** Given by environment variables and not to be changed on the page: their names, never what they hold. Null: saved by an admin. */
+  readonly variables: readonly { readonly label: string; readonly name: string }[] | null;
   readonly models: readonly { readonly role: string; readonly name: string; readonly url: string }[];
   readonly state:
     | { readonly name: "healthy" }
@@ -131,7 +134,10 @@ export type SendRung = z.infer<typeof sendRungSchema>;
 
 export type AiSettings = {
   readonly hosting: AiHosting;
+  /** What serves, or would if it were healthy. */
   readonly provider: ProviderSummary | null;
+  /** Whether this server's environment names a provider, and what is wrong with its variables. */
+  readonly environment: { readonly label: string | null; readonly problem: string | null } | null;
   readonly forms: readonly ProviderForm[];
   readonly sendRung: SendRung;
   readonly limits: LimitsForm;

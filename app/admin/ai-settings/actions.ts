@@ -7,6 +7,7 @@ import { askInstructions } from "#lib/ai/ask/instructions";
 import { everything } from "#lib/ai/ask/ladder";
 import { changeLimits, changeRetention, changeSendRung } from "#lib/ai/providers/ai-settings";
 import { changeHosting, removeProvider } from "#lib/ai/providers/remove-provider";
+import { findAwsIdentity, renewExternalId } from "#lib/ai/providers/role-trust";
 import { saveProvider } from "#lib/ai/providers/save-provider";
 import { testProvider } from "#lib/ai/providers/test-provider";
 import {
@@ -18,6 +19,7 @@ import {
   saveProviderSchema,
   sendRungSchema,
 } from "#lib/contract/ai-settings";
+import { bedrockRegionSchema } from "#lib/contract/bedrock";
 import { adminAction } from "../admin-action.ts";
 
 const save = adminAction({ name: "provider.save", isWrite: true }, saveProviderSchema, async (viewer, input) => {
@@ -33,6 +35,18 @@ const test = adminAction({ name: "provider.test", isWrite: false }, z.null(), as
   return outcome;
 });
 
+const awsIdentity = adminAction(
+  { name: "provider.aws-identity", isWrite: false },
+  bedrockRegionSchema,
+  (viewer, region) => findAwsIdentity(viewer, region),
+);
+
+const externalId = adminAction({ name: "provider.external-id", isWrite: true }, z.null(), async (viewer) => {
+  const renewed = await renewExternalId(viewer);
+  refreshEverywhere();
+  return renewed;
+});
+
 const remove = adminAction({ name: "provider.remove", isWrite: true }, z.null(), async (viewer) => {
   await removeProvider(viewer);
   refreshEverywhere();
@@ -40,7 +54,7 @@ const remove = adminAction({ name: "provider.remove", isWrite: true }, z.null(),
 
 const hosting = adminAction(
   { name: "ai-hosting.update", isWrite: true },
-  z.enum(["built-in", "off"]),
+  z.enum(["built-in", "off", "environment"]),
   async (viewer, choice) => {
     await changeHosting(viewer, choice);
     refreshEverywhere();
@@ -75,11 +89,19 @@ export async function testProviderAction() {
   return test(null);
 }
 
+export async function findAwsIdentityAction(region: string) {
+  return awsIdentity(bedrockRegionSchema.parse(region));
+}
+
+export async function renewExternalIdAction() {
+  return externalId(null);
+}
+
 export async function removeProviderAction() {
   return remove(null);
 }
 
-export async function changeHostingAction(choice: "built-in" | "off") {
+export async function changeHostingAction(choice: "built-in" | "off" | "environment") {
   return hosting(choice);
 }
 

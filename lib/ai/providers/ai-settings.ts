@@ -13,9 +13,11 @@ import {
 } from "#lib/contract/ai-settings";
 import { type Permission, permissionLabel, requirePermission, type Viewer } from "#lib/permissions";
 import { getTokensToday } from "#lib/usage/limits";
+import { isFromEnvironment, readEnvironmentProvider } from "./environment-provider.ts";
 import { currentHealth } from "./health.ts";
 import { getDefinition, offeredDefinitions } from "./kinds.ts";
 import { providerFetch } from "./provider-fetch.ts";
+import { getServingState, isServedByEnvironment } from "./serving-state.ts";
 import { areSecretsReadable, isWaitingForTrust, valuesOf } from "./stored-provider.ts";
 
 const aiFeatures: readonly Permission[] = ["useAsk", "explainCharts", "useFormulaAi"];
@@ -23,14 +25,16 @@ const aiFeatures: readonly Permission[] = ["useAsk", "explainCharts", "useFormul
 /** All that the AI settings page shows. Holds no secret. */
 export async function getAiSettings(viewer: Viewer): Promise<AiSettings> {
   requirePermission(viewer, "administer");
-  const [state, accountTypes, usedTokensToday] = await Promise.all([
+  const [chosen, state, accountTypes, usedTokensToday] = await Promise.all([
     getAiState(viewer),
+    getServingState(viewer),
     findAccountTypes(viewer),
     getTokensToday(viewer),
   ]);
   return {
-    hosting: state.hosting,
+    hosting: isServedByEnvironment(chosen) ? "environment" : state.hosting,
     provider: state.configuration === null ? null : summarize(state.configuration),
+    environment: describeEnvironment(),
     forms: offeredDefinitions.map((definition) => definition.form),
     sendRung: sendRungSchema.catch(1).parse(state.sendRung),
     limits: {
@@ -99,12 +103,18 @@ function summarize(configuration: StoredConfiguration): ProviderSummary {
     savedBy: configuration.savedByName,
     savedAt: configuration.savedAt.toISOString(),
     lastVerifiedAt: configuration.lastVerifiedAt?.toISOString() ?? null,
+    variables: isFromEnvironment(configuration) ? (readEnvironmentProvider()?.provider?.variables ?? []) : null,
     models: [
       { role: "Language model", name: chat.name, url: chat.url },
       ...(embedding === null ? [] : [{ role: "Embeddings model", name: embedding.name, url: embedding.url }]),
     ],
     state: stateOf(configuration),
   };
+}
+
+function describeEnvironment(): AiSettings["environment"] {
+  const reading = readEnvironmentProvider();
+  return reading === null ? null : { label: reading.provider?.label ?? null, problem: reading.problem };
 }
 
 function stateOf(configuration: StoredConfiguration): ProviderSummary["state"] {

@@ -8,6 +8,7 @@ import { log } from "#lib/log";
 import { type Admission, settleTokens } from "#lib/usage/limits";
 import { costOf, findPrice, type Tokens } from "#lib/usage/prices";
 import type { SentRequest } from "./call-context.ts";
+import { isFromEnvironment } from "./environment-provider.ts";
 import { recordHealth } from "./health.ts";
 import type { ModelUsage } from "./model-types.ts";
 import type { ModelCall } from "./organization-models.ts";
@@ -108,7 +109,8 @@ export function leastTokensOf(characters: number): number {
 
 async function keepRateLimits({ models, viewer }: ModelCall, reported: ReportedRateLimits): Promise<void> {
   const { configuration } = models.state;
-  if (configuration === null || !isWorthKeeping(reported, configuration.rateLimits)) return;
+  if (configuration === null || isFromEnvironment(configuration)) return;
+  if (!isWorthKeeping(reported, configuration.rateLimits)) return;
   await updateReportedRateLimits(systemOf(viewer.organizationId, "record reported limits"), configuration, reported);
 }
 

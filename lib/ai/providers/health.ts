@@ -1,6 +1,13 @@
 import "server-only";
-import { type StoredConfiguration, updateProviderHealth } from "#db/queries/provider-configuration";
+import {
+  type ProviderHealth,
+  type StoredConfiguration,
+  updateEnvironmentProvider,
+  updateProviderHealth,
+} from "#db/queries/provider-configuration";
 import type { AskbookError, ErrorCode } from "#lib/errors";
+import type { Viewer } from "#lib/permissions";
+import { fingerprintOfEnvironment, isFromEnvironment } from "./environment-provider.ts";
 import { systemOf } from "./system-actor.ts";
 
 const transientMs = 5 * 60_000;
@@ -22,17 +29,32 @@ const transient = new Set<ErrorCode>(["provider_rate_limited", "overloaded", "pr
 export async function recordHealth(configuration: StoredConfiguration, failure: AskbookError | null): Promise<void> {
   const viewer = systemOf(configuration.organizationId, "record provider health");
   if (failure === null) {
-    if (configuration.health !== null) await updateProviderHealth(viewer, configuration, null);
+    if (configuration.health !== null) await keepHealth(viewer, configuration, null);
     return;
   }
   if (!lasting.has(failure.code) && !transient.has(failure.code)) return;
   const now = new Date();
   const current = currentHealth(configuration, now);
-  await updateProviderHealth(viewer, configuration, {
+  await keepHealth(viewer, configuration, {
     code: failure.code,
     message: failure.message,
     since: current?.code === failure.code ? current.since : now.toISOString(),
     expiresAt: lasting.has(failure.code) ? null : new Date(now.getTime() + transientMs).toISOString(),
+  });
+}
+
+/** Where the configuration has its place; null also says that it was verified now. */
+export async function keepHealth(
+  viewer: Viewer,
+  configuration: StoredConfiguration,
+  health: ProviderHealth | null,
+): Promise<void> {
+  if (!isFromEnvironment(configuration)) return updateProviderHealth(viewer, configuration, health);
+  const lastVerifiedAt = health === null ? new Date() : configuration.lastVerifiedAt;
+  await updateEnvironmentProvider(viewer, {
+    fingerprint: fingerprintOfEnvironment(),
+    lastVerifiedAt: lastVerifiedAt?.toISOString() ?? null,
+    health,
   });
 }
 

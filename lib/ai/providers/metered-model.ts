@@ -1,5 +1,4 @@
 import "server-only";
-import { getAiState } from "#db/queries/provider-configuration";
 import type { AskbookError } from "#lib/errors";
 import { log } from "#lib/log";
 import { type Admission, admitCall } from "#lib/usage/limits";
@@ -20,6 +19,7 @@ import type {
 } from "./model-types.ts";
 import { type ModelCall, type ModelIdentity, providerWasRemoved } from "./organization-models.ts";
 import { retrying } from "./retrying.ts";
+import { getServingState } from "./serving-state.ts";
 import { systemOf } from "./system-actor.ts";
 import { defaultTimeouts, startTimeouts } from "./timeouts.ts";
 
@@ -134,7 +134,7 @@ const watchIntervalMs = 1000;
 function watchRemoval(call: ModelCall, interrupt: (reason: AskbookError) => void): () => void {
   const { state, identity } = call.models;
   const look = async (): Promise<void> => {
-    const now = await getAiState(systemOf(call.viewer.organizationId, "see whether an answer may go on"));
+    const now = await getServingState(systemOf(call.viewer.organizationId, "see whether an answer may go on"));
     if (now.hosting !== state.hosting || now.configuration?.id !== state.configuration?.id)
       interrupt(providerWasRemoved());
   };

@@ -1,6 +1,6 @@
 import "server-only";
 import { createProviderRegistry, customProvider } from "ai";
-import { type AiState, getAiState, type StoredConfiguration } from "#db/queries/provider-configuration";
+import type { AiState, StoredConfiguration } from "#db/queries/provider-configuration";
 import { createBuiltInModel } from "#lib/ai/built-in/model";
 import type { FieldValues } from "#lib/contract/ai-settings";
 import { AskbookError } from "#lib/errors";
@@ -9,6 +9,7 @@ import type { Meter } from "#lib/usage/meter";
 import { getDefinition } from "./kinds.ts";
 import type { EmbeddingModelV4, LanguageModelV4 } from "./model-types.ts";
 import { providerFetch } from "./provider-fetch.ts";
+import { getServingState } from "./serving-state.ts";
 import { isWaitingForTrust, openSecrets, valuesOf } from "./stored-provider.ts";
 import { systemOf } from "./system-actor.ts";
 
@@ -47,7 +48,7 @@ const cache = new Map<string, { readonly key: string; readonly models: BareModel
 
 /** Reads the organization's configuration and makes its models, unless that version was made before. Throws `ai_not_configured`. */
 export async function loadModels(organizationId: string): Promise<OrganizationModels> {
-  const state = await getAiState(systemOf(organizationId, "call the AI provider"));
+  const state = await getServingState(systemOf(organizationId, "call the AI provider"));
   const key = servingKey(state);
   const cached = cache.get(organizationId);
   if (cached?.key === key) return { ...cached.models, state };

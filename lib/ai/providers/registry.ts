@@ -1,5 +1,5 @@
 import "server-only";
-import { type AiState, getAiState } from "#db/queries/provider-configuration";
+import type { AiState } from "#db/queries/provider-configuration";
 import { AskbookError } from "#lib/errors";
 import type { Viewer } from "#lib/permissions";
 import { createMeter, type MeteredUsage } from "#lib/usage/meter";
@@ -13,6 +13,7 @@ import {
   providerWasRemoved,
   roleIsNotTrusted,
 } from "./organization-models.ts";
+import { getServingState } from "./serving-state.ts";
 import { areSecretsReadable, isWaitingForTrust } from "./stored-provider.ts";
 import { systemOf } from "./system-actor.ts";
 
@@ -67,16 +68,24 @@ export async function requireAi(viewer: Viewer): Promise<void> {
 }
 
 async function findObstacle(viewer: Viewer): Promise<AskbookError | null> {
-  const { hosting, configuration } = await getAiState(systemOf(viewer.organizationId, "see whether AI is available"));
+  const { hosting, configuration } = await getServingState(
+    systemOf(viewer.organizationId, "see whether AI is available"),
+  );
   if (hosting === "built-in") return null;
   if (hosting === "off" || configuration === null) return new AskbookError("ai_not_configured");
   if (!areSecretsReadable(configuration)) return credentialsAreLost();
   return isWaitingForTrust(configuration) ? roleIsNotTrusted() : null;
 }
 
+/** What serves the viewer's organization, for everybody to know. */
+export async function getHosting(viewer: Viewer): Promise<AiState["hosting"]> {
+  const { hosting } = await getServingState(systemOf(viewer.organizationId, "say what serves the organization"));
+  return hosting;
+}
+
 /** Throws `ai_not_configured` with a sentence when the provider that began an answer no longer serves the organization. */
 export async function assertConfigurationCurrent(viewer: Viewer, identity: ModelIdentity): Promise<void> {
-  const state = await getAiState(systemOf(viewer.organizationId, "see whether an answer may go on"));
+  const state = await getServingState(systemOf(viewer.organizationId, "see whether an answer may go on"));
   const serving = state.hosting === "external" ? (state.configuration?.kind ?? null) : state.hosting;
   if (serving !== identity.provider) throw providerWasRemoved();
 }

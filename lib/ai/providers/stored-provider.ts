@@ -3,6 +3,7 @@ import type { StoredConfiguration } from "#db/queries/provider-configuration";
 import { type FieldValues, fieldValuesSchema } from "#lib/contract/ai-settings";
 import { open, seal } from "#lib/crypto/seal";
 import { AskbookError } from "#lib/errors";
+import { isFromEnvironment, secretsOfEnvironment } from "./environment-provider.ts";
 import { openExternalId } from "./external-id.ts";
 import { getDefinition } from "./kinds.ts";
 
@@ -18,6 +19,7 @@ export function isWaitingForTrust(configuration: StoredConfiguration): boolean {
 
 /** By field; of a role, its external ID. Throws `encryption_key_missing` when this server no longer has the key. */
 export function openSecrets(configuration: StoredConfiguration): FieldValues {
+  if (isFromEnvironment(configuration)) return secretsOfEnvironment();
   const { organizationId, sealedExternalId } = configuration;
   if (usesRole(configuration)) {
     if (sealedExternalId === null) throw new AskbookError("encryption_key_missing");

@@ -1,15 +1,16 @@
 import "server-only";
-import { getAiState, updateProviderHealth, withdrawVerification } from "#db/queries/provider-configuration";
+import { withdrawVerification } from "#db/queries/provider-configuration";
 import { recordAudit } from "#lib/audit/record";
 import type { TestOutcome, TestStep } from "#lib/contract/ai-settings";
 import { AskbookError } from "#lib/errors";
 import { requirePermission, type Viewer } from "#lib/permissions";
 import type { Probe, ProviderDefinition } from "./definition.ts";
 import { explainFailure } from "./explain-failure.ts";
-import { recordHealth } from "./health.ts";
+import { keepHealth, recordHealth } from "./health.ts";
 import { getDefinition } from "./kinds.ts";
 import { probeAbilities, probeModels } from "./probe.ts";
 import { providerFetch } from "./provider-fetch.ts";
+import { getServingState } from "./serving-state.ts";
 import { openSecrets, valuesOf } from "./stored-provider.ts";
 
 /**
@@ -18,7 +19,7 @@ import { openSecrets, valuesOf } from "./stored-provider.ts";
  */
 export async function testProvider(viewer: Viewer, instructions: string): Promise<TestOutcome> {
   requirePermission(viewer, "administer");
-  const { configuration } = await getAiState(viewer);
+  const { configuration } = await getServingState(viewer);
   if (configuration === null) throw new AskbookError("ai_not_configured");
   const startedAt = performance.now();
   const definition = getDefinition(configuration.kind);
@@ -38,7 +39,7 @@ export async function testProvider(viewer: Viewer, instructions: string): Promis
     ),
   );
   const failure = reached.find((probe) => probe.failure !== null)?.failure ?? null;
-  if (failure === null) await updateProviderHealth(viewer, configuration, null);
+  if (failure === null) await keepHealth(viewer, configuration, null);
   else if (failure.code === "external_id_not_enforced") await withdrawVerification(viewer, configuration, null);
   else await recordHealth(configuration, failure);
   const ok = steps.every((step) => step.ok);

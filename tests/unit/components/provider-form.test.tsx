@@ -31,6 +31,7 @@ function storedWith(kind: ProviderKind, values: Readonly<Record<string, string>>
     storedSecrets: ["chatApiKey"],
     savedBy: null,
     savedAt: "",
+    variables: null,
     lastVerifiedAt: null,
     models: [],
     state: { name: "healthy" as const },

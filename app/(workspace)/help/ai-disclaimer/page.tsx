@@ -2,10 +2,12 @@ import type { ReactNode } from "react";
 import { Notice } from "#components/ui/notice";
 import { Page } from "#components/ui/page";
 import { getOrganization } from "#db/queries/organizations";
+import { getHosting } from "#lib/ai/providers/registry";
 import { requirePageViewer } from "../../../workspace-frame.tsx";
 
 export default async function AiDisclaimerPage() {
-  const { sendRung, aiHosting, retentionDays } = await getOrganization(await requirePageViewer());
+  const viewer = await requirePageViewer();
+  const [{ sendRung, retentionDays }, aiHosting] = await Promise.all([getOrganization(viewer), getHosting(viewer)]);
   return (
     <Page title="AI disclaimer" width="thread" description="What happens to your data when you use AI in Askbook.">
       <Notice tone="warning" title="Check what the model writes">

@@ -4,6 +4,7 @@ import {
   getAiState,
   removeProviderConfiguration,
   saveProviderConfiguration,
+  updateEnvironmentProvider,
   updateHosting,
   updateLimits,
   updatePrices,
@@ -62,6 +63,10 @@ export const authorization = defineAuthorization<typeof providerConfiguration, {
     updatePrices: {
       needs: "administer",
       call: (viewer) => updatePrices(viewer, { m: { input: 1, output: 1 } }),
+    },
+    updateEnvironmentProvider: {
+      needs: "administer",
+      call: (viewer) => updateEnvironmentProvider(viewer, { fingerprint: "x", lastVerifiedAt: null, health: null }),
     },
     updateReportedRateLimits: {
       needs: "administer",
