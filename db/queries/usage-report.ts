@@ -7,38 +7,9 @@ import { organization } from "#db/schema/organization";
 import { run } from "#db/schema/run";
 import { source } from "#db/schema/source";
 import { user } from "#db/schema/user";
+import type { AskedQuestion, UsageDimension, UsageFigures, UsageRange, UsageRow } from "#lib/contract/usage";
 import { AskbookError } from "#lib/errors";
 import { requirePermission, type Viewer } from "#lib/permissions";
-
-/** Whole days, `YYYY-MM-DD`, both included, as they begin and end in a time zone. */
-export type UsageRange = { readonly from: string; readonly to: string; readonly timeZone: string };
-
-export const usageDimensions = ["day", "person", "feature", "model"] as const;
-export type UsageDimension = (typeof usageDimensions)[number];
-
-export type UsageFigures = {
-  readonly questions: number;
-  readonly people: number;
-  readonly sources: number;
-  readonly calls: number;
-  /** Without those that somebody stopped. */
-  readonly failures: number;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  /** Of the calls with a known price; null when there is none. */
-  readonly costUsd: number | null;
-  readonly callsWithoutPrice: number;
-  /** Milliseconds; null when nothing came. */
-  readonly averageFirstTokenMs: number | null;
-  readonly averageMs: number | null;
-};
-
-export type UsageRow = UsageFigures & {
-  /** The day, the person's name, the feature, or the model's name; null: the system, or somebody who was deleted. */
-  readonly name: string | null;
-  /** The person's e-mail, or the model's provider. */
-  readonly detail: string | null;
-};
 
 /** What model calls took in a range of days, by one of their dimensions. */
 export async function findUsage(viewer: Viewer, range: UsageRange, by: UsageDimension): Promise<UsageRow[]> {
@@ -96,24 +67,6 @@ export async function findUsageLines(viewer: Viewer, range: UsageRange): Promise
     .groupBy(day, user.name, user.email, modelCall.feature, modelCall.provider, modelCall.model)
     .orderBy(sql`1`, user.name, modelCall.feature, modelCall.model);
 }
-
-export type AskedQuestion = {
-  readonly runId: string;
-  readonly askedAt: Date;
-  readonly person: string;
-  readonly email: string;
-  readonly kind: (typeof run.$inferSelect)["kind"];
-  readonly status: (typeof run.$inferSelect)["status"];
-  readonly text: string | null;
-  readonly error: string | null;
-  readonly sources: readonly string[];
-  readonly provider: string | null;
-  readonly model: string | null;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  readonly costUsd: number | null;
-  readonly elapsedMs: number | null;
-};
 
 export const questionsPerPage = 50;
 
@@ -240,3 +193,17 @@ const questionColumns = {
   ),
   elapsedMs: sql<number | null>`(extract(epoch from ${run.endedAt} - ${run.createdAt}) * 1000)::int`,
 };
+
+/** The models that were ever called, newest first. */
+export async function findCalledModels(
+  viewer: Viewer,
+): Promise<{ readonly provider: string; readonly model: string }[]> {
+  requirePermission(viewer, "administer");
+  return db()
+    .select({ provider: modelCall.provider, model: modelCall.model })
+    .from(modelCall)
+    .where(eq(modelCall.organizationId, viewer.organizationId))
+    .groupBy(modelCall.provider, modelCall.model)
+    .orderBy(desc(sql`max(${modelCall.id})`))
+    .limit(50);
+}

@@ -4,9 +4,9 @@ import { ChevronRight } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Button } from "#components/ui/button";
 import { classNames } from "#components/ui/class-names";
-import { CopyButton } from "#components/ui/copy-button";
 import { Notice } from "#components/ui/notice";
 import { request, sentenceOf } from "#components/ui/request";
+import { CopyableText, SentList } from "#components/ui/sent-list";
 import { Skeleton } from "#components/ui/skeleton";
 import { type Replay, replaySchema, resultSqlSchema } from "#lib/contract/results";
 import { sentSchema } from "#lib/contract/sent";
@@ -84,34 +84,12 @@ function Fold({ title, children }: { readonly title: string; readonly children: 
 
 function ResultSql({ resultId }: { readonly resultId: string }) {
   const loaded = useLoaded(`/api/results/${resultId}/sql`, resultSqlSchema);
-  return <LoadedText loaded={loaded}>{({ sql }) => <Source label="SQL" text={sql} />}</LoadedText>;
+  return <LoadedText loaded={loaded}>{({ sql }) => <CopyableText label="SQL" text={sql} />}</LoadedText>;
 }
 
 function WhatWasSent({ runId }: { readonly runId: string }) {
   const loaded = useLoaded(`/api/runs/${runId}/sent`, sentSchema);
-  return (
-    <LoadedText loaded={loaded}>
-      {({ requests }) =>
-        requests.length === 0 ? (
-          <p className="text-quiet text-sm">
-            Nothing left this server: the built-in model answered here, or the record was removed when its time was up.
-          </p>
-        ) : (
-          <ol className="space-y-3">
-            {requests.map((sent, index) => (
-              <li key={sent.id}>
-                <p className="text-sm">
-                  Request {index + 1} to {sent.model}
-                </p>
-                <p className="mb-1 font-mono text-quiet text-xs [overflow-wrap:anywhere]">{sent.url}</p>
-                <Source label={`request ${index + 1}`} text={sent.body} />
-              </li>
-            ))}
-          </ol>
-        )
-      }
-    </LoadedText>
-  );
+  return <LoadedText loaded={loaded}>{({ requests }) => <SentList requests={requests} />}</LoadedText>;
 }
 
 type LoadedTextProps<Answer> = {
@@ -123,19 +101,6 @@ function LoadedText<Answer>({ loaded, children }: LoadedTextProps<Answer>) {
   if (loaded.state === "loading") return <Skeleton className="h-16" />;
   if (loaded.state === "failed") return <Notice tone="warning">{loaded.message}</Notice>;
   return children(loaded.answer);
-}
-
-function Source({ label, text }: { readonly label: string; readonly text: string }) {
-  return (
-    <div className="relative rounded-md border bg-canvas">
-      <div className="absolute top-1 right-1">
-        <CopyButton value={text} label={`Copy ${label}`} iconOnly />
-      </div>
-      <pre className="max-h-80 overflow-y-auto whitespace-pre-wrap py-2 pr-9 pl-2.5 font-mono text-xs leading-5 [overflow-wrap:anywhere]">
-        {text}
-      </pre>
-    </div>
-  );
 }
 
 type ReplayState =
@@ -176,7 +141,7 @@ function describeReplay({ same, rowCount, elapsedMs, difference }: Replay): stri
 
 function Usage({ usage }: { readonly usage: NonNullable<Answer["usage"]> }) {
   const tokens = usage.inputTokens + usage.outputTokens;
-  const cost = usage.costUsd === null ? "" : ` · $${usage.costUsd.toFixed(4)}`;
+  const cost = tokens === 0 ? "" : usage.costUsd === null ? " · no price known" : ` · $${usage.costUsd.toFixed(4)}`;
   return (
     <p className="nums text-quiet text-sm">
       {usage.provider === "built-in" ? "The built-in model, on this server" : `${usage.model} of ${usage.provider}`}

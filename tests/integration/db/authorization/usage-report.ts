@@ -3,6 +3,7 @@ import { createModelCall } from "#db/queries/usage";
 import type * as usageReport from "#db/queries/usage-report";
 import {
   findAskedQuestions,
+  findCalledModels,
   findUsage,
   findUsageLines,
   getAskedQuestion,
@@ -31,6 +32,7 @@ export const authorization = defineAuthorization<typeof usageReport, { readonly 
   },
   queries: {
     findUsage: { needs: "administer", call: (viewer) => findUsage(viewer, range, "feature") },
+    findCalledModels: { needs: "administer", call: (viewer) => findCalledModels(viewer) },
     getUsageTotals: { needs: "administer", call: (viewer) => getUsageTotals(viewer, range) },
     findUsageLines: { needs: "administer", call: (viewer) => findUsageLines(viewer, range) },
     findAskedQuestions: { needs: "administer", call: (viewer) => findAskedQuestions(viewer, range) },
