@@ -73,6 +73,9 @@ const environmentSchema = z
       "Set ASKBOOK_OIDC_ISSUER, ASKBOOK_OIDC_CLIENT_ID and ASKBOOK_OIDC_CLIENT_SECRET together, or none of them.",
   });
 
+/** Every variable that the server reads. */
+export const variableNames: readonly string[] = Object.keys(environmentSchema.shape);
+
 export type Environment = z.infer<typeof environmentSchema>;
 
 function isSingleSignOnComplete(variables: Readonly<Record<string, unknown>>): boolean {
