@@ -66,10 +66,9 @@ function expectedType(
   return typeof expected === "string" ? expected : (expected[0] ?? "null");
 }
 
-/** A Null takes the type that is wanted of it, so that engines need not guess. */
+/** A Null takes the type that is wanted of it, so that engines need not guess; so does what can be nothing else, as `Coalesce(Null)`. */
 function typeNull(operand: CheckedExpression, type: FormulaType): CheckedExpression {
-  if (operand.kind !== "literal" || operand.type !== "null" || type === "null" || type === "unknown") return operand;
-  return type === "number"
-    ? { ...operand, type, precision: { kind: "decimal", digits: 1, scale: 0 } }
-    : { ...operand, type };
+  if (operand.type !== "null" || type === "null" || type === "unknown") return operand;
+  const literal = { kind: "literal", value: null, type, span: operand.span } as const;
+  return type === "number" ? { ...literal, precision: { kind: "decimal", digits: 1, scale: 0 } } : literal;
 }
