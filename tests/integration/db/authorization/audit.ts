@@ -1,5 +1,5 @@
 import type * as audit from "#db/queries/audit";
-import { createAuditEntry, findAuditEntries } from "#db/queries/audit";
+import { createAuditEntry, findAuditEntries, findAuditNames } from "#db/queries/audit";
 import { defineAuthorization, marker } from "#tests/support/authorization";
 
 const entry = { action: marker, target: "", before: null, after: null, outcome: "done" } as const;
@@ -11,6 +11,7 @@ export const authorization = defineAuthorization<typeof audit, null>({
   },
   queries: {
     createAuditEntry: { needs: null, call: (viewer) => createAuditEntry(viewer, entry) },
+    findAuditNames: { needs: "administer", call: (viewer) => findAuditNames(viewer) },
     findAuditEntries: { needs: "administer", call: (viewer) => findAuditEntries(viewer) },
   },
 });
