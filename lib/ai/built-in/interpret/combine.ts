@@ -27,6 +27,8 @@ export type Parts = {
   readonly comparedColumns: ReadonlySet<KnownColumn>;
   /** "compare", "versus". */
   readonly isComparison: boolean;
+  /** The question begins with what it is about: "sales in the West". */
+  readonly isBare: boolean;
   /** "all the information": every column. */
   readonly wantsAll: boolean;
 };
@@ -126,8 +128,18 @@ function shape(source: KnownSource, parts: Parts): Reading {
   if (keys.length > 0) return shapeGroups(reading, parts);
   if (having.length > 0) return groupBy(reading, columns.length > 0 ? columns : displayOf(source));
   if (reading.isDistinct && columns.length > 0) return groupBy(reading, columns);
+  if (areAmounts(reading, parts)) {
+    const amounts = columns.map((column): Measure => ({ aggregate: implicitAggregate(column), column }));
+    return { ...reading, columns: [], measures: amounts };
+  }
   if (columns.length === 0 && parts.wantsAll) return { ...reading, columns: source.columns.filter(isOwn) };
   return { ...reading, columns: columns.length > 0 ? columns : displayOf(source) };
+}
+
+/** "sales since March", "what were sales in 2025": nobody wants a list of amounts without names. */
+function areAmounts({ columns, conditions }: Reading, { targets, isBare, wantsAll }: Parts): boolean {
+  const isOfTime = conditions.length > 0 && conditions.every(({ kind }) => kind === "dates" || kind === "any");
+  return !targets.hasEntity && !wantsAll && columns.length > 0 && columns.every(isFlow) && (isBare || isOfTime);
 }
 
 function isOwn({ role, description }: KnownColumn): boolean {

@@ -13,10 +13,11 @@ import { readFlags } from "./read-flags.ts";
 import { readBuckets, readGroups } from "./read-groups.ts";
 import { readLosses } from "./read-losses.ts";
 import { readOrder } from "./read-order.ts";
+import { readPeriods } from "./read-periods.ts";
 import { readRanking, readSuperlative } from "./read-superlatives.ts";
 import { readTargets } from "./read-targets.ts";
 import { findCompared, joinAlternatives, readMissing, readValueConditions } from "./read-values.ts";
-import type { Reading } from "./reading.ts";
+import type { Key, Reading } from "./reading.ts";
 import { isMarker, type Workings } from "./workings.ts";
 
 export type Interpretation = {
@@ -47,6 +48,7 @@ export function readParts(question: string, source: KnownSource, found: readonly
   const missing = readMissing(workings);
   const losses = readLosses(workings);
   const flags = readFlags(workings);
+  const periods = readPeriods(workings);
   const dates = readDates(workings);
   const ranking = readRanking(workings);
   const groups = readGroups(workings);
@@ -58,11 +60,12 @@ export function readParts(question: string, source: KnownSource, found: readonly
   const derived = readDerived(workings, [...groups, ...buckets]);
   const targets = readTargets(workings);
   const parts: Parts = {
-    conditions: [...joinAlternatives(workings, placed), ...missing, ...dates],
+    conditions: [...joinAlternatives(workings, placed), ...missing, ...periods.conditions, ...dates],
     comparedColumns: findCompared(workings, values),
+    isBare: mentions[0]?.kind === "column",
     wantsAll: words.some((word) => /^(information|info|details|everything|fields|columns)$/.test(word)),
     having: [...losses, ...numbers.having],
-    keys: [...groups, ...buckets, ...derived.keys],
+    keys: withoutFiner([...groups, ...buckets, ...derived.keys], periods.keys),
     superlative,
     order,
     targets: { ...targets, measures: [...derived.measures, ...targets.measures] },
@@ -70,6 +73,12 @@ export function readParts(question: string, source: KnownSource, found: readonly
     chart,
   };
   return { parts: nameThings(parts, source, words), mentions, words, ...measureCoverage(workings, targets.dangling) };
+}
+
+/** Periods that are compared get rows of their own unless the question groups by parts of them. */
+function withoutFiner(asked: readonly Key[], compared: readonly Key[]): Key[] {
+  const isGrouped = (key: Key): boolean => asked.some((other) => other.column === key.column && other.bucket !== null);
+  return [...asked, ...compared.filter((key) => !isGrouped(key))];
 }
 
 function measureCoverage(

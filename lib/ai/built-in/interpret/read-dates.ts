@@ -42,12 +42,25 @@ export function readDates(workings: Workings): readonly Condition[] {
       ...(second?.indexes ?? []),
       ...(named === null ? [] : [named.index]),
     );
-    const label = second === null ? date.label : `${date.label} to ${second.date.label}`;
+    const label =
+      second === null
+        ? `${openLabels[comparison?.comparison.operator ?? "="]}${date.label}`
+        : `${date.label} to ${second.date.label}`;
     return column.role === "year"
       ? yearCondition(column, range, exclude)
       : [{ kind: "dates", column, range, exclude, label }];
   });
 }
+
+const openLabels: Readonly<Record<Comparison["operator"], string>> = {
+  ">": "after ",
+  ">=": "since ",
+  "<": "before ",
+  "<=": "until ",
+  "=": "",
+  "!=": "",
+  between: "",
+};
 
 /** The date a question without a date column's name means: the source's notes say, else the first date that is no update stamp. */
 export function mainDate({ source }: Workings): KnownColumn | null {

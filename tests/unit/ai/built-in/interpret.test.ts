@@ -39,6 +39,18 @@ describe("interpret", () => {
       { keys: ['DateTrunc("quarter", [Order Date])', "Region"], filters: 1 },
     ],
     ["compare sales in 2024 and 2025 by region", { keys: ["Region", 'DateTrunc("year", [Order Date])'], filters: 1 }],
+    ["compare sales 2024 vs 2025", { keys: ['DateTrunc("year", [Order Date])'], calculations: ["Sum([Sales])"] }],
+    ["sales this year versus last year by region", { keys: ["Region", 'DateTrunc("year", [Order Date])'], filters: 1 }],
+    [
+      "sales last quarter compared with the one before",
+      { keys: ['DateTrunc("quarter", [Order Date])'], calculations: ["Sum([Sales])"], filters: 1 },
+    ],
+    [
+      "profit by month and region and category 2025",
+      { keys: ['DateTrunc("month", [Order Date])', "Region", "Category"], filters: 1 },
+    ],
+    ["sales since March", { summaries: ["Sum([Sales])"], filters: 1 }],
+    ["sales between 2023 and 2025", { summaries: ["Sum([Sales])"], filters: 1 }],
     ["share of sales by region", { keys: ["Region"], calculations: ["PercentOfTotal(Sum([Sales]))"] }],
     ["profit margin by category", { keys: ["Category"], calculations: ["Sum([Profit]) / Sum([Sales])"] }],
     ["what are the different segments?", { keys: ["Segment"], calculations: [] }],
