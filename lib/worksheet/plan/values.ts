@@ -2,7 +2,7 @@ import type { CheckedCall, CheckedExpression, CheckedReference } from "../../for
 import { desugar } from "../../formula/desugar.ts";
 import type { DialectName } from "../../sql/dialect.ts";
 import type { CheckedColumn, CheckedElement, ElementRows } from "../checked-element.ts";
-import { fingerprint, mapReferences, withArguments } from "../expression.ts";
+import { fingerprint, withArguments } from "../expression.ts";
 import { homeOf, readingOf } from "../reading.ts";
 import { baseLevel, isSameLevel, levelId, type RowLevel } from "../row-level.ts";
 import { keySaidAgain } from "../same-as-key.ts";
@@ -239,11 +239,18 @@ export function createValues(element: CheckedElement, rows: Rows, context: PlanC
   }
 
   function expandAt(expression: CheckedExpression, total: RowLevel, from: RowLevel): CheckedExpression {
-    return mapReferences(expression, (node) => {
-      if (node.binding.kind !== "column") return undefined;
-      const column = columnOf(node.binding.columnId);
-      return isComputedAgain(column.placement, total, from) ? expandAt(expressionOf(column), total, from) : undefined;
-    });
+    // An aggregate at the total's level reads the finer level's columns as rows.
+    if (expression.kind === "literal" || (expression.kind === "call" && expression.levelKind === "aggregate"))
+      return expression;
+    if (expression.kind === "call") {
+      return withArguments(
+        expression,
+        expression.arguments.map((part) => expandAt(part, total, from)),
+      );
+    }
+    if (expression.binding.kind !== "column") return expression;
+    const column = columnOf(expression.binding.columnId);
+    return isComputedAgain(column.placement, total, from) ? expandAt(expressionOf(column), total, from) : expression;
   }
 
   return values;
