@@ -7,8 +7,9 @@ import { findTotalProblem } from "./check-totals.ts";
 import type { CheckedColumn, CheckedElement } from "./checked-element.ts";
 import { some, walk } from "./expression.ts";
 import { hasOrder } from "./level-order.ts";
+import { findLookbackProblem } from "./lookback.ts";
 import { readingOf } from "./reading.ts";
-import { baseLevel, type Placement, type RowLevel } from "./row-level.ts";
+import { baseLevel, type Placement, placementOf, type RowLevel } from "./row-level.ts";
 import { keySaidAgain } from "./same-as-key.ts";
 import { isComputedAgain, totalLevel } from "./total-level.ts";
 
@@ -36,7 +37,20 @@ export function findLevelProblems(
   const found: Diagnostic[] = [];
   const checker: LevelChecker = { formula, placement, element, report: (diagnostic) => found.push(diagnostic) };
   checkAt(expression, placement.role === "key" ? baseLevel : placement.level, checker);
+  const [, second] = visibilityLimits(expression);
+  if (second !== undefined) {
+    const message = "VisibilityLimit may stand once in a formula. Give the other one a column of its own.";
+    found.push({ code: "visibility_limit", severity: "error", message, span: spanOf(second, formula) });
+  }
   return found;
+}
+
+function visibilityLimits(expression: CheckedExpression): readonly CheckedExpression[] {
+  const calls: CheckedExpression[] = [];
+  walk(expression, (node) => {
+    if (node.kind === "call" && node.name === "VisibilityLimit") calls.push(node);
+  });
+  return calls;
 }
 
 type LevelChecker = {
@@ -50,7 +64,7 @@ function checkAt(node: CheckedExpression, level: RowLevel, checker: LevelChecker
   if (keySaidAgain(node, level, checker.element) !== undefined) return;
   if (node.kind === "reference") checkReference(node, level, checker);
   if (node.kind !== "call") return;
-  const isRowWise = node.levelKind === "row" || node.levelKind === "join";
+  const isRowWise = node.levelKind === "row" || node.levelKind === "join" || node.name === "VisibilityLimit";
   if (checker.placement.role === "key" && !isRowWise) checker.report(notInKey(node, checker));
   else checks[node.levelKind](node, level, checker);
 }
@@ -147,6 +161,20 @@ function checkTotalled(node: CheckedExpression, level: RowLevel, from: RowLevel,
   checkAt(node, level, checker);
 }
 
+/** What stands against computing a calculation of `from` once more on the groups of another level. */
+export function findTotalledProblems(
+  { expression, column, placement }: CheckedColumn,
+  level: RowLevel,
+  from: RowLevel,
+  element: CheckedElement,
+): readonly Diagnostic[] {
+  if (expression === null) return [];
+  const found: Diagnostic[] = [];
+  const checker = { formula: column.formula, placement, element, report: (one: Diagnostic) => found.push(one) };
+  checkTotalled(expression, level, from, checker);
+  return found.filter(({ severity }) => severity === "error");
+}
+
 function checkComputedAgain(
   node: CheckedReference,
   { expression, column }: CheckedColumn,
@@ -218,7 +246,17 @@ function notFetched(node: CheckedReference, checker: LevelChecker): Diagnostic {
 
 function checkWindow(node: CheckedCall, level: RowLevel, checker: LevelChecker): void {
   checkParts(node, level, checker);
-  if (!dependsOnOrder(node) || hasOrder(level, checker.element)) return;
+  const problem =
+    node.name === "DateLookback"
+      ? findLookbackProblem(node, level, checker.element)
+      : node.name === "VisibilityLimit" && checker.placement.role === "summary"
+        ? oneRow
+        : null;
+  if (problem !== null) {
+    checker.report({ ...problem, severity: "error", span: spanOf(node, checker.formula) });
+    return;
+  }
+  if (!dependsOnOrder(node) || isOrdered(level, checker)) return;
   checker.report({
     code: "no_sort",
     severity: "warning",
@@ -227,10 +265,26 @@ function checkWindow(node: CheckedCall, level: RowLevel, checker: LevelChecker):
   });
 }
 
+const oneRow = {
+  code: "visibility_limit",
+  message:
+    "VisibilityLimit chooses among rows, and the summary has one. Use it as a grouping key or in a grouping's calculations.",
+};
+
+/** A key is limited by the sort of its grouping. */
+function isOrdered(level: RowLevel, { placement, element }: LevelChecker): boolean {
+  if (placement.role !== "key") return hasOrder(level, element);
+  const own = element.worksheet.groupings.find((grouping) => grouping.id === placement.levelName);
+  return [...element.worksheet.sort, ...(own?.sort ?? [])].some(
+    ({ columnId }) => placementOf(element.worksheet, columnId).role === "calculation",
+  );
+}
+
 const ranks: ReadonlySet<string> = new Set(["Rank", "RankDense", "RankPercentile", "RowNumber", "Ntile", "CumeDist"]);
 
-/** A rank by a column needs no other order. */
+/** A rank by a column needs no other order, and dates order themselves. */
 function dependsOnOrder(node: CheckedCall): boolean {
+  if (node.name === "DateLookback") return false;
   return !ranks.has(node.name) || node.arguments.length === 0;
 }
 

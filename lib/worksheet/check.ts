@@ -96,7 +96,7 @@ function schemaOf(columns: readonly CheckedColumn[], element: CheckedElement): r
     format: formatOf(column, element),
     level: column.placement.levelName,
     formula: column.column.formula,
-    ...(column.isRowWise ? {} : { isAggregate: true }),
+    ...(column.isRowWise || column.placement.role === "key" ? {} : { isAggregate: true }),
     ...roleIn(element, column.column.id),
   }));
 }
@@ -144,7 +144,7 @@ function roleProblems(view: View, element: CheckedElement): readonly ViewDiagnos
     if (column === undefined) return [problem("unknown_column", "A column of this view does not exist.", columnId)];
     const name = `[${column.column.name}]`;
     const found: ViewDiagnostic[] = [];
-    if (column.expression !== null && !column.isRowWise) {
+    if (column.expression !== null && !column.isRowWise && column.placement.role !== "key") {
       const message = `${name} is computed from groups, so it cannot group the rows of this ${element.view?.roles.kind}.`;
       found.push(problem("view_key", message, columnId));
     }

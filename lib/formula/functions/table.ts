@@ -23,6 +23,7 @@ import { typeFunctions } from "./type.ts";
 import { rankingFunctions } from "./window/ranking.ts";
 import { runningFunctions } from "./window/running.ts";
 import { shiftingFunctions } from "./window/shifting.ts";
+import { visibilityFunctions } from "./window/visibility-limit.ts";
 
 const definitions: readonly FunctionDefinition[] = [
   ...operators,
@@ -50,6 +51,7 @@ const definitions: readonly FunctionDefinition[] = [
   ...runningFunctions,
   ...rankingFunctions,
   ...shiftingFunctions,
+  ...visibilityFunctions,
 ];
 
 /** Every function and operator by canonical name: what checker, compiler, completion, help and prompts read. */

@@ -3,6 +3,7 @@ import type { CheckedElement } from "../checked-element.ts";
 import { filterCondition } from "../filter-condition.ts";
 import { baseLevel, isReadableAt, isSameLevel, levelId, orderedKeys, type RowLevel } from "../row-level.ts";
 import { type Derivation, findDerivation } from "./derive.ts";
+import { withOutputs } from "./limited-key.ts";
 import { addSteps, type Step } from "./pipeline.ts";
 import { computed, emptySelect, type Join, passOn, type Relation, read, type Slot, selectFrom } from "./relation.ts";
 import { createValues, type Definition, type PlanContext, type Values } from "./values.ts";
@@ -10,7 +11,8 @@ import { createValues, type Definition, type PlanContext, type Values } from "./
 /** A worksheet taken apart: ask its values for what is wanted first, then for the rows of a level, which then hold it all. */
 export type Plan = { readonly values: Values; rowsAt(level: RowLevel): Relation };
 
-export function createPlan(element: CheckedElement, context: PlanContext): Plan {
+export function createPlan(checked: CheckedElement, context: PlanContext): Plan {
+  const element = withOutputs(checked);
   if (element.rows === null) throw new Error("plan: the source of the worksheet does not exist");
   const rows = context.openRows(element.rows, context);
   const values = createValues(element, rows, context);
@@ -26,22 +28,22 @@ export function createPlan(element: CheckedElement, context: PlanContext): Plan 
 
   const makeAt = (level: RowLevel, stage: number): Relation => {
     const own = values.definitions(level).filter((definition) => definition.stage === stage);
-    if (stage > 0) {
+    if (stage > values.keyStage(level)) {
       const before = at(level, stage - 1);
       return own.length === 0 ? before : addSteps(before, stepsOf(own, level, stage), []);
     }
     if (level.kind === "base") return addSteps(rows.relation(), stepsOf(own, level, stage), conditions);
-    const spine = spineOf(own, level);
+    const spine = spineOf(own, level, stage);
     const rest = own.filter((definition) => !spine.outputs.some((output) => output.slot.id === definition.slot.id));
     return addSteps(spine, stepsOf(rest, level, stage), []);
   };
 
   /** The level's rows themselves, with the aggregates that can be made in the same pass. */
-  const spineOf = (own: readonly Definition[], level: RowLevel): Relation => {
+  const spineOf = (own: readonly Definition[], level: RowLevel, stage: number): Relation => {
     const aggregates = own.filter((definition) => definition.kind === "aggregate");
     const input = aggregates.find((definition) => definition.input.kind === "base") ?? aggregates[0];
-    if (input !== undefined) return grouped(level, input.input, 0);
-    if (level.kind === "keys" && level.keys.length > 0) return grouped(level, baseLevel, 0);
+    if (input !== undefined) return grouped(level, input.input, stage);
+    if (level.kind === "keys" && level.keys.length > 0) return grouped(level, baseLevel, stage);
     return { ...emptySelect, title: levelTitle(level, element) };
   };
 
@@ -98,7 +100,7 @@ export function createPlan(element: CheckedElement, context: PlanContext): Plan 
     rowsAt(level) {
       keySlots(level, element, values);
       const kept = rankedConditions(element, values, context, level);
-      const last = Math.max(0, ...values.definitions(level).map((definition) => definition.stage));
+      const last = Math.max(values.keyStage(level), ...values.definitions(level).map((definition) => definition.stage));
       const relation = at(level, last);
       if (kept.length === 0) return relation;
       return selectFrom(relation, { where: kept, outputs: relation.outputs.map((output) => passOn(output.slot)) });

@@ -11,6 +11,7 @@ import type { Control } from "../worksheet.ts";
 import { controlLiteral } from "./controls.ts";
 import { inputLevel } from "./input-level.ts";
 import { createJoins } from "./joins.ts";
+import { limitedKey } from "./limited-key.ts";
 import { slotsIn } from "./pipeline.ts";
 import type { Join } from "./relation.ts";
 import { type OrderTerm, read, type Slot, slotOf } from "./relation.ts";
@@ -43,6 +44,11 @@ export type PlanContext = {
   readonly openRows: (rows: ElementRows, context: PlanContext) => Rows;
 };
 
+export type WindowRows = {
+  readonly partitionBy: readonly CheckedExpression[];
+  readonly orderBy: readonly OrderTerm[];
+};
+
 /** What the rank of a top-n filter runs over. */
 export type Partition = "parent" | "all";
 
@@ -52,8 +58,16 @@ export type Values = {
   rewrite(expression: CheckedExpression, level: RowLevel, partition?: Partition): CheckedExpression;
   /** A whole expression as one value, so that it can go down to other levels. */
   hold(expression: CheckedExpression, level: RowLevel, name: string): Slot;
+  /** As `rewrite`, of an expression that stands at `from`, with the calculations it names written out at `level`. */
+  rewriteAgain(expression: CheckedExpression, level: RowLevel, from: RowLevel): CheckedExpression;
+  window(call: CheckedCall, level: RowLevel, rows: WindowRows, name: string | undefined): Slot;
   broadcast(slot: Slot, upper: RowLevel, lower: RowLevel): Slot;
   key(columnId: string): Slot;
+  /**
+   * Rows of a level are told apart by its keys, so these are asked of base rows. The stage from which on they know them all: groups
+   * cannot be made sooner.
+   */
+  keyStage(level: RowLevel): number;
   definitions(level: RowLevel): readonly Definition[];
   /** Every level that a value was asked at. */
   levels(): readonly RowLevel[];
@@ -64,14 +78,13 @@ export function createValues(element: CheckedElement, rows: Rows, context: PlanC
   const byLevel = new Map<string, Definition[]>();
   const columns = new Map<string, CheckedExpression>();
 
-  const add = (definition: Definition): Slot => {
+  const add = (added: Definition): Slot => {
+    const definition = { ...added, stage: Math.max(added.stage, values.keyStage(added.level)) };
     const id = `${levelId(definition.level)} ${definition.slot.id}`;
     const known = byLevel.get(levelId(definition.level)) ?? [];
     if (known.some((other) => other.slot.id === definition.slot.id)) return definition.slot;
     byLevel.set(levelId(definition.level), [...known, definition]);
     made.set(id, definition);
-    // Rows of a level are told apart by its keys, so these must be among what is asked of base rows.
-    if (definition.level.kind === "keys") for (const key of definition.level.keys) values.key(key);
     return definition.slot;
   };
 
@@ -95,6 +108,22 @@ export function createValues(element: CheckedElement, rows: Rows, context: PlanC
     rewrite(expression, level, partition = "parent") {
       return rewrite(desugar(expression, context.dialect), level, { partition, name: undefined });
     },
+    rewriteAgain(expression, level, from) {
+      return values.rewrite(expandAt(expression, level, from), level);
+    },
+    window(call, level, rows, name) {
+      const parts = [call, ...rows.partitionBy, ...rows.orderBy.map((term) => term.expression)];
+      return makeOnce(`window ${levelId(level)} ${fingerprint(call)} ${JSON.stringify(rows)}`, () =>
+        add({
+          kind: "window",
+          level,
+          slot: context.makeSlot(name ?? call.name, call),
+          call,
+          ...rows,
+          stage: stageOf(level, parts),
+        }),
+      );
+    },
     hold(expression, level, name) {
       const slot = slotOf(expression);
       const known = slot === undefined ? undefined : made.get(`${levelId(level)} ${slot}`)?.slot;
@@ -117,6 +146,10 @@ export function createValues(element: CheckedElement, rows: Rows, context: PlanC
     key(columnId) {
       const column = columnOf(columnId);
       return values.hold(values.column(columnId, baseLevel), baseLevel, column.column.name);
+    },
+    keyStage(level) {
+      if (level.kind === "base") return 0;
+      return Math.max(0, ...level.keys.map((key) => made.get(`base ${values.key(key).id}`)?.stage ?? 0));
     },
     definitions: (level) => byLevel.get(levelId(level)) ?? [],
     levels: () => [...byLevel.values()].flatMap(([first]) => (first === undefined ? [] : [first.level])),
@@ -158,11 +191,17 @@ export function createValues(element: CheckedElement, rows: Rows, context: PlanC
       const home = homeOf(column, element);
       return read(values.broadcast(values.hold(values.column(columnId, home), home, name), home, level));
     }
-    const value = rewrite(expressionOf(column), level, { partition: "parent", name });
+    const keyOf = column.placement.role === "key" ? column : undefined;
+    const value = rewrite(expressionOf(column), level, { partition: "parent", name, keyOf });
     return read(values.hold(value, level, name));
   }
 
-  type Asking = { readonly partition: Partition; readonly name: string | undefined };
+  type Asking = {
+    readonly partition: Partition;
+    readonly name: string | undefined;
+    /** The expression is this grouping key's. */
+    readonly keyOf?: CheckedColumn | undefined;
+  };
 
   function rewrite(node: CheckedExpression, level: RowLevel, asking: Asking): CheckedExpression {
     if (node.kind === "literal") return node;
@@ -171,6 +210,9 @@ export function createValues(element: CheckedElement, rows: Rows, context: PlanC
     if (node.kind === "reference") return referenceValue(node, level);
     const inner = { ...asking, name: undefined };
     if (node.levelKind === "aggregate") return read(aggregateValue(node, level, asking.name));
+    if (node.name === "VisibilityLimit" && asking.keyOf !== undefined) {
+      return read(limitedKey(node, asking.keyOf, element, values));
+    }
     if (node.levelKind === "window") return read(windowValue(node, level, asking));
     if (node.levelKind === "total") return totalValue(node, level, inner);
     if (node.levelKind === "join") return read(joins(node, level));
@@ -210,20 +252,9 @@ export function createValues(element: CheckedElement, rows: Rows, context: PlanC
       ...node,
       arguments: node.arguments.map((part) => rewrite(part, level, { ...asking, name: undefined })),
     };
-    const partitionBy = asking.partition === "all" ? [] : windowPartition(level, element, values);
-    const orderBy = windowOrder(level, element, values, context.visibleColumnIds);
-    const parts = [call, ...partitionBy, ...orderBy.map((term) => term.expression)];
-    return makeOnce(`window ${asking.partition} ${levelId(level)} ${fingerprint(call)}`, () =>
-      add({
-        kind: "window",
-        level,
-        slot: context.makeSlot(asking.name ?? node.name, node),
-        call,
-        partitionBy,
-        orderBy,
-        stage: stageOf(level, parts),
-      }),
-    );
+    const partitionBy = asking.partition === "all" ? [] : windowPartition(node, level, element, values);
+    const orderBy = windowOrder(node, level, element, values, context.visibleColumnIds);
+    return values.window(call, level, { partitionBy, orderBy }, asking.name);
   }
 
   /** The aggregate once more at the total's level, with columns of this level written out, then brought back down. */
@@ -231,8 +262,7 @@ export function createValues(element: CheckedElement, rows: Rows, context: PlanC
     const [aggregate] = node.arguments;
     if (aggregate === undefined) throw new Error(`values: ${node.name} without an aggregate`);
     const total = totalLevel(node, level, element);
-    const expanded = expandAt(aggregate, total, level);
-    const slot = values.hold(rewrite(expanded, total, asking), total, "Total");
+    const slot = values.hold(values.rewriteAgain(aggregate, total, level), total, "Total");
     const value = read(values.broadcast(slot, total, level));
     if (node.name !== "PercentOfTotal") return value;
     return { ...node, name: "/", levelKind: "row", arguments: [rewrite(aggregate, level, asking), value] };

@@ -1,29 +1,41 @@
-import type { CheckedExpression } from "../../formula/checked.ts";
+import type { CheckedCall, CheckedExpression } from "../../formula/checked.ts";
+import { rankTypeOf } from "../../formula/functions/window/visibility-limit.ts";
 import type { CheckedElement } from "../checked-element.ts";
 import { fingerprint } from "../expression.ts";
 import { levelSorts, rowKeys, windowKeys } from "../level-order.ts";
-import type { RowLevel } from "../row-level.ts";
+import { lookbackKey } from "../lookback.ts";
+import { orderedKeys, type RowLevel } from "../row-level.ts";
 import type { Sort } from "../worksheet.ts";
 import type { OrderTerm } from "./relation.ts";
 import type { Values } from "./values.ts";
 
-/** Windows run within each group of the parent grouping, in a chart within each colour. */
+/** Windows run within each group of the parent grouping, in a chart within each colour; a lookback within all keys but its date. */
 export function windowPartition(
+  node: CheckedCall,
   level: RowLevel,
   element: CheckedElement,
   values: Values,
 ): readonly CheckedExpression[] {
-  return windowKeys(level, element).map((key) => values.column(key, level));
+  const date = node.name === "DateLookback" ? lookbackKey(node, level, element) : undefined;
+  const keys =
+    date === undefined
+      ? windowKeys(level, element)
+      : orderedKeys(element.worksheet, level).filter((key) => key !== date);
+  return keys.map((key) => values.column(key, level));
 }
 
 /** The element's sort as far as it can be known before windows, then the keys or visible columns, so that no two rows tie. */
 export function windowOrder(
+  node: CheckedCall,
   level: RowLevel,
   element: CheckedElement,
   values: Values,
   visibleColumnIds: readonly string[],
 ): readonly OrderTerm[] {
   const sorts = levelSorts(level, element).filter((sort) => !readsWindow(sort.columnId, element));
+  if (node.name === "VisibilityLimit" && sorts.length > 0 && rankTypeOf(node.arguments) !== "row_number") {
+    return sorts.map(({ columnId, direction }) => ({ expression: values.column(columnId, level), direction }));
+  }
   const ties = tieBreakers(level, element, visibleColumnIds).map(
     (columnId): Sort => ({ columnId, direction: "ascending" }),
   );
@@ -51,7 +63,7 @@ function isOwnRow(columnId: string, element: CheckedElement): boolean {
   return column !== undefined && column.expression !== null && column.isRowWise && column.placement.role === "base";
 }
 
-function readsWindow(columnId: string, element: CheckedElement): boolean {
+export function readsWindow(columnId: string, element: CheckedElement): boolean {
   const expression = element.column(columnId)?.expression;
   return expression != null && holdsWindow(expression, element);
 }

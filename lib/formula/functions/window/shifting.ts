@@ -3,7 +3,7 @@ import { raw, type SqlFragment, sql } from "../../../sql/fragment.ts";
 import { lowerFirstOfGroup, lowerLastOfGroup } from "../aggregate/listing.ts";
 import { argument, both, type FunctionDefinition, type Lowering, type LoweringCall } from "../definition.ts";
 import { ofFirst } from "../precision-rules.ts";
-import { at, callSql, castSql, literalNumber, nodeAt, operand, wholeSql } from "../sql.ts";
+import { at, callSql, castSql, literalNumber, nodeAt, nullSql, operand, wholeSql } from "../sql.ts";
 import { anything, over, untilHere, window } from "./window-function.ts";
 
 const allRows = raw("ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING");
@@ -62,21 +62,35 @@ function lowerValueInGroup(call: LoweringCall): SqlFragment {
   return sql`(${over(call, found, { partitionBy: [at(call, 1)], orderBy: [] })})[1]`;
 }
 
-const lookbackPeriods = ["year", "quarter", "month", "week", "day", "hour"] as const;
+const lookbackYears = {
+  year: 1,
+  quarter: 1 / 4,
+  month: 1 / 12,
+  week: 1 / 52,
+  day: 1 / 365,
+  hour: 1 / 8760,
+  minute: 1 / 525_600,
+  second: 1 / 31_536_000,
+} as const;
+const lookbackPeriods = ["year", "quarter", "month", "week", "day", "hour", "minute", "second"] as const;
 
-/** The value of the row whose date lies so many periods before this row's. */
+/** Engines have no dates that far off. */
+const furthestYears = 2000;
+
+/** The value of the row whose date lies so many periods before this row's. Rows without a date have none. */
 function lowerLookback(call: LoweringCall): SqlFragment {
   const date = at(call, 1);
-  const amount = literalNumber(call.node.arguments[2]) ?? 1;
-  const period = nodeAt(call, 3);
-  const word = period.kind === "literal" ? String(period.value).toLowerCase() : "day";
-  const months: Readonly<Record<string, string>> = { quarter: "3 months", year: "1 year" };
-  const unit = months[word] ?? `1 ${word}`;
-  const [count = "1", name = word] = unit.split(" ");
-  const interval = `INTERVAL '${Math.abs(Math.trunc(amount)) * Number(count)} ${name}'`;
+  const amount = Math.trunc(literalNumber(call.node.arguments[2]) ?? 1);
+  const node = nodeAt(call, 3);
+  const word = node.kind === "literal" ? String(node.value).toLowerCase() : "";
+  const period = lookbackPeriods.find((known) => known === word) ?? "day";
+  if (Math.abs(amount) * lookbackYears[period] > furthestYears) return nullSql(call.dialect, call.node.type);
+  const [count, unit] = period === "quarter" ? [3, "month"] : [1, period];
+  const interval = `INTERVAL '${Math.abs(amount) * count} ${unit}'`;
   const side = amount < 0 ? "FOLLOWING" : "PRECEDING";
   const rows = raw(`RANGE BETWEEN ${interval} ${side} AND ${interval} ${side}`);
-  return over(call, callSql("first_value", at(call, 0)), { orderBy: [date], rows });
+  const found = over(call, callSql("first_value", at(call, 0)), { orderBy: [date], rows });
+  return sql`CASE WHEN ${operand(date)} IS NOT NULL THEN ${found} END`;
 }
 
 export const shiftingFunctions: readonly FunctionDefinition[] = [
