@@ -93,7 +93,12 @@ function fromLines(
   context: RenderContext,
 ): readonly SqlFragment[] {
   const [alias, ...joined] = spelling.aliases;
-  if (alias === undefined || relation.from.kind === "nothing") return [];
+  if (alias === undefined) return [];
+  if (relation.from.kind === "nothing") {
+    // One row beside one row: the first of them is what is read.
+    const tables = relation.joins.map((joinOf, index) => joinedTable(joinOf, joined[index] ?? alias, names, context));
+    return tables.map((table, index) => sql`${raw(index === 0 ? "FROM" : "CROSS JOIN")} ${table}`);
+  }
   const table =
     relation.from.kind === "relation"
       ? quoteIdentifier(context.dialect, names.get(relation.from.relation)?.title ?? "")
@@ -114,8 +119,7 @@ function joinLine(
   context: RenderContext,
 ): SqlFragment {
   const own = names.get(joined.relation);
-  const table = quoteIdentifier(context.dialect, own?.title ?? "");
-  const named = isSpelled(table, alias) ? table : sql`${table} AS ${alias}`;
+  const named = joinedTable(joined, alias, names, context);
   if (joined.on.length === 0) return sql`CROSS JOIN ${named}`;
   const conditions = joined.on.map(({ left, right }) => {
     const other = sql`${alias}.${quoteIdentifier(context.dialect, own?.columns.get(right.id) ?? "")}`;
@@ -123,6 +127,11 @@ function joinLine(
     return joined.isNullSafe ? nullSafeEquals(context.dialect, value, other, right.type) : sql`${value} = ${other}`;
   });
   return sql`LEFT JOIN ${named} ON ${join(conditions, " AND ")}`;
+}
+
+function joinedTable({ relation }: Join, alias: SqlFragment, names: Names, context: RenderContext): SqlFragment {
+  const table = quoteIdentifier(context.dialect, names.get(relation)?.title ?? "");
+  return isSpelled(table, alias) ? table : sql`${table} AS ${alias}`;
 }
 
 function tableName(
