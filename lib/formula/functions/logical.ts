@@ -2,8 +2,9 @@ import { dialects } from "../../sql/dialect.ts";
 import { join, raw, type SqlFragment, sql } from "../../sql/fragment.ts";
 import type { CheckedExpression } from "../checked.ts";
 import { argument, both, type FunctionDefinition, type LoweringCall } from "./definition.ts";
+import { meeting } from "./exact-sum.ts";
 import { ofAll, ofFirst } from "./precision-rules.ts";
-import { at, callSql, nodeAt, numberLiteral, operand } from "./sql.ts";
+import { at, callSql, isExact, nodeAt, numberLiteral, operand } from "./sql.ts";
 
 const condition = argument("condition", "logical");
 const value = argument("value", "T");
@@ -14,11 +15,14 @@ function logical(definition: Omit<FunctionDefinition, "category" | "levelKind">)
 
 /** `WHEN … THEN …` of pairs, and the value that is left over as ELSE. */
 function lowerIf(call: LoweringCall): SqlFragment {
-  return caseSql(raw("CASE"), call.arguments);
+  return caseSql(raw("CASE"), meeting(call, resultPlaces(0, call.arguments.length)));
 }
 
 function lowerSwitch(call: LoweringCall): SqlFragment {
-  return caseSql(sql`CASE ${operand(at(call, 0))}`, call.arguments.slice(1));
+  const places = resultPlaces(1, call.arguments.length);
+  const cases = call.arguments.map((_value, index) => index).filter((index) => !places.includes(index));
+  const [value = raw("NULL"), ...rest] = meeting(call, cases, meeting(call, places));
+  return caseSql(sql`CASE ${operand(value)}`, rest);
 }
 
 function caseSql(head: SqlFragment, values: readonly SqlFragment[]): SqlFragment {
@@ -32,29 +36,40 @@ function caseSql(head: SqlFragment, values: readonly SqlFragment[]): SqlFragment
 }
 
 function lowerChoose(call: LoweringCall): SqlFragment {
-  const [index, ...values] = call.arguments;
+  const [index, ...values] = meeting(call, placesFrom(1, call.arguments.length));
   const cases = values.flatMap((one, position) => [raw(String(position + 1)), one]);
   return caseSql(sql`CASE ${operand(index ?? raw("NULL"))}`, cases);
 }
 
 function lowerIn(call: LoweringCall): SqlFragment {
-  const [first = raw("NULL"), ...candidates] = call.arguments;
+  const [first = raw("NULL"), ...candidates] = meeting(call, placesFrom(0, call.arguments.length));
   return sql`${operand(first)} IN (${join(candidates)})`;
 }
 
 function lowerBetween(call: LoweringCall): SqlFragment {
-  const [first = raw("NULL"), lower = raw("NULL"), upper = raw("NULL")] = call.arguments;
+  const [first = raw("NULL"), lower = raw("NULL"), upper = raw("NULL")] = meeting(call, [0, 1, 2]);
   const isText = nodeAt(call, 0).type === "text";
   const collation = raw(isText ? dialects[call.dialect].collation : "");
   return sql`${operand(first)}${collation} BETWEEN ${operand(lower)} AND ${operand(upper)}`;
 }
 
-/** The values of If and Switch, without conditions and cases. */
+/** The first, unless it meets the other in floating point. */
+function ofMet(operands: readonly CheckedExpression[]) {
+  const isMetExactly = isExact(ofAll(operands)) || !operands.every(({ precision }) => isExact(precision));
+  return isMetExactly ? ofFirst(operands) : ({ kind: "double" } as const);
+}
+
+/** Where the values of If and Switch stand, without conditions and cases. */
+function resultPlaces(from: number, count: number): readonly number[] {
+  return placesFrom(from, count).filter((index) => (index - from) % 2 === 1 || index === count - 1);
+}
+
+function placesFrom(from: number, count: number): readonly number[] {
+  return Array.from({ length: count - from }, (_one, index) => from + index);
+}
+
 function results(from: number, operands: readonly CheckedExpression[]): readonly CheckedExpression[] {
-  return operands.filter((_one, index) => {
-    const position = index - from;
-    return position >= 0 && (position % 2 === 1 || index === operands.length - 1);
-  });
+  return resultPlaces(from, operands.length).flatMap((index) => operands[index] ?? []);
 }
 
 export const logicalFunctions: readonly FunctionDefinition[] = [
@@ -99,7 +114,7 @@ export const logicalFunctions: readonly FunctionDefinition[] = [
     example: 'Coalesce([Nickname], [Name], "unknown")',
     precision: ofAll,
     grain: grainOf,
-    lowering: both((call) => callSql("COALESCE", ...call.arguments)),
+    lowering: both((call) => callSql("COALESCE", ...meeting(call, placesFrom(0, call.arguments.length)))),
   }),
   logical({
     name: "In",
@@ -149,8 +164,8 @@ export const logicalFunctions: readonly FunctionDefinition[] = [
     result: "T",
     description: "Null when the two are equal, else the first.",
     example: 'NullIf([Region], "n/a")',
-    precision: ofFirst,
-    lowering: both((call) => callSql("NULLIF", ...call.arguments)),
+    precision: ofMet,
+    lowering: both((call) => callSql("NULLIF", ...meeting(call, [0, 1]))),
   }),
 ];
 

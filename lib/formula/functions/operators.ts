@@ -2,7 +2,8 @@ import { dialects } from "../../sql/dialect.ts";
 import { join, raw, type SqlFragment, sql } from "../../sql/fragment.ts";
 import type { CheckedExpression } from "../checked.ts";
 import { argument, both, type FunctionDefinition, type Lowering, type LoweringCall } from "./definition.ts";
-import { asDouble, ofAll, ofFirst, ofProduct, ofSum } from "./precision-rules.ts";
+import { guarded, meeting, withoutGuard } from "./exact-sum.ts";
+import { asDouble, mayOutgrowProduct, mayOutgrowSum, ofAll, ofFirst, ofProduct, ofSum } from "./precision-rules.ts";
 import { at, callSql, castSql, infix, isAtomic, isExact, literalNumber, nodeAt, operand, toDouble } from "./sql.ts";
 
 /** Operators are functions like the others, under the sign they are written with; unary minus is `Negate`. */
@@ -51,10 +52,11 @@ function comparison(name: string, description: string): FunctionDefinition {
 function lowerComparison(call: LoweringCall): SqlFragment {
   const isText = call.node.arguments.some((node) => node.type === "text");
   const isOrder = call.node.name.startsWith("<") || call.node.name.startsWith(">");
-  const first = operand(at(call, 0));
+  const [value = at(call, 0), other = at(call, 1)] = meeting(call, [0, 1]);
+  const first = operand(value);
   const collated = isText && isOrder ? sql`${first}${raw(dialects[call.dialect].collation)}` : first;
   const sign = call.node.name === "!=" ? "<>" : call.node.name;
-  return sql`${collated} ${raw(sign)} ${operand(at(call, 1))}`;
+  return sql`${collated} ${raw(sign)} ${operand(other)}`;
 }
 
 /** Two integers are taken to decimals first, where they have room to grow; too many decimals go to floating point. */
@@ -77,20 +79,32 @@ const sameSign: Readonly<Record<string, readonly string[]>> = {
 };
 const sqlSign: Readonly<Record<string, string>> = { "&": "||", And: "AND", Or: "OR" };
 
+/** Whether an argument is a call of the same sign, written out here. */
+function isSameChain(call: LoweringCall, index: number): boolean {
+  const node = nodeAt(call, index);
+  const chained = sameSign[call.node.name] ?? [];
+  return node.kind === "call" && chained.includes(node.name) && call.context.computed(node) === undefined;
+}
+
 /** `a + b + c` needs no brackets when its left part is a sum itself. */
 function lowerChain(call: LoweringCall, values: readonly SqlFragment[]): SqlFragment {
   const { name } = call.node;
-  const chained = sameSign[name] ?? [];
-  const parts = values.map((value, index) => {
-    const node = nodeAt(call, index);
-    const isSame = node.kind === "call" && chained.includes(node.name) && call.context.computed(node) === undefined;
-    return isSame && index === 0 && !isAtomic(value) ? value : operand(value);
-  });
+  const parts = values.map((value, index) =>
+    index === 0 && isSameChain(call, index) && !isAtomic(value) ? value : operand(value),
+  );
   return join(parts, ` ${sqlSign[name] ?? name} `);
 }
 
 function lowerArithmetic(call: LoweringCall): SqlFragment {
-  return lowerChain(call, widened(call));
+  const { precision } = call.node;
+  const [first, second] = call.node.arguments.map((one) => one.precision);
+  if (!isExact(precision) || !isExact(first) || !isExact(second)) return lowerChain(call, widened(call));
+  const mayOutgrow = call.node.name === "*" ? mayOutgrowProduct(first, second) : mayOutgrowSum(first, second);
+  if (!mayOutgrow) return lowerChain(call, widened(call));
+  const values = widened(call);
+  const open = values.map((value, index) => (index === 0 && isSameChain(call, index) ? withoutGuard(value) : value));
+  const isMixed = call.node.name !== "*" && first.scale !== second.scale;
+  return guarded(call, lowerChain(call, open), precision.scale, isMixed ? call.arguments : []);
 }
 
 /** Always in floating point: neither engine's decimal division agrees with the other's. */
@@ -104,9 +118,10 @@ function toDivisor(call: LoweringCall, index: number): SqlFragment {
 }
 
 function lowerRemainder(call: LoweringCall): SqlFragment {
-  const isDouble = !call.node.arguments.every(({ precision }) => isExact(precision));
+  const isDouble = !isExact(call.node.precision);
   const exact = (value: SqlFragment) => (call.dialect === "postgres" && isDouble ? castSql(value, "numeric") : value);
-  const remainder = infix("%", exact(at(call, 0)), callSql("NULLIF", exact(at(call, 1)), raw("0")));
+  const [value = at(call, 0), divisor = at(call, 1)] = meeting(call, [0, 1]);
+  const remainder = infix("%", exact(value), callSql("NULLIF", exact(divisor), raw("0")));
   return call.dialect === "postgres" && isDouble ? toDouble("postgres", remainder) : remainder;
 }
 

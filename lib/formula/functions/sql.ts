@@ -150,7 +150,9 @@ export function wholeSql(call: LoweringCall, index: number, minimum = smallest, 
   });
 }
 
-export function isExact(precision: Precision | undefined): boolean {
+export function isExact(
+  precision: Precision | undefined,
+): precision is Exclude<Precision, { readonly kind: "double" }> {
   return precision !== undefined && precision.kind !== "double";
 }
 

@@ -8,8 +8,9 @@ import {
   type Lowering,
   type LoweringCall,
 } from "../definition.ts";
-import { asInteger, ofFirst, ofProduct, ofTotal } from "../precision-rules.ts";
-import { at, callSql, collated, infix, named, nodeAt, toDouble } from "../sql.ts";
+import { sumSql } from "../exact-sum.ts";
+import { asInteger, mayOutgrowTotal, ofFirst, ofProduct, ofTotal } from "../precision-rules.ts";
+import { at, callSql, collated, infix, isExact, named, nodeAt, toDouble } from "../sql.ts";
 import { aggregate, column } from "./aggregate-function.ts";
 
 const orderable = argument("column", ["number", "date", "text", "logical"]);
@@ -24,13 +25,12 @@ function filtered(call: LoweringCall, value: SqlFragment, from: number): SqlFrag
   return given.length === 0 ? value : sql`${value} FILTER (WHERE ${infix("AND", ...given)})`;
 }
 
-function lowerWith(name: string): Lowering {
-  return (call) => filtered(call, callSql(name, at(call, 0)), 1);
-}
-
-/** PostgreSQL averages decimals to as many digits as it likes; both give a double. */
+/** A double in both: PostgreSQL averages decimals to as many digits as it likes, and DuckDB's sum of large ones could overflow. */
 function lowerAverage(call: LoweringCall): SqlFragment {
-  const average = filtered(call, callSql("avg", at(call, 0)), 1);
+  const { precision } = nodeAt(call, 0);
+  const isLarge = isExact(precision) && mayOutgrowTotal(precision);
+  const value = call.dialect === "duckdb" && isLarge ? toDouble("duckdb", at(call, 0)) : at(call, 0);
+  const average = filtered(call, callSql("avg", value), 1);
   return call.dialect === "postgres" ? toDouble("postgres", average) : average;
 }
 
@@ -81,7 +81,7 @@ export const summingFunctions: readonly FunctionDefinition[] = [
     description: "The sum of the numbers; Nulls are skipped.",
     example: "Sum([Sales])",
     precision: ofTotal,
-    lowering: both(lowerWith("sum")),
+    lowering: both((call) => sumSql(call, (aggregate) => filtered(call, aggregate, 1))),
   }),
   aggregate({
     name: "SumIf",
@@ -90,7 +90,7 @@ export const summingFunctions: readonly FunctionDefinition[] = [
     description: "The sum of the numbers of the rows where all conditions are true.",
     example: 'SumIf([Sales], [Region] = "West")',
     precision: ofTotal,
-    lowering: both(lowerWith("sum")),
+    lowering: both((call) => sumSql(call, (aggregate) => filtered(call, aggregate, 1))),
   }),
   aggregate({
     name: "Avg",

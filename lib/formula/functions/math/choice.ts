@@ -1,5 +1,6 @@
 import { raw, type SqlFragment, sql } from "../../../sql/fragment.ts";
 import { argument, both, type FunctionDefinition, type Lowering, type LoweringCall } from "../definition.ts";
+import { meeting } from "../exact-sum.ts";
 import { asInteger, ofAll } from "../precision-rules.ts";
 import { at, callSql, macro, operand, toDouble } from "../sql.ts";
 import { math, number } from "./math-function.ts";
@@ -7,12 +8,19 @@ import { math, number } from "./math-function.ts";
 /** Null when any is Null, unlike what both engines do by themselves. */
 function lowerExtremeOf(name: "greatest" | "least"): Lowering {
   return (call) =>
-    call.bind(call.arguments, (values) => {
+    call.bind(met(call), (values) => {
       const anyNull = values
         .map((value) => sql`${operand(value)} IS NULL`)
         .reduce((left, right) => sql`${left} OR ${right}`);
       return sql`CASE WHEN ${anyNull} THEN NULL ELSE ${callSql(name, ...collate(call, values))} END`;
     });
+}
+
+function met(call: LoweringCall): readonly SqlFragment[] {
+  return meeting(
+    call,
+    call.arguments.map((_value, index) => index),
+  );
 }
 
 function collate(call: LoweringCall, values: readonly SqlFragment[]): readonly SqlFragment[] {
@@ -68,7 +76,7 @@ export const choiceFunctions: readonly FunctionDefinition[] = [
       description: `The ${name === "Greatest" ? "largest" : "smallest"} of the values that are not Null.`,
       example: `${name}NonNull([Sales], [Target])`,
       precision: ofAll,
-      lowering: both((call) => callSql(name.toLowerCase(), ...collate(call, call.arguments))),
+      lowering: both((call) => callSql(name.toLowerCase(), ...collate(call, met(call)))),
     }),
   ]),
   math({

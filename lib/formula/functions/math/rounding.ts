@@ -2,6 +2,8 @@ import { raw, type SqlFragment, sql } from "../../../sql/fragment.ts";
 import type { CheckedExpression } from "../../checked.ts";
 import type { Precision } from "../../types.ts";
 import { argument, both, type FunctionDefinition, type Lowering, type LoweringCall } from "../definition.ts";
+import { limitSql } from "../exact-sum.ts";
+import { maximumDigits } from "../precision-rules.ts";
 import {
   at,
   callSql,
@@ -52,13 +54,26 @@ function roundExact(call: LoweringCall, name: RoundingName, value: SqlFragment, 
   if (places >= scale) return value;
   if (name === "round" || (name === "trunc" && places > 0)) return callSql(name, value, raw(String(places)));
   const power = `1${"0".repeat(Math.abs(places))}`;
-  if (places > 0)
-    return sql`${callSql(name, infix("*", value, raw(power)))} / ${raw(call.dialect === "postgres" ? `${power}.0` : power)}`;
+  if (places > 0) return roundByPower(call, name, value, places);
   return infix(
     "*",
     callSql(name, sql`${operand(value)} / ${raw(call.dialect === "postgres" ? `${power}.0` : power)}`),
     raw(power),
   );
+}
+
+/** Up and down to some decimals. In DuckDB a number whose shift would need more than 38 digits has none that a double could tell. */
+function roundByPower(call: LoweringCall, name: RoundingName, value: SqlFragment, places: number): SqlFragment {
+  const power = `1${"0".repeat(places)}`;
+  const rounded = (one: SqlFragment) =>
+    sql`${callSql(name, infix("*", one, raw(power)))} / ${raw(call.dialect === "postgres" ? `${power}.0` : power)}`;
+  const { precision } = nodeAt(call, 0);
+  if (call.dialect === "postgres" || !isExact(precision) || precision.digits + places <= maximumDigits)
+    return rounded(value);
+  return call.bind([value], ([one = value]) => {
+    const fits = sql`abs(${one}) < ${limitSql(precision.scale + places)}`;
+    return sql`CASE WHEN ${fits} THEN ${rounded(one)} ELSE ${toDouble("duckdb", one)} END`;
+  });
 }
 
 function scaleOf(call: LoweringCall): number {

@@ -1,22 +1,27 @@
 import { raw, type SqlFragment } from "../../../sql/fragment.ts";
 import type { CheckedExpression } from "../../checked.ts";
 import { type ArgumentProblem, argument, both, type FunctionDefinition, type LoweringCall } from "../definition.ts";
+import { sumSql } from "../exact-sum.ts";
 import { asDouble, asInteger, ofFirst, ofTotal } from "../precision-rules.ts";
 import { at, callSql, collated, literalNumber, toDouble } from "../sql.ts";
 import { anything, number, over, untilHere, window } from "./window-function.ts";
 
 /** The SQL aggregate of a running or moving function. */
-type Running = (call: LoweringCall) => SqlFragment;
+type Running = (call: LoweringCall, complete: (aggregate: SqlFragment) => SqlFragment) => SqlFragment;
+
+function simple(aggregate: (call: LoweringCall) => SqlFragment): Running {
+  return (call, complete) => complete(aggregate(call));
+}
 
 const running: Readonly<Record<string, Running>> = {
-  Sum: (call) => callSql("sum", at(call, 0)),
-  Avg: (call) => callSql("avg", toDouble(call.dialect, at(call, 0))),
-  Count: (call) => callSql("count", at(call, 0)),
-  Min: (call) => callSql("min", collated(call, 0)),
-  Max: (call) => callSql("max", collated(call, 0)),
-  StdDev: (call) => callSql("stddev_samp", toDouble(call.dialect, at(call, 0))),
-  Variance: (call) => callSql("var_samp", toDouble(call.dialect, at(call, 0))),
-  Corr: (call) => callSql("corr", toDouble(call.dialect, at(call, 0)), toDouble(call.dialect, at(call, 1))),
+  Sum: sumSql,
+  Avg: simple((call) => callSql("avg", toDouble(call.dialect, at(call, 0)))),
+  Count: simple((call) => callSql("count", at(call, 0))),
+  Min: simple((call) => callSql("min", collated(call, 0))),
+  Max: simple((call) => callSql("max", collated(call, 0))),
+  StdDev: simple((call) => callSql("stddev_samp", toDouble(call.dialect, at(call, 0)))),
+  Variance: simple((call) => callSql("var_samp", toDouble(call.dialect, at(call, 0)))),
+  Corr: simple((call) => callSql("corr", toDouble(call.dialect, at(call, 0)), toDouble(call.dialect, at(call, 1)))),
 };
 
 const runningWords: Readonly<Record<string, string>> = {
@@ -56,7 +61,13 @@ function cumulative(name: string, aggregate: Running): FunctionDefinition {
     description: `The ${runningWords[name]} of all rows up to this one.`,
     example: name === "Corr" ? "CumulativeCorr([Sales], [Discount])" : `Cumulative${name}([Sales])`,
     precision: runningPrecision[name] ?? asDouble,
-    lowering: both((call) => withoutNan(call, name, over(call, aggregate(call), { rows: untilHere }))),
+    lowering: both((call) =>
+      withoutNan(
+        call,
+        name,
+        aggregate(call, (one) => over(call, one, { rows: untilHere })),
+      ),
+    ),
   });
 }
 
@@ -72,7 +83,11 @@ function moving(name: string, aggregate: Running): FunctionDefinition {
     precision: runningPrecision[name] ?? asDouble,
     check: (operands) => checkBounds(operands, columns.length),
     lowering: both((call) =>
-      withoutNan(call, name, over(call, aggregate(call), { rows: boundsOf(call, columns.length) })),
+      withoutNan(
+        call,
+        name,
+        aggregate(call, (one) => over(call, one, { rows: boundsOf(call, columns.length) })),
+      ),
     ),
   });
 }
