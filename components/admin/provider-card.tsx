@@ -7,10 +7,11 @@ import { CopyButton } from "#components/ui/copy-button";
 import { DataList } from "#components/ui/data-list";
 import { Dialog, DialogClose } from "#components/ui/dialog";
 import { Notice } from "#components/ui/notice";
-import type { ProviderForm as Form, ProviderSummary } from "#lib/contract/ai-settings";
+import type { FieldValues, ProviderForm as Form, ProviderSummary } from "#lib/contract/ai-settings";
 import type { AiSettingsActions } from "./ai-settings-actions.tsx";
-import { ProviderForm } from "./provider-form.tsx";
+import { ProviderForm, type SavedProvider, valuesAtFirst } from "./provider-form.tsx";
 import { ProviderGuide, ProviderLinks } from "./provider-guide.tsx";
+import { providerParts } from "./provider-parts.tsx";
 import { RemoveProvider } from "./remove-provider.tsx";
 import { TestConnection } from "./test-connection.tsx";
 
@@ -20,23 +21,36 @@ type ProviderCardProps = {
   readonly actions: AiSettingsActions;
   readonly locale: string;
   readonly timeZone: string;
-  readonly onSaved: () => void;
+  readonly onSaved: (outcome: SavedProvider) => void;
+  readonly onRenewed: (externalId: string) => void;
   readonly onRemoved: () => void;
 };
 
 /** What is configured, how it fares, and what can be done with it. */
-export function ProviderCard({ provider, forms, actions, locale, timeZone, onSaved, onRemoved }: ProviderCardProps) {
+export function ProviderCard({
+  provider,
+  forms,
+  actions,
+  locale,
+  timeZone,
+  onSaved,
+  onRenewed,
+  onRemoved,
+}: ProviderCardProps) {
   const [isEditing, setIsEditing] = useState(false);
+  const [typed, setTyped] = useState<FieldValues | null>(null);
   const [isRemoving, setIsRemoving] = useState(false);
   const moment = (iso: string) =>
     new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(new Date(iso));
   const form = forms.find((candidate) => candidate.kind === provider.kind);
+  const parts = providerParts[provider.kind];
   const savedBy = provider.savedBy === null ? "" : ` by ${provider.savedBy}`;
   return (
     <div className="max-w-form rounded-md border bg-surface">
       <div className="flex flex-wrap items-center justify-between gap-2 border-b px-4 py-3">
         <h3 className="flex items-center gap-2 font-medium">
           {provider.label}
+          {form?.beta !== undefined && <Badge tone="accent">Beta</Badge>}
           <StateBadge state={provider.state} />
         </h3>
       </div>
@@ -57,10 +71,7 @@ export function ProviderCard({ provider, forms, actions, locale, timeZone, onSav
               ),
             })),
             ...(provider.variables === null
-              ? [
-                  { label: "Key", value: describeKey(provider) },
-                  { label: "Saved", value: `${moment(provider.savedAt)}${savedBy}` },
-                ]
+              ? [...describeAccess(provider, form), { label: "Saved", value: `${moment(provider.savedAt)}${savedBy}` }]
               : [{ label: "Set by", value: <Variables variables={provider.variables} /> }]),
             {
               label: "Last verified",
@@ -71,6 +82,7 @@ export function ProviderCard({ provider, forms, actions, locale, timeZone, onSav
               : [{ label: "At the provider", value: <ProviderLinks links={form.links} /> }]),
           ]}
         />
+        {parts !== null && <parts.Details provider={provider} actions={actions} onRenewed={onRenewed} />}
         <TestConnection testProvider={actions.testProvider}>
           {provider.variables === null && (
             <>
@@ -91,17 +103,20 @@ export function ProviderCard({ provider, forms, actions, locale, timeZone, onSav
             form={form}
             stored={{ ...provider, storedNote: `Stored on ${moment(provider.savedAt)}${savedBy}` }}
             saveProvider={actions.saveProvider}
-            onSaved={() => {
+            onSaved={(outcome) => {
               setIsEditing(false);
-              onSaved();
+              onSaved(outcome);
             }}
+            onChange={setTyped}
           >
             <Button variant="danger" className="mr-auto" onClick={() => setIsRemoving(true)}>
               Remove
             </Button>
             <DialogClose />
           </ProviderForm>
-          <ProviderGuide form={form} placement="under" />
+          <ProviderGuide form={form} placement="under">
+            {parts !== null && <parts.Setup values={typed ?? valuesAtFirst(form, provider)} actions={actions} />}
+          </ProviderGuide>
         </Dialog>
       )}
       <RemoveProvider
@@ -136,6 +151,19 @@ function Variables({ variables }: { readonly variables: NonNullable<ProviderSumm
   );
 }
 
+type Description = { readonly label: string; readonly value: string };
+
+/** By which key, or by which role and where. */
+function describeAccess(provider: ProviderSummary, form: Form | undefined): readonly Description[] {
+  const fields = (form?.fields ?? []).filter(({ isAdvanced }) => isAdvanced !== true);
+  if (fields.length === 0 || fields.some(({ type }) => type === "secret"))
+    return [{ label: "Key", value: describeKey(provider) }];
+  return fields.map(({ name, label, options }) => {
+    const value = provider.values[name] ?? "";
+    return { label, value: options?.find((option) => option.value === value)?.label ?? value };
+  });
+}
+
 function describeKey({ storedSecrets, state }: ProviderSummary): string {
   if (storedSecrets.length === 0) return "None";
   return state.name === "credentials-lost" ? "Stored, but it cannot be read" : "Stored, never shown";
@@ -143,12 +171,20 @@ function describeKey({ storedSecrets, state }: ProviderSummary): string {
 
 function StateBadge({ state }: Pick<ProviderSummary, "state">) {
   if (state.name === "healthy") return <Badge tone="positive">Healthy</Badge>;
+  if (state.name === "waiting-for-trust") return <Badge tone="warning">Waiting for trust</Badge>;
   if (state.name === "failing") return <Badge tone="danger">Failing</Badge>;
   return <Badge tone="danger">Credentials missing</Badge>;
 }
 
 function StateNotice({ state, moment }: Pick<ProviderSummary, "state"> & { readonly moment: (iso: string) => string }) {
   if (state.name === "healthy") return null;
+  if (state.name === "waiting-for-trust")
+    return (
+      <Notice tone="warning" title="Waiting for trust">
+        AI features are not available yet. Set up the trust relationship in AWS with the external ID and the trust
+        policy, then choose Test connection.
+      </Notice>
+    );
   if (state.name === "failing")
     return (
       <Notice tone="danger" title={`Failing since ${moment(state.since)}`}>

@@ -1,7 +1,7 @@
 "use client";
 
 import { Checkbox } from "#components/ui/checkbox";
-import { PasswordField, TextField } from "#components/ui/field";
+import { PasswordField, SelectField, TextField } from "#components/ui/field";
 import type { FieldFailure, FieldValues, ProviderField } from "#lib/contract/ai-settings";
 
 export type FieldGroup = {
@@ -66,6 +66,18 @@ function OneField(props: ProviderFieldsProps & { readonly field: ProviderField }
         help={field.help}
         checked={values[field.name] === "true"}
         onChange={(event) => onChange(field.name, event.target.checked ? "true" : "")}
+      />
+    );
+  if (field.type === "select")
+    return (
+      <SelectField
+        name={field.name}
+        label={field.label}
+        help={field.help}
+        options={field.options ?? []}
+        value={values[field.name] ?? ""}
+        onChange={(event) => onChange(field.name, event.target.value)}
+        error={errorOf(failures, field.name)}
       />
     );
   return (

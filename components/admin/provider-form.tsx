@@ -3,24 +3,34 @@
 import { type FormEvent, type ReactNode, useRef, useState } from "react";
 import { Button } from "#components/ui/button";
 import { Notice } from "#components/ui/notice";
-import type { FieldFailure, FieldValues, ProviderForm as Form, ProviderSummary } from "#lib/contract/ai-settings";
+import type {
+  FieldFailure,
+  FieldValues,
+  ProviderForm as Form,
+  ProviderSummary,
+  SaveProviderOutcome,
+} from "#lib/contract/ai-settings";
 import type { AiSettingsActions } from "./ai-settings-actions.tsx";
 import { groupFields, ProviderFields } from "./provider-fields.tsx";
 import { useAdminAction } from "./sign-in-again.tsx";
+
+export type SavedProvider = Extract<SaveProviderOutcome, { saved: true }>;
 
 type ProviderFormProps = {
   readonly form: Form;
   /** What is edited; null: a new provider. */
   readonly stored: (ProviderSummary & { readonly storedNote: string }) | null;
   readonly saveProvider: AiSettingsActions["saveProvider"];
-  readonly onSaved: () => void;
+  readonly onSaved: (outcome: SavedProvider) => void;
+  /** Told of what is being typed. */
+  readonly onChange?: (values: FieldValues) => void;
   /** Buttons before Save. */
   readonly children?: ReactNode;
 };
 
 /** The form of any kind of provider, drawn from its description. Keeps what was typed when saving fails. */
-export function ProviderForm({ form, stored, saveProvider, onSaved, children }: ProviderFormProps) {
-  const [values, setValues] = useState<FieldValues>(() => ({ ...defaultsOf(form), ...stored?.values }));
+export function ProviderForm({ form, stored, saveProvider, onSaved, onChange, children }: ProviderFormProps) {
+  const [values, setValues] = useState<FieldValues>(() => valuesAtFirst(form, stored));
   const [removedSecrets, setRemovedSecrets] = useState<readonly string[]>([]);
   const [failures, setFailures] = useState<readonly FieldFailure[]>([]);
   const element = useRef<HTMLFormElement>(null);
@@ -31,7 +41,7 @@ export function ProviderForm({ form, stored, saveProvider, onSaved, children }: 
     setFailures([]);
     const version = stored?.version ?? null;
     const result = await save.run({ kind: form.kind, values, removedSecrets: [...removedSecrets], version });
-    if (result.ok && result.data.saved) return onSaved();
+    if (result.ok && result.data.saved) return onSaved(result.data);
     const found = result.ok ? (result.data.saved ? [] : result.data.failures) : [failureOf(result.error)];
     setFailures(found);
     focusFirst(element.current, found);
@@ -50,7 +60,11 @@ export function ProviderForm({ form, stored, saveProvider, onSaved, children }: 
           storedSecrets={stored?.storedSecrets ?? []}
           storedNote={stored?.storedNote ?? ""}
           removedSecrets={removedSecrets}
-          onChange={(name, value) => setValues({ ...values, [name]: value })}
+          onChange={(name, value) => {
+            const next = { ...values, [name]: value };
+            setValues(next);
+            onChange?.(next);
+          }}
           onRemoveSecret={(name, isRemoved) =>
             setRemovedSecrets(isRemoved ? [...removedSecrets, name] : removedSecrets.filter((other) => other !== name))
           }
@@ -59,7 +73,7 @@ export function ProviderForm({ form, stored, saveProvider, onSaved, children }: 
       <div className="flex flex-wrap items-center justify-end gap-2">
         {save.isPending && (
           <p role="status" className="mr-auto text-quiet">
-            Authenticating with a real request…
+            {form.isTestedLater === true ? "Saving…" : "Authenticating with a real request…"}
           </p>
         )}
         {children}
@@ -90,8 +104,11 @@ function FailedToValidate({
   );
 }
 
-function defaultsOf(form: Form): FieldValues {
-  return Object.fromEntries(form.fields.map((field) => [field.name, field.defaultValue ?? ""]));
+export function valuesAtFirst(form: Form, stored: Pick<ProviderSummary, "values"> | null): FieldValues {
+  return {
+    ...Object.fromEntries(form.fields.map((field) => [field.name, field.defaultValue ?? ""])),
+    ...stored?.values,
+  };
 }
 
 function failureOf(error: { readonly field?: string; readonly message: string }): FieldFailure {

@@ -1,4 +1,5 @@
 import { ExternalLink } from "lucide-react";
+import type { ReactNode } from "react";
 import { classNames } from "#components/ui/class-names";
 import type { ProviderForm } from "#lib/contract/ai-settings";
 
@@ -6,16 +7,22 @@ type ProviderGuideProps = {
   readonly form: ProviderForm;
   /** Beside the form when there is room, else under it; or always under it. */
   readonly placement: "beside" | "under";
+  /** What is needed to follow it, such as a policy to copy. */
+  readonly children?: ReactNode;
 };
 
-const placements = { beside: "xl:mt-0 xl:max-w-64 xl:border-t-0 xl:border-l xl:pt-0 xl:pl-6", under: "" } as const;
+const placements = {
+  beside: "xl:mt-0 xl:border-t-0 xl:border-l xl:pt-0 xl:pl-6",
+  under: "",
+} as const;
 
 /** Where each value is found. */
-export function ProviderGuide({ form, placement }: ProviderGuideProps) {
+export function ProviderGuide({ form, placement, children }: ProviderGuideProps) {
+  const width = placement === "beside" && (children === undefined ? "xl:max-w-64" : "xl:max-w-96");
   return (
     <aside
       aria-label="Where do I find this?"
-      className={classNames("mt-6 max-w-form border-t pt-4 text-sm", placements[placement])}
+      className={classNames("mt-6 w-full max-w-form border-t pt-4 text-sm", placements[placement], width)}
     >
       <h3 className="font-medium text-base">Where do I find this?</h3>
       <p className="mt-1 text-quiet">{form.guide.title}</p>
@@ -26,6 +33,7 @@ export function ProviderGuide({ form, placement }: ProviderGuideProps) {
           </li>
         ))}
       </ol>
+      {children !== undefined && <div className="mt-4">{children}</div>}
       {form.links.length > 0 && (
         <div className="mt-3">
           <ProviderLinks links={form.links} />

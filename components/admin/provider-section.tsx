@@ -6,8 +6,10 @@ import { Section } from "#components/ui/page";
 import { RadioCards } from "#components/ui/radio-cards";
 import type { AiHosting, AiSettings } from "#lib/contract/ai-settings";
 import type { AiSettingsActions } from "./ai-settings-actions.tsx";
+import { ExternalIdDialog } from "./external-id-dialog.tsx";
 import { NewProvider } from "./new-provider.tsx";
 import { ProviderCard } from "./provider-card.tsx";
+import type { SavedProvider } from "./provider-form.tsx";
 import { DisclaimerLink } from "./send-rung-section.tsx";
 import { useAdminAction } from "./sign-in-again.tsx";
 
@@ -45,6 +47,11 @@ export function ProviderSection({ settings, actions, locale, timeZone }: Provide
   const { provider, hosting } = settings;
   const [choice, setChoice] = useState<Choice | null>(null);
   const [notice, setNotice] = useState<{ readonly tone: "positive" | "danger"; readonly text: string } | null>(null);
+  const [externalId, setExternalId] = useState<string | null>(null);
+  const showSaved = (outcome: SavedProvider) => {
+    setNotice(outcome.isInUse ? savedProvider : waitingForTrust);
+    setExternalId(outcome.externalId);
+  };
   const change = useAdminAction(actions.changeHosting);
   const chosen = choice?.insteadOf === hosting ? choice.hosting : hosting;
   const isOwn = provider !== null && provider.variables === null;
@@ -105,7 +112,11 @@ export function ProviderSection({ settings, actions, locale, timeZone }: Provide
             actions={actions}
             locale={locale}
             timeZone={timeZone}
-            onSaved={() => setNotice(savedProvider)}
+            onSaved={showSaved}
+            onRenewed={(externalId) => {
+              setNotice(waitingForTrust);
+              setExternalId(externalId);
+            }}
             onRemoved={() => {
               setChoice(null);
               setNotice({
@@ -115,15 +126,26 @@ export function ProviderSection({ settings, actions, locale, timeZone }: Provide
             }}
           />
         )}
-        {!isOwn && shown === "external" && (
-          <NewProvider forms={settings.forms} actions={actions} onSaved={() => setNotice(savedProvider)} />
-        )}
+        {!isOwn && shown === "external" && <NewProvider forms={settings.forms} actions={actions} onSaved={showSaved} />}
       </div>
+      {provider !== null && externalId !== null && (
+        <ExternalIdDialog
+          externalId={externalId}
+          region={provider.values["region"] ?? ""}
+          findAwsIdentity={actions.findAwsIdentity}
+          onClose={() => setExternalId(null)}
+        />
+      )}
     </Section>
   );
 }
 
 const savedProvider = { tone: "positive", text: "Saved. AI features are available for your organization." } as const;
+
+const waitingForTrust = {
+  tone: "positive",
+  text: "Saved. Set up the trust relationship in AWS, then choose Test connection.",
+} as const;
 
 const savedHosting: Readonly<Record<"built-in" | "off" | "environment", string>> = {
   environment: "Saved. The provider of this server serves your organization.",

@@ -32,6 +32,8 @@ export type ProviderForm = {
   readonly summary: string;
   /** Said over the form of what is still in development. */
   readonly beta?: string;
+  /** Save cannot verify yet: Test connection does, once the role is trusted. */
+  readonly isTestedLater?: true;
   readonly fields: readonly ProviderField[];
   /** "Where do I find this?": one step a line. */
   readonly guide: { readonly title: string; readonly steps: readonly string[] };
@@ -61,6 +63,8 @@ export type SaveProviderOutcome =
   | {
       readonly saved: true;
       readonly elapsedMs: number;
+      /** Whether AI is available with it at once, or waits for the provider's role to trust this server. */
+      readonly isInUse: boolean;
       /** What the provider's role must ask for, to be shown this once; null: nothing is left to do. */
       readonly externalId: string | null;
     }

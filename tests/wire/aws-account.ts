@@ -22,6 +22,8 @@ export type AwsAccount = {
   open(seconds: number): Session;
   /** Everything that was given out so far counts as expired. */
   expireSessions(): void;
+  /** As if they had never been. */
+  forgetSessions(): void;
   /** Of the next sessions, whatever is asked for. */
   sessionSeconds: number | null;
 };
@@ -55,6 +57,9 @@ export function createAccount(secretAccessKey = "own-secret-access-key"): AwsAcc
       };
       sessions.push(session);
       return session;
+    },
+    forgetSessions: () => {
+      sessions.length = 0;
     },
     expireSessions() {
       for (const session of sessions) session.isExpired = true;

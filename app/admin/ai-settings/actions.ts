@@ -37,7 +37,7 @@ const test = adminAction({ name: "provider.test", isWrite: false }, z.null(), as
 
 const awsIdentity = adminAction(
   { name: "provider.aws-identity", isWrite: false },
-  bedrockRegionSchema,
+  z.string().pipe(bedrockRegionSchema),
   (viewer, region) => findAwsIdentity(viewer, region),
 );
 
@@ -90,7 +90,7 @@ export async function testProviderAction() {
 }
 
 export async function findAwsIdentityAction(region: string) {
-  return awsIdentity(bedrockRegionSchema.parse(region));
+  return awsIdentity(region);
 }
 
 export async function renewExternalIdAction() {

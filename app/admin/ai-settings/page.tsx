@@ -12,7 +12,9 @@ import {
   changeLimitsAction,
   changeRetentionAction,
   changeSendRungAction,
+  findAwsIdentityAction,
   removeProviderAction,
+  renewExternalIdAction,
   saveProviderAction,
   testProviderAction,
 } from "./actions.ts";
@@ -44,6 +46,8 @@ export default async function AiSettingsPage() {
         actions={{
           saveProvider: saveProviderAction,
           testProvider: testProviderAction,
+          findAwsIdentity: findAwsIdentityAction,
+          renewExternalId: renewExternalIdAction,
           removeProvider: removeProviderAction,
           changeHosting: changeHostingAction,
           changeSendRung: changeSendRungAction,

@@ -103,13 +103,19 @@ const textRules: readonly { readonly status: number; readonly pattern: RegExp; r
   { status: 400, pattern: /^Invalid prompt:/i, code: "content_filtered" },
   {
     status: 400,
-    pattern: /^(This model's maximum context length|The input token count|Input is too long)/i,
+    pattern:
+      /^(The model returned the following errors: )?(This model's maximum context length|The input token count|Input is too long|prompt is too long)/i,
     code: "context_too_long",
   },
   {
     status: 400,
     pattern: /^(The provided model identifier is invalid|Invocation of model ID)/i,
     code: "model_not_found",
+  },
+  {
+    status: 400,
+    pattern: /^(Operation not allowed|Access to .{1,40} models is not allowed)/i,
+    code: "permission_denied",
   },
   {
     status: 403,

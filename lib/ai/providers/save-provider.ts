@@ -57,6 +57,7 @@ export async function saveProvider(viewer: Viewer, input: Input): Promise<SavePr
   return {
     saved: true,
     elapsedMs: Math.round(performance.now() - startedAt),
+    isInUse: isCallable,
     externalId: plan?.isNews === true ? plan.externalId : null,
   };
 }

@@ -59,6 +59,14 @@ describe("the form of", () => {
   });
 });
 
+it("the form of Amazon Bedrock asks for a role, a region and the inference, and for no key", () => {
+  const text = read("bedrock");
+  expect(text).toMatch(
+    /AWS IAM role ARN\|.*AWS region\|.*eu-central-1.*Inference\|Within the geography\|Global\|.*Advanced/,
+  );
+  expect(text).not.toContain("API key");
+});
+
 it("offers the providers by their names", () => {
   const markup = renderToStaticMarkup(
     <SignInAgain email="ada@example.test">
@@ -67,6 +75,8 @@ it("offers the providers by their names", () => {
         actions={{
           saveProvider: never,
           testProvider: never,
+          findAwsIdentity: never,
+          renewExternalId: never,
           removeProvider: never,
           changeHosting: never,
           changeSendRung: never,
@@ -81,6 +91,7 @@ it("offers the providers by their names", () => {
     "OpenAI",
     "Azure OpenAI",
     "Gemini",
+    "Amazon Bedrock",
     "OpenAI-compatible",
   ]);
   expect(markup).toContain('href="https://platform.openai.com/api-keys"');

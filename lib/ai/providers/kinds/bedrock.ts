@@ -25,6 +25,7 @@ export const bedrock: ProviderDefinition = {
     label: "Amazon Bedrock",
     summary: "Claude and Titan in your own AWS account, through an IAM role. No key is stored.",
     beta: "Amazon Bedrock as AI provider is in public beta: it may change quickly, and this page with it.",
+    isTestedLater: true,
     fields: [
       {
         name: "roleArn",
