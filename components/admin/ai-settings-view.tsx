@@ -1,7 +1,11 @@
 "use client";
 
+import type { ComponentProps } from "react";
 import type { AiSettings } from "#lib/contract/ai-settings";
+import type { AskSources } from "#lib/contract/ask-sources";
+import { AiContextSection } from "./ai-context-section.tsx";
 import type { AiSettingsActions } from "./ai-settings-actions.tsx";
+import { type AskSourcesActions, AskSourcesSection } from "./ask-sources/ask-sources-section.tsx";
 import { LimitsSection } from "./limits-section.tsx";
 import { PermissionsSection } from "./permissions-section.tsx";
 import { ProviderSection } from "./provider-section.tsx";
@@ -16,15 +20,27 @@ type AiSettingsViewProps = {
   readonly email: string;
   readonly locale: string;
   readonly timeZone: string;
+  readonly askSources: { readonly initial: AskSources; readonly actions: AskSourcesActions };
+  readonly aiContext: ComponentProps<typeof AiContextSection>;
 };
 
-export function AiSettingsView({ settings, actions, email, locale, timeZone }: AiSettingsViewProps) {
+export function AiSettingsView({
+  settings,
+  actions,
+  email,
+  locale,
+  timeZone,
+  askSources,
+  aiContext,
+}: AiSettingsViewProps) {
   return (
     <SignInAgain email={email}>
       <div>
         <ProviderSection settings={settings} actions={actions} locale={locale} timeZone={timeZone} />
         <PermissionsSection permissions={settings.permissions} />
+        <AskSourcesSection {...askSources} locale={locale} />
         <SendRungSection sendRung={settings.sendRung} actions={actions} />
+        <AiContextSection {...aiContext} />
         <RetentionSection retentionDays={settings.retentionDays} actions={actions} />
         <LimitsSection
           limits={settings.limits}
