@@ -5,6 +5,7 @@ import { EmptyState } from "#components/ui/empty-state";
 import { Page } from "#components/ui/page";
 import { getOrganization } from "#db/queries/organizations";
 import { getAiSettings } from "#lib/ai/providers/ai-settings";
+import { getAskSources } from "#lib/ai/search/ask-sources";
 import { can } from "#lib/permissions";
 import { requirePageViewer } from "../../workspace-frame.tsx";
 import {
@@ -18,13 +19,18 @@ import {
   saveProviderAction,
   testProviderAction,
 } from "./actions.ts";
+import { changeAiContextAction, changeAskSourcesModeAction, syncAskSourcesAction } from "./sources-actions.ts";
 
 export const metadata: Metadata = { title: "AI settings" };
 
 export default async function AiSettingsPage() {
   const viewer = await requirePageViewer();
   if (!can(viewer, "administer")) return <EmptyState title="Administration is for admins" />;
-  const [settings, { locale, timeZone }] = await Promise.all([getAiSettings(viewer), getOrganization(viewer)]);
+  const [settings, askSources, { locale, timeZone, aiContext }] = await Promise.all([
+    getAiSettings(viewer),
+    getAskSources(viewer),
+    getOrganization(viewer),
+  ]);
   return (
     <Page
       title="AI settings"
@@ -43,6 +49,11 @@ export default async function AiSettingsPage() {
         email={viewer.email}
         locale={locale}
         timeZone={timeZone}
+        askSources={{
+          initial: askSources,
+          actions: { sync: syncAskSourcesAction, changeMode: changeAskSourcesModeAction },
+        }}
+        aiContext={{ aiContext, changeAiContext: changeAiContextAction }}
         actions={{
           saveProvider: saveProviderAction,
           testProvider: testProviderAction,
