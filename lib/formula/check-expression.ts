@@ -2,16 +2,19 @@ import { makeCall } from "./call.ts";
 import { checkArguments } from "./check/arguments.ts";
 import { foldChain, spineOf } from "./check/chains.ts";
 import { argumentScope, customShape, describeRecursion, findCustom } from "./check/custom.ts";
-import { describeUnknownColumn, describeUnknownFunction, error } from "./check/messages.ts";
+import { type CallNode, rewriteCall, rewriteOwnCall } from "./check/foreign-calls.ts";
+import { createUnknownNames, error, replaceFix, type UnknownNames } from "./check/messages.ts";
 import { checkNesting } from "./check/nesting.ts";
+import { checkNullComparison } from "./check/null-comparison.ts";
 import type { CheckedExpression, CustomFunction, FormulaScope, Resolution } from "./checked.ts";
 import type { Diagnostic, Span } from "./diagnostic.ts";
-import type { FunctionDefinition } from "./functions/definition.ts";
+import { describeSignature, type FunctionDefinition } from "./functions/definition.ts";
 import { readNumber } from "./functions/fold.ts";
 import { textLiteral } from "./functions/sql.ts";
 import { findFunction, getFunction } from "./functions/table.ts";
+import { maximumDiagnostics } from "./parse/limits.ts";
 import { parseFormula } from "./parse.ts";
-import type { Expression } from "./syntax.ts";
+import type { Comment, Expression } from "./syntax.ts";
 
 export type CheckedSyntax = {
   readonly expression: CheckedExpression | null;
@@ -20,22 +23,41 @@ export type CheckedSyntax = {
 
 /**
  * Resolves and types a parsed formula. `expression` is null when there is any error. `expanding`: the custom function whose own
- * formula this is, which it may therefore not use.
+ * formula this is, which it may therefore not use. `comments` are kept by fixes that write a call anew.
  */
 export function checkExpression(
   expression: Expression,
   scope: FormulaScope,
-  expanding: readonly string[] = [],
+  { expanding = [], comments = [] }: CheckOptions = {},
 ): CheckedSyntax {
-  const diagnostics: Diagnostic[] = [];
+  const reports = createReports();
   const checked = check(expression, {
     scope,
-    report: (found) => diagnostics.push(...found),
+    ...reports,
+    unknown: createUnknownNames(scope),
+    comments,
     expanding,
     budget: { nodes: maximumNodes },
   });
-  const isSound = diagnostics.every(({ severity }) => severity !== "error") && checked.type !== "unknown";
-  return { expression: isSound ? checked : null, diagnostics };
+  const isSound = !reports.hasError() && checked.type !== "unknown";
+  return { expression: isSound ? checked : null, diagnostics: reports.diagnostics };
+}
+
+type CheckOptions = { readonly expanding?: readonly string[]; readonly comments?: readonly Comment[] };
+
+/** Keeps as many diagnostics as anybody reads; errors beyond them still count as errors. */
+function createReports() {
+  const diagnostics: Diagnostic[] = [];
+  let isBroken = false;
+  return {
+    diagnostics,
+    report(found: readonly Diagnostic[]) {
+      isBroken ||= found.some(({ severity }) => severity === "error");
+      const kept = found.filter(({ severity }) => severity === "error" || diagnostics.length < maximumDiagnostics);
+      if (diagnostics.length < maximumDiagnostics * 2) diagnostics.push(...kept);
+    },
+    hasError: () => isBroken,
+  };
 }
 
 /** Custom functions may stand in each other; their expansion must stay finite. */
@@ -44,6 +66,8 @@ const maximumNodes = 50_000;
 type Checking = {
   readonly scope: FormulaScope;
   readonly report: (found: readonly Diagnostic[]) => void;
+  readonly unknown: UnknownNames;
+  readonly comments: readonly Comment[];
   /** Names of the custom functions around this expression. */
   readonly expanding: readonly string[];
   readonly budget: { nodes: number };
@@ -103,7 +127,7 @@ function checkNumber(text: string, span: Span, { report }: Checking): CheckedExp
 function checkReference(path: readonly string[], span: Span, checking: Checking): CheckedExpression {
   const name = path.join("/");
   const resolution = checking.scope.resolve(path);
-  if (resolution.kind === "unknown") checking.report([describeUnknownColumn(path, span, checking.scope)]);
+  if (resolution.kind === "unknown") checking.report([checking.unknown.column(path, span)]);
   if (resolution.kind === "errored")
     checking.report([error("errored_reference", `Reference to errored column: [${name}]`, span)]);
   if (resolution.kind === "cycle")
@@ -128,14 +152,33 @@ function ofResolution(resolution: Resolution, span: Span, checking: Checking): C
   };
 }
 
-function checkCall(node: Extract<Expression, { kind: "call" }>, checking: Checking): CheckedExpression {
+function checkCall(node: CallNode, checking: Checking): CheckedExpression {
   const definition = findFunction(node.name);
   const custom = definition === undefined ? findCustom(node.name, checking.scope.customFunctions) : undefined;
   const operands = node.arguments.map((argument) => check(argument, checking));
-  if (definition !== undefined) return build(definition, operands, node.span, checking, node.nameSpan);
   if (custom !== undefined) return expandCustom(custom, operands, node, checking);
-  checking.report([describeUnknownFunction(node.name, node.nameSpan, checking.scope)]);
+  if (definition !== undefined) {
+    const own = rewriteOwnCall(node, operands, checking.comments);
+    if (own === null) return build(definition, operands, node.span, checking, node.nameSpan);
+    checking.report([describeHabit(node, definition, own)]);
+    return unknownAt(node.span);
+  }
+  const text = rewriteCall(node, checking.comments);
+  checking.report([
+    checking.unknown.function(node.name, node.nameSpan, text === null ? null : { span: node.span, text }),
+  ]);
   return unknownAt(node.span);
+}
+
+/** A function of ours with the arguments that its namesake has in spreadsheets or SQL. */
+function describeHabit(
+  node: CallNode,
+  definition: FunctionDefinition,
+  { name, text }: { readonly name: string; readonly text: string },
+): Diagnostic {
+  const meant = name === definition.name ? describeSignature(definition) : text;
+  const message = `${definition.name} is called in another way. Write ${meant.length > 80 ? `${name}(…)` : meant}.`;
+  return error("foreign_arguments", message, node.nameSpan, replaceFix(`Use ${name}`, node.span, text));
 }
 
 function build(
@@ -147,10 +190,13 @@ function build(
 ): CheckedExpression {
   const { scope, report } = checking;
   const found = [...checkArguments(definition, operands, { span, nameSpan, dialect: scope.dialect })];
-  if (found.length === 0) found.push(...checkNesting(definition, operands, nameSpan));
+  if (found.length === 0) found.push(...checkNesting(definition, operands, { span, nameSpan }));
+  if (found.length === 0) found.push(...checkNullComparison(definition, operands, span));
   report(found);
+  // An aggregate within another still has its type, so that those around it are complained of, too.
   const isBroken =
-    found.some(({ severity }) => severity === "error") || operands.some(({ type }) => type === "unknown");
+    found.some(({ severity, code }) => severity === "error" && code !== "nested_aggregate") ||
+    operands.some(({ type }) => type === "unknown");
   if (isBroken) return unknownAt(span);
   const folded = definition.fold?.(operands);
   return folded ? { ...folded, span } : makeCall(definition, operands, span, scope.eitherLevel);
@@ -174,7 +220,7 @@ function checkChain(node: Extract<Expression, { kind: "binary" }>, checking: Che
 const controlParts = { min: "number", max: "number", start: "date", end: "date" } as const;
 
 function isControlPart(name: string): name is keyof typeof controlParts {
-  return name in controlParts;
+  return Object.hasOwn(controlParts, name);
 }
 
 /** `[range].min` of a control, else a field of a record. */
@@ -203,7 +249,7 @@ function checkRecord(node: Extract<Expression, { kind: "record" }>, checking: Ch
 function expandCustom(
   custom: CustomFunction,
   operands: readonly CheckedExpression[],
-  node: Extract<Expression, { kind: "call" }>,
+  node: CallNode,
   checking: Checking,
 ): CheckedExpression {
   if (checking.expanding.includes(custom.name)) {
@@ -216,9 +262,12 @@ function expandCustom(
   if (found.length > 0 || operands.some(({ type }) => type === "unknown")) return unknownAt(node.span);
   const inner: Diagnostic[] = [];
   const parsed = parseFormula(custom.formula);
+  const scope = argumentScope(custom, operands, checking.scope);
   const result = check(parsed.expression, {
-    scope: argumentScope(custom, operands, checking.scope),
+    scope,
     report: (more) => inner.push(...more),
+    unknown: createUnknownNames(scope),
+    comments: [],
     expanding: [...checking.expanding, custom.name],
     budget: checking.budget,
   });

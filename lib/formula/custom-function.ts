@@ -110,7 +110,7 @@ function checkBody(draft: CustomFunction, others: readonly CustomFunction[]): Ch
     }),
   );
   const scope = argumentScope(draft, operands, { customFunctions: [...others, draft] });
-  const { expression, diagnostics } = checkExpression(parsed.expression, scope, [draft.name]);
+  const { expression, diagnostics } = checkExpression(parsed.expression, scope, { expanding: [draft.name] });
   const found = inOrder([...parsed.diagnostics, ...diagnostics]);
   const type = expression?.type ?? "unknown";
   const span = { from: 0, to: draft.formula.length };

@@ -1,8 +1,26 @@
+/** Names to look among, prepared once for many searches. */
+export type Candidates = readonly { readonly candidate: string; readonly key: string }[];
+
+/** No name is longer. */
+const longestName = 200;
+/** What is compared letter by letter. */
+const comparedLength = 60;
+const mostChanges = 8;
+
+export function prepareCandidates(names: readonly string[]): Candidates {
+  return [...new Set(names)].map((candidate) => ({ candidate, key: normalise(candidate.slice(0, longestName)) }));
+}
+
 /** Candidates that look like what was written, best first: few letters differ, or one begins with the other. */
 export function findNearest(written: string, candidates: readonly string[], limit = 3): readonly string[] {
+  return findNearestOf(written, prepareCandidates(candidates), limit);
+}
+
+export function findNearestOf(written: string, candidates: Candidates, limit = 3): readonly string[] {
+  if (written.length > longestName) return [];
   const wanted = normalise(written);
-  const scored = [...new Set(candidates)].flatMap((candidate) => {
-    const score = scoreOf(wanted, normalise(candidate));
+  const scored = candidates.flatMap(({ candidate, key }) => {
+    const score = scoreOf(wanted, key);
     return score === null ? [] : [{ candidate, score }];
   });
   return scored
@@ -21,8 +39,9 @@ function normalise(name: string): string {
 
 function scoreOf(wanted: string, candidate: string): number | null {
   if (wanted === "" || candidate === "") return null;
-  const allowed = Math.max(1, Math.floor(Math.max(wanted.length, candidate.length) / 3));
-  const distance = distanceOf(wanted.slice(0, 60), candidate.slice(0, 60), allowed);
+  const longer = Math.max(wanted.length, candidate.length);
+  const allowed = Math.min(mostChanges, Math.max(1, Math.floor(longer / 3)));
+  const distance = distanceOf(wanted.slice(0, comparedLength), candidate.slice(0, comparedLength), allowed);
   if (distance <= allowed) return distance;
   const isPart =
     wanted.length >= 3 && (candidate.includes(wanted) || (candidate.length >= 3 && wanted.includes(candidate)));
@@ -35,15 +54,23 @@ function distanceOf(left: string, right: string, limit: number): number {
   let before: readonly number[] = [];
   let previous: readonly number[] = Array.from({ length: right.length + 1 }, (_one, index) => index);
   for (let row = 1; row <= left.length; row += 1) {
-    const current = [row];
-    for (let column = 1; column <= right.length; column += 1) {
+    // Cells farther from the diagonal than the limit cannot be on the way.
+    const first = Math.max(1, row - limit);
+    const last = Math.min(right.length, row + limit);
+    const current: number[] = Array.from({ length: right.length + 1 }, () => limit + 1);
+    current[0] = row;
+    let smallest = row - limit > 0 ? limit + 1 : row;
+    for (let column = first; column <= last; column += 1) {
       const isSame = left[row - 1] === right[column - 1];
       const isSwapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
       const changed = (previous[column - 1] ?? 0) + (isSame ? 0 : 1);
       const added = Math.min(previous[column] ?? 0, current[column - 1] ?? 0) + 1;
       const swapped = isSwapped && row > 1 ? (before[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY;
-      current.push(Math.min(changed, added, swapped));
+      const cell = Math.min(changed, added, swapped);
+      current[column] = cell;
+      smallest = Math.min(smallest, cell);
     }
+    if (smallest > limit) return limit + 1;
     before = previous;
     previous = current;
   }

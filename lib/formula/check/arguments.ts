@@ -13,7 +13,7 @@ import { literalNumber, literalText } from "../functions/sql.ts";
 import { findNearest } from "../nearest.ts";
 import { writeTextLiteral } from "../parse/literals.ts";
 import type { FormulaType } from "../types.ts";
-import { error, replaceFix } from "./messages.ts";
+import { error, replaceFix, wrapFix } from "./messages.ts";
 
 export type Place = {
   readonly span: Span;
@@ -145,13 +145,7 @@ function findFix(
     pair !== "date-number" && pair !== "number-date" && pair !== "date-logical" && pair !== "logical-date";
   const conversion = type === undefined || !isSensible ? undefined : conversions[type];
   if (conversion === undefined) return undefined;
-  return {
-    title: `Convert with ${conversion}(…)`,
-    edits: [
-      { span: { from: operand.span.from, to: operand.span.from }, insert: `${conversion}(` },
-      { span: { from: operand.span.to, to: operand.span.to }, insert: ")" },
-    ],
-  };
+  return wrapFix(`Convert with ${conversion}(…)`, operand.span, conversion);
 }
 
 function checkValue(

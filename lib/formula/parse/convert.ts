@@ -123,7 +123,8 @@ function wordOfArgument(node: SyntaxNode, name: string, text: string): string | 
 }
 
 function convertCall(node: SyntaxNode, text: string, convert: Convert): Expression {
-  const name = node.getChild("FunctionName");
+  // Recovery may have put more words into the name: its last one is meant.
+  const name = node.getChild("FunctionName")?.lastChild ?? null;
   const nameSpan = name === null ? { from: node.from, to: node.from } : spanOf(name);
   return {
     kind: "call",

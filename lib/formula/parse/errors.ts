@@ -21,6 +21,18 @@ export function findUnexpected(tree: Tree, { text, tokens }: TokenRow): readonly
   return diagnostics;
 }
 
+/** Where the grammar first stumbled; infinity: nowhere. */
+export function findFirstError(tree: Tree): number {
+  let first = Number.POSITIVE_INFINITY;
+  tree.iterate({
+    enter({ type, from }) {
+      if (type.isError) first = Math.min(first, from);
+      return first === Number.POSITIVE_INFINITY;
+    },
+  });
+  return first;
+}
+
 function describe(from: number, to: number, text: string, tokens: readonly Token[], end: number): Diagnostic {
   if (from >= end) return incomplete(Math.max(0, end - 1), end);
   const token = tokens.find((candidate) => candidate.to > from);

@@ -126,7 +126,7 @@ describe("mistakes, by code, place and message", () => {
       4,
       16,
       "Sum cannot contain another aggregate (Sum). Give the inner one a column of its own in a grouping and refer to that column.",
-      null,
+      "(Sum([Sales]))",
     ],
     [
       "GrandTotal(1 + 1)",
@@ -134,7 +134,7 @@ describe("mistakes, by code, place and message", () => {
       0,
       10,
       "GrandTotal needs an aggregate, for example GrandTotal(Sum([Sales])).",
-      null,
+      "GrandTotal(Sum(1 + 1))",
     ],
     [
       "123456789012345678901234567890123456789",

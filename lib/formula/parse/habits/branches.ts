@@ -1,5 +1,5 @@
 import { findFunction } from "../../functions/table.ts";
-import { isOneOf, startOfValue, type TokenRow, textBetween } from "../row.ts";
+import { argumentTexts, isOneOf, startOfValue, type TokenRow, textBetween } from "../row.ts";
 import { isSymbol, isWord, type Token } from "../tokens.ts";
 import { type Habit, habit, replace } from "./habit.ts";
 
@@ -32,7 +32,7 @@ const findCase: Habit = (row, index, token) => {
 
 /** Tableau's `IF a THEN b ELSEIF c THEN d ELSE e END`. */
 const findIfThen: Habit = (row, index, token) => {
-  if (!isWord(token, "if")) return null;
+  if (!isWord(token, "if") || isCallOfSeveral(row, index + 1)) return null;
   const then = nextWord(row, index + 1, ["then"]);
   const thenToken = row.tokens[then ?? -1];
   if (then === undefined || thenToken === undefined) return null;
@@ -40,6 +40,11 @@ const findIfThen: Habit = (row, index, token) => {
   const fix = replace("Use If", [token.from, token.to, "If("], ...parts);
   return habit("if_then", "Write If(condition, value, …, else).", token.from, token.to, fix);
 };
+
+/** `If(a, b)` is a call, `IF (a) THEN b` is not. */
+function isCallOfSeveral(row: TokenRow, open: number): boolean {
+  return isSymbol(row.tokens[open], "(") && (argumentTexts(row, open) ?? []).length > 1;
+}
 
 /** Index of the first of some words in the same bracket, before anything that ends the branch. */
 function nextWord({ tokens, partners }: TokenRow, from: number, words: readonly string[]): number | undefined {
@@ -107,7 +112,10 @@ function colonWithin({ tokens, partners }: TokenRow, open: number): number | und
   return undefined;
 }
 
-const keywords = ["and", "or", "not", "true", "false", "null"];
+const keywords = [
+  ...["and", "or", "not", "true", "false", "null", "if", "case", "when", "then", "else", "elseif", "end"],
+  ...["in", "is", "like", "ilike", "between", "by", "as", "over", "select", "distinct", "from", "where"],
+];
 
 /** `Orders[Sales]`, as other products name a column of a table; `Sum[Sales]` and `Sum [Sales]`. */
 const findTableColumn: Habit = (row, index, token) => {

@@ -28,19 +28,19 @@ const findTrailingComma: Habit = ({ tokens }, index, token) => {
 };
 
 const foreignOperators: Readonly<Record<string, string>> = {
-  "&&": " And ",
-  "||": " & ",
-  "!": " Not ",
+  "&&": "And",
+  "||": "&",
+  "!": "Not",
   "?": "",
-  "|": " & ",
-  "~": " ",
+  "|": "&",
+  "~": "",
 };
 
 const findForeignOperator: Habit = (row, index, token) => {
   if (token.kind !== "symbol" || !(token.text in foreignOperators)) return null;
   if (token.text === "?") return findQuestionMark(row, index, token);
   const isOr = token.text.startsWith("|") && joinsConditions(row, index);
-  const operator = isOr ? " Or " : (foreignOperators[token.text] ?? "");
+  const operator = padded(isOr ? "Or" : (foreignOperators[token.text] ?? ""), row.text, token);
   const meaning = token.text.startsWith("|")
     ? `Texts are joined with "&"; for alternatives write "Or".`
     : operator.trim() === ""
@@ -50,6 +50,13 @@ const findForeignOperator: Habit = (row, index, token) => {
   const message = `"${token.text}" is not an operator here. ${meaning}`;
   return habit("foreign_operator", message, token.from, token.to, replace(title, [token.from, token.to, operator]));
 };
+
+/** With a space on each side that has none yet. */
+function padded(operator: string, text: string, { from, to }: Token): string {
+  const before = from === 0 || /\s/.test(text.charAt(from - 1)) ? "" : " ";
+  const after = /\s/.test(text.charAt(to)) ? "" : " ";
+  return `${before}${operator}${after}`;
+}
 
 const comparisons: ReadonlySet<string> = new Set(["=", "==", "!=", "<>", "<", "<=", ">", ">="]);
 
@@ -76,10 +83,9 @@ function findQuestionMark(row: TokenRow, index: number, token: Token) {
   const last = isCoalesce ? middle : endOfValue(row, middle + 2);
   const [from, end] = [tokens[first]?.from, tokens[last]?.to];
   const isWhole = endsValue(tokens[index - 1]) && (isCoalesce || isSymbol(colon, ":"));
-  if (!isWhole || from === undefined || end === undefined || colon === undefined)
-    return habit("foreign_operator", message, token.from, to);
+  if (!isWhole || from === undefined || end === undefined) return habit("foreign_operator", message, token.from, to);
   const edits = [[from, from, `${name}(`] as const, [token.from, to, ","] as const, [end, end, ")"] as const];
-  if (!isCoalesce) edits.push([colon.from, colon.to, ","]);
+  if (!isCoalesce && colon !== undefined) edits.push([colon.from, colon.to, ","]);
   return habit("foreign_operator", message, token.from, to, replace(`Use ${name}`, ...edits));
 }
 
@@ -104,7 +110,8 @@ const findMisspeltOperator: Habit = ({ tokens }, index, token) => {
   return habit("foreign_operator", `"${written}" is not an operator here. Write "${meant}".`, token.from, next.to, fix);
 };
 
-const quotes = /[“”„‟‘’]/g;
+/** A `’` within a word is an apostrophe. */
+const quotes = /[“”„‟‘]|(?<![\p{L}\p{N}])’|’(?![\p{L}\p{N}])/gu;
 
 const findTypographicQuotes: Habit = ({ tokens }, index, token) => {
   const isQuote = ({ kind, text }: Token) => kind === "word" && /[“”„‟‘’]/.test(text);

@@ -1,4 +1,13 @@
-import { endOfOperand, endOfValue, isOneOf, startOfOperand, startOfValue, type TokenRow, textBetween } from "../row.ts";
+import {
+  endOfOperand,
+  endOfValue,
+  isInfixWord,
+  isOneOf,
+  startOfOperand,
+  startOfValue,
+  type TokenRow,
+  textBetween,
+} from "../row.ts";
 import { endsValue, isSymbol, isWord, type Token } from "../tokens.ts";
 import { type Habit, habit, replace } from "./habit.ts";
 
@@ -6,13 +15,14 @@ import { type Habit, habit, replace } from "./habit.ts";
 
 const findIsNull: Habit = (row, index, token) => {
   const { tokens } = row;
-  if (!isWord(token, "is") || !endsValue(tokens[index - 1])) return null;
+  if (!isWord(token, "is") || !endsOperand(tokens[index - 1])) return null;
   const isNegated = isWord(tokens[index + 1], "not");
   const end = tokens[index + (isNegated ? 2 : 1)];
   if (end === undefined || !isOneOf(end, ["null", "true", "false"])) return null;
   const first = startOfOperand(row, index - 1);
   const from = tokens[first]?.from ?? token.from;
   const operand = textBetween(row, first, index - 1);
+  if (followsValue(row, first)) return habit("is_null", "Write IsNull(…).", token.from, end.to);
   if (!isWord(end, "null")) {
     const plain = isWord(end, "true") === isNegated ? `Not ${operand}` : operand;
     const fix = replace(`Use ${isWord(end, "true") === isNegated ? "Not" : "the condition"}`, [from, end.to, plain]);
@@ -28,29 +38,45 @@ const findInList: Habit = (row, index, token) => {
   const isNegated = isWord(tokens[index - 1], "not");
   const before = index - (isNegated ? 2 : 1);
   const open = tokens[index + 1];
-  if (!isWord(token, "in") || !endsValue(tokens[before]) || open === undefined || !isSymbol(open, "(")) return null;
+  if (!isWord(token, "in") || !endsOperand(tokens[before]) || open === undefined || !isSymbol(open, "(")) return null;
   const first = startOfOperand(row, before);
   const from = tokens[first]?.from ?? token.from;
   const operand = textBetween(row, first, before);
+  if (followsValue(row, first)) return habit("in_list", "Write In(value, candidate, …).", token.from, open.to);
   const fix = replace("Use In", [from, open.to, `${isNegated ? "Not " : ""}In(${operand}, `]);
   return habit("in_list", "Write In(value, candidate, …).", from, open.to, fix);
 };
 
-const infixFunctions: Readonly<Record<string, string>> = {
-  like: "Like",
-  ilike: "ILike",
-  between: "Between",
-  contains: "Contains",
-  mod: "Mod",
-  div: "Div",
-};
+/** Two values in a row, or two such habits: what stands before is not known to belong here. */
+function followsValue({ tokens }: TokenRow, first: number): boolean {
+  const before = tokens[first - 1];
+  if (isWord(before, "not") && endsOperand(tokens[first - 2])) return true;
+  if (before === undefined || !endsValue(before)) return false;
+  return !isInfixWord(before) || isOneOf(before, ["is", "in", "like", "ilike", "between"]);
+}
+
+/** Whether a value ends here, and not one of the words between values. */
+function endsOperand(token: Token | undefined): boolean {
+  return token !== undefined && endsValue(token) && !isInfixWord(token);
+}
+
+const infixFunctions: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    like: "Like",
+    ilike: "ILike",
+    between: "Between",
+    contains: "Contains",
+    mod: "Mod",
+    div: "Div",
+  }),
+);
 
 const findInfixFunction: Habit = (row, index, token) => {
   const { tokens } = row;
-  const name = token.kind === "word" ? infixFunctions[token.text.toLowerCase()] : undefined;
+  const name = token.kind === "word" ? infixFunctions.get(token.text.toLowerCase()) : undefined;
   const isNegated = isWord(tokens[index - 1], "not");
   const before = index - (isNegated ? 2 : 1);
-  if (name === undefined || !endsValue(tokens[before])) return null;
+  if (name === undefined || !endsOperand(tokens[before])) return null;
   const first = startOfOperand(row, before);
   const from = tokens[first]?.from ?? token.from;
   const operand = textBetween(row, first, before);
@@ -61,7 +87,7 @@ const findInfixFunction: Habit = (row, index, token) => {
     ? [textBetween(row, index + 1, firstEnd), textBetween(row, firstEnd + 2, last)]
     : [textBetween(row, index + 1, firstEnd)];
   const end = tokens[last];
-  if (end === undefined || parts.includes(""))
+  if (end === undefined || parts.includes("") || followsValue(row, first))
     return habit("infix_function", `Write ${name}(…).`, token.from, token.to);
   const call = `${isNegated ? "Not " : ""}${name}(${[operand, ...parts].join(", ")})`;
   return habit("infix_function", `Write ${name}(…).`, from, end.to, replace(`Use ${name}`, [from, end.to, call]));
@@ -179,20 +205,24 @@ const findSelect: Habit = (_row, index, token) => {
   return habit("select_statement", message, token.from, token.to, fix);
 };
 
-const overAggregates: Readonly<Record<string, string>> = {
-  sum: "CumulativeSum",
-  avg: "CumulativeAvg",
-  count: "CumulativeCount",
-  min: "CumulativeMin",
-  max: "CumulativeMax",
-};
-const overRanks: Readonly<Record<string, string>> = {
-  rank: "Rank",
-  dense_rank: "RankDense",
-  row_number: "RowNumber",
-  percent_rank: "RankPercentile",
-  cume_dist: "CumeDist",
-};
+const overAggregates: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    sum: "CumulativeSum",
+    avg: "CumulativeAvg",
+    count: "CumulativeCount",
+    min: "CumulativeMin",
+    max: "CumulativeMax",
+  }),
+);
+const overRanks: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    rank: "Rank",
+    dense_rank: "RankDense",
+    row_number: "RowNumber",
+    percent_rank: "RankPercentile",
+    cume_dist: "CumeDist",
+  }),
+);
 
 /** `SUM(x) OVER (…)`: the partition is the parent grouping, the order that of the table. */
 const findOver: Habit = (row, index, token) => {
@@ -212,9 +242,9 @@ function windowCall(row: TokenRow, first: number, over: number, open: number): s
   const name = row.tokens[first]?.text.toLowerCase() ?? "";
   const value = textBetween(row, first, over - 1);
   const order = orderWithin(row, open);
-  const rank = overRanks[name];
+  const rank = overRanks.get(name);
   if (rank !== undefined) return `${rank}(${order ?? ""})`;
-  const cumulative = overAggregates[name];
+  const cumulative = overAggregates.get(name);
   if (cumulative === undefined) return value;
   if (order !== null) return `${cumulative}(${textBetween(row, first + 2, over - 2)})`;
   const isPartitioned = wordWithin(row, open, "partition") !== undefined;
