@@ -1,11 +1,12 @@
 import type { CheckedExpression } from "#lib/formula/checked";
 import type { FormulaPerson } from "#lib/formula/compile";
 import type { Diagnostic } from "#lib/formula/diagnostic";
+import type { ValueType } from "#lib/formula/types";
 import { dialects, quoteIdentifier } from "#lib/sql/dialect";
 import { render } from "#lib/sql/fragment";
 import { checkFormulaIn, checkView } from "#lib/worksheet/check";
 import { compileView } from "#lib/worksheet/compile";
-import type { Document, Source, Worksheet } from "#lib/worksheet/worksheet";
+import type { Document, Level, Source, Worksheet } from "#lib/worksheet/worksheet";
 import type { FormulaEngine } from "./engine.ts";
 import { columnTypes, type Vector, type VectorColumnType } from "./vectors.ts";
 
@@ -39,7 +40,7 @@ export async function runVector(vector: Vector, engine: FormulaEngine): Promise<
   };
   const checked = checkFormulaIn("worksheet", "base", vector.formula, scope);
   const isSummary = checked.expression === null || hasAggregate(checked.expression);
-  const level = isSummary ? "summary" : "base";
+  const level = vector.by === undefined ? (isSummary ? "summary" : "base") : groupingId(vector.by.length - 1);
   const document = documentOf(vector, level);
   const view = { worksheetId: "worksheet", level, columns: ["result"] };
   const checkedView = checkView(view, { ...scope, document });
@@ -59,8 +60,9 @@ export async function runVector(vector: Vector, engine: FormulaEngine): Promise<
       `SELECT CAST(result AS ${text}) FROM (${statement.sql}) AS answer(result)`,
       statement.params,
     );
-    const values = rows.map(([cell = null]) => readCell(cell, column?.type ?? "text"));
-    const isList = level === "base" && vector.columns !== undefined;
+    const type = vector.exact === true && column?.type === "number" ? "exact" : (column?.type ?? "text");
+    const values = rows.map(([cell = null]) => readCell(cell, type));
+    const isList = level !== "summary" && vector.columns !== undefined;
     return { kind: "value", value: isList ? values : (values[0] ?? null), sql: statement.sql };
   } catch (error) {
     return { kind: "failed", message: error instanceof Error ? error.message : String(error), sql: statement.sql };
@@ -80,24 +82,28 @@ async function createRows(vector: Vector, engine: FormulaEngine): Promise<void> 
   if (present.get(engine) === wanted) return;
   present.set(engine, wanted);
   const { types } = dialects[engine.dialect];
-  const sqlTypes: Readonly<Record<VectorColumnType, string>> = {
-    text: types.text,
-    number: types.double,
-    date: types.date,
-    logical: types.logical,
-  };
-  const exact = types.decimal(38, 10);
   const rows = rowsOf(vector);
-  const definitions = columnTypes(vector).map((type, index) => {
-    const isExact = type === "number" && rows.every((row) => isDecimal(row[index]));
-    return `${quoted(engine, vector.columns?.[index] ?? "")} ${isExact ? exact : sqlTypes[type]}`;
-  });
+  const definitions = nativeTypes(vector, engine).map(
+    (type, index) => `${quoted(engine, vector.columns?.[index] ?? "")} ${type}`,
+  );
   const values = rows.map((row, index) => `(${[String(index), ...row.map(literalOf)].join(", ")})`);
   await engine.execute(`DROP TABLE IF EXISTS ${tableName}`);
   await engine.execute(
     `CREATE TEMP TABLE ${tableName} (${[`"${place}" ${types.integer}`, ...definitions].join(", ")})`,
   );
   if (values.length > 0) await engine.execute(`INSERT INTO ${tableName} VALUES ${values.join(", ")}`);
+}
+
+/** The type of each column in the engine. Numbers without more words are decimals when they all have few enough digits. */
+function nativeTypes(vector: Vector, { dialect }: FormulaEngine): readonly string[] {
+  const { types } = dialects[dialect];
+  return columnTypes(vector).map((type, index) => {
+    if (type === "number") {
+      const isExact = rowsOf(vector).every((row) => isDecimal(row[index]));
+      return isExact ? "DECIMAL(38,10)" : types.double;
+    }
+    return type === "integer" || type === "bigint" || type.startsWith("decimal") ? type : types[plainType(type)];
+  });
 }
 
 /** Few enough decimals to be told exactly. */
@@ -120,21 +126,17 @@ function literalOf(value: string | number | boolean | null): string {
 
 function sourceOf(vector: Vector, types: readonly VectorColumnType[], engine: FormulaEngine): Source {
   const names = vector.columns ?? [];
-  const isExact = (index: number) => rowsOf(vector).every((row) => isDecimal(row[index]));
+  const native = nativeTypes(vector, engine);
   const column = (id: string, name: string, type: VectorColumnType, nativeType: string) => ({
     id,
     name,
-    type,
+    type: valueType(type),
     nativeType,
     ...(type === "date" ? { grain: "time" as const } : {}),
     description: "",
     neverSend: false,
     hidden: false,
   });
-  const native = (type: VectorColumnType, index: number) => {
-    if (type !== "number") return dialects[engine.dialect].types[type];
-    return isExact(index) ? "DECIMAL(38,10)" : dialects[engine.dialect].types.double;
-  };
   return {
     id: "source",
     connectionId: "connection",
@@ -146,14 +148,30 @@ function sourceOf(vector: Vector, types: readonly VectorColumnType[], engine: Fo
     endorsement: "none",
     columns: [
       column(place, "Row place of the vector", "number", "BIGINT"),
-      ...names.map((name, index) => column(name, name, types[index] ?? "text", native(types[index] ?? "text", index))),
+      ...names.map((name, index) => column(name, name, types[index] ?? "text", native[index] ?? "text")),
     ],
     metrics: [],
     relationships: [],
   };
 }
 
-function documentOf(vector: Vector, level: "base" | "summary"): Document {
+type PlainType = "text" | "date" | "logical" | "variant" | "double";
+
+function plainType(type: VectorColumnType): PlainType {
+  return type === "text" || type === "date" || type === "logical" || type === "variant" ? type : "double";
+}
+
+function valueType(type: VectorColumnType): ValueType {
+  const plain = plainType(type);
+  return plain === "double" ? "number" : plain;
+}
+
+function groupingId(index: number): string {
+  return `group-${index}`;
+}
+
+function documentOf(vector: Vector, level: Level): Document {
+  const groups = (vector.by ?? []).map((name, index) => ({ name, key: `key-${index}` }));
   const sorted = (vector.sort ?? []).map((name) => ({
     name: name.replace(/^-/, ""),
     isDescending: name.startsWith("-"),
@@ -165,13 +183,19 @@ function documentOf(vector: Vector, level: "base" | "summary"): Document {
     source: { sourceId: "source" },
     columns: [
       { id: "result", name: "The result of the vector", formula: vector.formula },
+      ...groups.map(({ name, key }) => ({ id: key, name: `Vector ${key}`, formula: written(name) })),
       ...sortColumns.map(({ name }, index) => ({
         id: `sort-${index}`,
         name: `Sort ${index} of the vector`,
-        formula: `[${name.replaceAll("]", "\\]")}]`,
+        formula: written(name),
       })),
     ],
-    groupings: [],
+    groupings: groups.map(({ key }, index) => ({
+      id: groupingId(index),
+      keys: [key],
+      calculations: level === groupingId(index) ? ["result"] : [],
+      sort: [{ columnId: key, direction: "ascending" }],
+    })),
     summaries: level === "summary" ? ["result"] : [],
     filters: [],
     sort: sortColumns.map(({ isDescending }, index) => ({
@@ -183,10 +207,15 @@ function documentOf(vector: Vector, level: "base" | "summary"): Document {
   return { worksheets: { worksheet }, controls: [] };
 }
 
+function written(name: string): string {
+  return `[${name.replaceAll("]", "\\]")}]`;
+}
+
 /** What an engine wrote as text, as the value of its type. */
 function readCell(cell: string | null, type: string): Json {
   if (cell === null) return null;
   if (type === "number") return Number(cell);
+  if (type === "exact") return cell.includes(".") ? cell.replace(/\.?0+$/, "") : cell;
   if (type === "logical") return cell === "true" || cell === "t";
   if (type === "variant") return JSON.parse(cell);
   return type === "date" ? cell.replace(" ", "T") : cell;

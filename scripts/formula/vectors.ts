@@ -2,15 +2,23 @@ import { readFile } from "node:fs/promises";
 import { z } from "zod";
 
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-const columnType = z.enum(["text", "number", "date", "logical"]);
+/** A type of the language, or one of the engines' numeric types: they differ in how exactly they hold a number. */
+const columnType = z.union([
+  z.enum(["text", "number", "date", "logical", "variant", "integer", "bigint", "double"]),
+  z.templateLiteral(["decimal(", z.int(), ",", z.int(), ")"]),
+]);
 
 const vectorSchema = z.object({
   formula: z.string(),
-  /** One value, or a list for a formula that gives one per row. Dates are ISO without zone. */
+  /** One value, or a list for a formula that gives one per row or per group. Dates are ISO without zone. */
   expect: z.json(),
   /** A small table that the formula reads; without it there is one row and no column. */
   columns: z.array(z.string()).optional(),
   rows: z.array(z.array(cell)).optional(),
+  /** Names of columns to group by, outermost first: the formula is computed for each group, groups in the order of their names. */
+  by: z.array(z.string()).min(1).optional(),
+  /** Numbers are compared digit by digit and `expect` has them as text. */
+  exact: z.boolean().optional(),
   /** Names of columns; `-name` descends. */
   sort: z.array(z.string()).optional(),
   /** Types of the columns where the values do not tell. */
