@@ -1,7 +1,9 @@
 import "server-only";
-import { and, asc, count, desc, eq, gt, inArray, lt, not, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, isNull, lt, not, sql } from "drizzle-orm";
 import { db, type Executor } from "#db/client";
+import { accountTypePermission } from "#db/schema/account-type";
 import { run, runEvent, thread } from "#db/schema/run";
+import { user } from "#db/schema/user";
 import type { RunKind, RunStatus } from "#lib/contract/runs";
 import { AskbookError } from "#lib/errors";
 import { type Permission, type Person, requirePermission, type SystemActor } from "#lib/permissions";
@@ -211,17 +213,41 @@ export async function createRunEvents(
     select pg_notify('askbook_run', run_id::text) from (select distinct run_id from written) as woken`);
 }
 
-/** Says that the run's process lives. `stopRequested` when somebody wants the run stopped, `running` false when it was ended by others. */
+/**
+ * Says that the run's process lives. `stopRequested` when somebody wants the run stopped, `running` false when it was ended by others,
+ * `isAllowed` false when its owner was deactivated or lost the permission.
+ */
 export async function updateHeartbeat(
   viewer: Person,
   runId: string,
-): Promise<{ readonly running: boolean; readonly stopRequested: boolean }> {
+): Promise<{ readonly running: boolean; readonly stopRequested: boolean; readonly isAllowed: boolean }> {
   const [beat] = await db()
     .update(run)
     .set({ heartbeatAt: sql`now()` })
     .where(and(own(viewer), eq(run.id, runId), eq(run.status, "running")))
-    .returning({ stopRequestedAt: run.stopRequestedAt });
-  return { running: beat !== undefined, stopRequested: beat?.stopRequestedAt != null };
+    .returning({ stopRequestedAt: run.stopRequestedAt, kind: run.kind });
+  return {
+    running: beat !== undefined,
+    stopRequested: beat?.stopRequestedAt != null,
+    isAllowed: beat === undefined || (await isStillAllowed(viewer, beat.kind)),
+  };
+}
+
+/** By the account type that the person has now, which may be another than when the run began. */
+async function isStillAllowed(viewer: Person, kind: RunKind): Promise<boolean> {
+  const granted = await db()
+    .select({ permission: accountTypePermission.permission })
+    .from(user)
+    .innerJoin(accountTypePermission, eq(accountTypePermission.accountTypeId, user.accountTypeId))
+    .where(
+      and(
+        eq(user.id, viewer.userId),
+        eq(user.organizationId, viewer.organizationId),
+        isNull(user.deactivatedAt),
+        eq(accountTypePermission.permission, permissionOfKind[kind]),
+      ),
+    );
+  return granted.length > 0;
 }
 
 export async function updateRunModel(

@@ -134,6 +134,13 @@ const endingsByAbort: Readonly<Record<string, Pick<RunEnding, "status" | "error"
       message: "The server was stopped while this answer was being made. Ask again to continue.",
     },
   },
+  forbidden: {
+    status: "failed",
+    error: {
+      code: "forbidden",
+      message: "Your account type no longer includes this, so it was stopped. What was found until then is kept.",
+    },
+  },
   storage: {
     status: "failed",
     error: { code: "internal", message: "The answer could not be stored. Ask again." },
@@ -153,8 +160,9 @@ function lastChunks({ status, error }: Pick<RunEnding, "status" | "error">): Run
 
 async function beat(viewer: Person, runId: string, controller: AbortController): Promise<void> {
   try {
-    const { running, stopRequested } = await updateHeartbeat(viewer, runId);
+    const { running, stopRequested, isAllowed } = await updateHeartbeat(viewer, runId);
     if (stopRequested) abortRun(runId);
+    if (!isAllowed) controller.abort("forbidden");
     if (!running) controller.abort("shutdown");
   } catch (error) {
     log().warn({ error, runId }, "a heartbeat could not be written");

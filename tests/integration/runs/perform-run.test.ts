@@ -1,9 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { db } from "#db/client";
 import { createRun, createRunEvents, endRun, getRun, getRunProgress, updateHeartbeat } from "#db/queries/runs";
+import { accountTypePermission } from "#db/schema/account-type";
 import { run } from "#db/schema/run";
+import { user } from "#db/schema/user";
 import type { RunChunk } from "#lib/contract/run-chunks";
 import { AskbookError } from "#lib/errors";
 import type { Person, SystemActor } from "#lib/permissions";
@@ -206,7 +208,7 @@ test("a run whose process died is ended by whoever reads it, once", async () => 
   expect(left).toEqual(right);
   expect(left.at(-1)?.chunk.type).toBe("error");
   expect(await getRunDetail(viewer, runId)).toMatchObject({ status: "interrupted", text: "Half an" });
-  expect(await updateHeartbeat(viewer, runId)).toEqual({ running: false, stopRequested: false });
+  expect(await updateHeartbeat(viewer, runId)).toMatchObject({ running: false, stopRequested: false });
 });
 
 test("the eleventh run of a person waits and says so", async () => {
@@ -258,3 +260,33 @@ test("a follow-up and an edited question make a tree", async () => {
   expect(await runsOf(second.runId)).toEqual([first.runId, second.runId]);
   await expect(storeRun(await createPerson(), { threadId })).rejects.toMatchObject({ code: "not_found" });
 });
+
+test.concurrent.each([
+  ["their account type loses the permission", (viewer: Person) => takePermissions(viewer)],
+  [
+    "they are deactivated",
+    (viewer: Person) => db().update(user).set({ deactivatedAt: new Date() }).where(eq(user.id, viewer.userId)),
+  ],
+])("a run ends, and its stream with it, when %s", async (_, change) => {
+  const viewer = await createPerson();
+  const { runId } = await storeRun(viewer);
+  let isAborted = false;
+  const reader = readAll(viewer, runId);
+  const work = performRun(viewer, runId, async ({ write, signal }) => {
+    write({ type: "start-step" });
+    await change(viewer);
+    await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+    isAborted = true;
+  });
+  const events = await reader;
+  await work;
+  expect(isAborted).toBe(true);
+  expect(events.at(-1)?.chunk).toMatchObject({
+    type: "error",
+    errorText: expect.stringContaining("Your account type no longer includes this"),
+  });
+});
+
+function takePermissions({ accountTypeId }: Person) {
+  return db().delete(accountTypePermission).where(eq(accountTypePermission.accountTypeId, accountTypeId));
+}
