@@ -8,14 +8,14 @@ export function createExternalId(): string {
 }
 
 export function sealExternalId(organizationId: string, externalId: string): string {
-  return seal(externalId, placeOf(organizationId));
+  return seal(externalId, externalIdPlace(organizationId));
 }
 
 /** Throws `encryption_key_missing` when this server no longer has the key. */
 export function openExternalId(organizationId: string, sealed: string): string {
-  return open(sealed, placeOf(organizationId));
+  return open(sealed, externalIdPlace(organizationId));
 }
 
-function placeOf(organizationId: string): SealPlace {
+export function externalIdPlace(organizationId: string): SealPlace {
   return { organizationId, row: organizationId, field: "aws-external-id" };
 }
