@@ -1,3 +1,4 @@
+import { isPartnerNoun } from "../lexicon/function-words.ts";
 import type { Superlative } from "../lexicon/operators.ts";
 import type { MentionOf } from "../mentions/mention.ts";
 import type { KnownColumn } from "../source.ts";
@@ -34,7 +35,8 @@ const countRows: Measure = { aggregate: "count", column: null };
 export function readRanking(workings: Workings): SuperlativeReading | null {
   for (const [index, { superlative }] of findAll(workings, "superlative")) {
     const count = readCount(workings, index);
-    const subject = count.limit === null || superlative.hints.length > 0 ? null : rankedBy(workings, count.after + 1);
+    const isRanking = (count.limit !== null && superlative.hints.length === 0) || isWorth(workings, index);
+    const subject = isRanking ? rankedBy(workings, count.after + 1) : null;
     if (subject === null) continue;
     take(workings, index, ...count.indexes, ...subject.indexes);
     return { direction: superlative.direction, limit: count.limit, by: subject.by, isShown: true };
@@ -66,7 +68,8 @@ function readOne(workings: Workings, index: number, superlative: Superlative): O
   if (isAggregate) return null;
   take(workings, index, ...count.indexes, ...subject.indexes);
   const direction = subject.isReversed ? flip(superlative.direction) : superlative.direction;
-  return { direction, limit: count.limit, by: subject.by, isWeak: subject.isWeak, isShown: false };
+  const several = isWorth(workings, index) && /[a-z]s$/.test(textAt(workings, next)) ? someBest : null;
+  return { direction, limit: count.limit ?? several, by: subject.by, isWeak: subject.isWeak, isShown: false };
 }
 
 type Subject = {
@@ -92,10 +95,14 @@ function findSubject(
   if (aggregate !== null) return aggregateSubject(workings, next, aggregate);
   const column = at(workings, next, "column");
   const numeric = column === null ? null : bestWhere(column.candidates, (one) => isNumeric(one) || one.role === "time");
-  const isCodedThing = column?.candidates[0]?.column.role === "identifier";
-  const worth = isCodedThing && !isCounting(workings, index) ? findHinted(workings.source, worthHints) : null;
+  const thing = column?.candidates[0]?.column;
+  const isPartner = thing?.names.some((name) => name.some(({ lemma }) => isPartnerNoun(lemma))) === true;
+  const isRankable = thing?.role === "identifier" || (isPartner && thing !== workings.source.display);
+  const worth = isRankable && !isCounting(workings, index) ? findHinted(workings.source, worthHints) : null;
   const isCode = numeric?.role === "identifier" && (superlative.hints.length === 0 || worth !== null);
   if (numeric !== null && !isCode && !isClearlyText(column)) return { ...plain, by: numeric, indexes: [next] };
+  if (worth !== null && isPartner && isWorth(workings, index))
+    return { ...plain, by: worth, indexes: [], isNamed: false };
   const hinted = superlative.hints.length > 0 ? hintedSubject(workings, superlative, index) : null;
   if (hinted !== null) return hinted;
   const before = next < 0 ? at(workings, skip(workings, index, -1), "column") : null;
@@ -114,6 +121,13 @@ function findSubject(
 
 /** What makes a customer or a product "best" when the question does not say. */
 const worthHints = ["sale", "revenue", "turnover", "amount", "profit"];
+
+/** "the best customers" are so many. */
+const someBest = 10;
+
+function isWorth(workings: Workings, index: number): boolean {
+  return /^(the )?(best|worst|top)$/.test(textAt(workings, index));
+}
 
 /** "the most customers" counts them; "the best customers" ranks them. */
 function isCounting(workings: Workings, index: number): boolean {

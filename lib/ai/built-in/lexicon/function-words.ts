@@ -46,6 +46,17 @@ const personNouns: ReadonlySet<string> = new Set(
   "person people individual man woman human somebody someone everybody everyone anyone guy".split(" "),
 );
 
+/** Who is traded with: ranked by what they bring. */
+const partnerNouns: ReadonlySet<string> = new Set(
+  "customer client buyer account seller salesperson salesman rep representative agent employee supplier vendor store shop branch partner".split(
+    " ",
+  ),
+);
+
+export function isPartnerNoun(lemma: string): boolean {
+  return partnerNouns.has(lemma);
+}
+
 export function isPersonNoun(lemma: string): boolean {
   return personNouns.has(lemma);
 }

@@ -51,6 +51,8 @@ describe("interpret", () => {
     ],
     ["sales since March", { summaries: ["Sum([Sales])"], filters: 1 }],
     ["sales between 2023 and 2025", { summaries: ["Sum([Sales])"], filters: 1 }],
+    ["best customers", { keys: ["Customer Name"], sort: [["Sum([Sales])", "descending"]], limit: 10 }],
+    ["best customer by profit", { keys: ["Customer Name"], sort: [["Sum([Profit])", "descending"]], limit: 1 }],
     ["share of sales by region", { keys: ["Region"], calculations: ["PercentOfTotal(Sum([Sales]))"] }],
     ["profit margin by category", { keys: ["Category"], calculations: ["Sum([Profit]) / Sum([Sales])"] }],
     ["what are the different segments?", { keys: ["Segment"], calculations: [] }],
