@@ -199,7 +199,10 @@ function build(
     operands.some(({ type }) => type === "unknown");
   if (isBroken) return unknownAt(span);
   const folded = definition.fold?.(operands);
-  return folded ? { ...folded, span } : makeCall(definition, operands, span, scope.eitherLevel);
+  if (folded) return { ...folded, span };
+  const call = makeCall(definition, operands, span, scope.eitherLevel);
+  // Whatever is made of Nulls alone is Null.
+  return call.type === "null" ? { kind: "literal", value: null, type: "null", span } : call;
 }
 
 /** `a + b + c …`: walked from the left without recursion, since it may have thousands of parts. */

@@ -114,7 +114,7 @@ function rankMatch(filter: FilterOf<"topN">, column: CheckedExpression, controls
   const n = scalarValue(filter.n, "value", controls);
   if (typeof n !== "number") return null;
   const rank = call("Rank", column, literal(filter.direction === "top" ? "desc" : "asc"));
-  return { condition: and(isNotNull(column), compare("<=", rank, literal(n))), decidesNulls: filter.nulls === "drop" };
+  return undecided(and(isNotNull(column), compare("<=", rank, literal(n))));
 }
 
 function compare(operator: "=" | "<" | "<=" | ">=", left: CheckedExpression, right: CheckedExpression) {

@@ -50,8 +50,8 @@ function asDecimal(call: LoweringCall, value: SqlFragment): SqlFragment {
 /** `round` and `trunc` take digits themselves; up and down to digits go by a power of ten. */
 function roundExact(call: LoweringCall, name: RoundingName, value: SqlFragment, places: number): SqlFragment {
   const scale = scaleOf(call);
-  if (places === 0) return callSql(name, value);
   if (places >= scale) return value;
+  if (places === 0) return callSql(name, value);
   if (name === "round" || (name === "trunc" && places > 0)) return callSql(name, value, raw(String(places)));
   const power = `1${"0".repeat(Math.abs(places))}`;
   if (places > 0) return roundByPower(call, name, value, places);
