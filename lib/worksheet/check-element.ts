@@ -4,12 +4,12 @@ import { checkColumnLevels } from "./check-levels.ts";
 import { relatedNames, type SourceScope, type Sources, sourceColumnNames } from "./check-source.ts";
 import type { CheckedColumn, CheckedElement, CheckedFilter, ElementRows } from "./checked-element.ts";
 import { createColumnProblems } from "./column-problems.ts";
-import { some } from "./expression.ts";
 import { checkFilter } from "./filters.ts";
 import type { Asked, FormulaSet } from "./formula-set.ts";
 import { controlValue, createNames, found, type NamedValue, resolutionOf, scopeOf } from "./names.ts";
 import { baseLevel, isReadableAt, type Placement, placementOf, rowLevelOf } from "./row-level.ts";
 import type { ElementView } from "./view-roles.ts";
+import { isRowWise } from "./row-wise.ts";
 import type { Document, Metric, Worksheet, WorksheetColumn } from "./worksheet.ts";
 
 export type ElementScope = SourceScope & { readonly document: Document };
@@ -114,7 +114,7 @@ function createElement(making: Making): CheckedElement {
         ...formula,
         column,
         placement,
-        isRowWise: isRowWise(formula.expression, element),
+        isRowWise: ["base", "key"].includes(placement.role) && isRowWise(formula.expression, element),
         isOfView: ofView.has(`column/${columnId}`),
       };
       if (asked !== "cycle") checkedColumns.set(columnId, checked);
@@ -145,16 +145,6 @@ function createElement(making: Making): CheckedElement {
   };
   const problemsAt = createColumnProblems(element);
   return element;
-}
-
-/** Whether base rows alone give the value. Asked of checked formulas only, so what they read is checked too. */
-export function isRowWise(expression: CheckedExpression | null, element: CheckedElement): boolean {
-  if (expression === null) return false;
-  return !some(expression, (node) => {
-    if (node.kind === "call") return ["aggregate", "window", "total"].includes(node.levelKind);
-    if (node.kind !== "reference" || node.binding.kind !== "column") return false;
-    return element.column(node.binding.columnId)?.isRowWise !== true;
-  });
 }
 
 function elementRows({ worksheet, sources, elements }: Making): ElementRows | null {

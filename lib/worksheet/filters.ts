@@ -3,10 +3,11 @@ import type { CheckedExpression } from "../formula/checked.ts";
 import type { Diagnostic } from "../formula/diagnostic.ts";
 import type { FormulaType } from "../formula/types.ts";
 import type { CheckedElement, CheckedFilter } from "./checked-element.ts";
-import { reference, some } from "./expression.ts";
+import { reference } from "./expression.ts";
 import { isFromControl, isIsoDate, listValues, scalarValue, typedLiteral } from "./filter-values.ts";
 import { hasValueAt } from "./reading.ts";
 import { isReadableAt, type Placement, placementOf, rowLevelOf } from "./row-level.ts";
+import { isRowWise } from "./row-wise.ts";
 import type { Control, Filter } from "./worksheet.ts";
 
 /** Checks a filter against its column. `columnId` of a formula filter may also name a level: `base`, `summary`, a grouping. */
@@ -31,8 +32,9 @@ export function checkFilter(
     const checked = checkFormula(filter.formula, placement);
     const diagnostics = [...checked.diagnostics, ...logicalProblem(checked)];
     if (checked.expression === null || diagnostics.some(isError)) return broken(diagnostics);
-    const isRowWise = isRowWiseExpression(checked.expression, element);
-    return { filter, level: placement.level, diagnostics, column: null, formula: checked.expression, isRowWise };
+    const { expression } = checked;
+    const isOfRows = isRowWise(expression, element);
+    return { filter, level: placement.level, diagnostics, column: null, formula: expression, isRowWise: isOfRows };
   }
   const column = element.column(filter.columnId);
   if (column === undefined || placement === undefined) {
@@ -80,14 +82,6 @@ function placementInView(filter: Filter, home: Placement, element: CheckedElemen
   const isMeasure = home.levelName === view.measuresOf || element.column(filter.columnId)?.isOfView === true;
   if (isReadableAt(home.level, view.level) && !isMeasure) return home;
   return view.roles.kind === "pivot" && view.roles.isTotals ? home : { ...home, level: view.level };
-}
-
-function isRowWiseExpression(expression: CheckedExpression, element: CheckedElement): boolean {
-  return !some(expression, (node) => {
-    if (node.kind === "call") return node.levelKind !== "row" && node.levelKind !== "join";
-    if (node.kind !== "reference" || node.binding.kind !== "column") return false;
-    return element.column(node.binding.columnId)?.isRowWise !== true;
-  });
 }
 
 function logicalProblem(checked: CheckedFormula): readonly Diagnostic[] {
