@@ -4,6 +4,7 @@ import { checkColumnLevels } from "./check-levels.ts";
 import { relatedNames, type SourceScope, type Sources, sourceColumnNames } from "./check-source.ts";
 import type { CheckedColumn, CheckedElement, CheckedFilter, ElementRows } from "./checked-element.ts";
 import { createColumnProblems } from "./column-problems.ts";
+import { settleEdges } from "./either-level.ts";
 import { checkFilter } from "./filters.ts";
 import type { Asked, FormulaSet } from "./formula-set.ts";
 import { controlValue, createNames, found, type NamedValue, resolutionOf, scopeOf } from "./names.ts";
@@ -72,10 +73,9 @@ function createElement(making: Making): CheckedElement {
 
   const check = (key: string, self: string | null, formula: string, placement: Placement): Asked<CheckedFormula> =>
     formulas(`${worksheetId}/${key}`, cache, formula.length, () => {
-      const checked = checkFormula(formula, {
-        ...scopeFor(self),
-        eitherLevel: placement.role === "calculation" || placement.role === "summary" ? "aggregate" : "window",
-      });
+      const typed = checkFormula(formula, scopeFor(self));
+      const checked =
+        typed.expression === null ? typed : { ...typed, expression: settleEdges(typed.expression, placement, element) };
       const atHome = checkColumnLevels(checked, formula, placement, element);
       if (atHome.expression !== null || view === null || placement.role !== "calculation") return atHome;
       const inView = checkColumnLevels(checked, formula, { ...placement, level: view.level }, element);

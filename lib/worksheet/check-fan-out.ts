@@ -15,6 +15,10 @@ const safeAggregates: ReadonlySet<string> = new Set([
   "ListAgg",
   "ListAggDistinct",
   "ArrayAggDistinct",
+  "First",
+  "Last",
+  "FirstNonNull",
+  "LastNonNull",
 ]);
 
 /**

@@ -5,7 +5,9 @@ import { checkFanOut } from "./check-fan-out.ts";
 import { checkJoinCall } from "./check-joins.ts";
 import { findTotalProblem } from "./check-totals.ts";
 import type { CheckedColumn, CheckedElement } from "./checked-element.ts";
+import { edgeFunctions } from "./either-level.ts";
 import { some, walk } from "./expression.ts";
+import { inputLevel } from "./input-level.ts";
 import { hasOrder } from "./level-order.ts";
 import { findLookbackProblem } from "./lookback.ts";
 import { readingOf } from "./reading.ts";
@@ -127,6 +129,9 @@ function checkAggregate(node: CheckedCall, level: RowLevel, checker: LevelChecke
     const message = `[${ofView[0]}] is computed on the rows of this ${checker.element.view?.roles.kind ?? "table"}, so it cannot be aggregated again.`;
     checker.report({ code: "nested_aggregate", severity: "error", message, span: spanOf(node, checker.formula) });
     return;
+  }
+  if (edgeFunctions.has(node.name) && !hasOrder(inputLevel(node, level, checker.element), checker.element)) {
+    checker.report(noSort(node, "its rows have", "Their values decide for now.", checker));
   }
   checkFanOut(node, checker.element, (message) =>
     checker.report({ code: "fan_out", severity: "error", message, span: spanOf(node, checker.formula) }),
@@ -257,12 +262,12 @@ function checkWindow(node: CheckedCall, level: RowLevel, checker: LevelChecker):
     return;
   }
   if (!dependsOnOrder(node) || isOrdered(level, checker)) return;
-  checker.report({
-    code: "no_sort",
-    severity: "warning",
-    message: `${node.name} depends on the order of rows, and this level has no sort. Its keys decide for now.`,
-    span: spanOf(node, checker.formula),
-  });
+  checker.report(noSort(node, "this level has", "Its keys decide for now.", checker));
+}
+
+function noSort(node: CheckedCall, what: string, until: string, { formula }: LevelChecker): Diagnostic {
+  const message = `${node.name} depends on the order of rows, and ${what} no sort. ${until}`;
+  return { code: "no_sort", severity: "warning", message, span: spanOf(node, formula) };
 }
 
 const oneRow = {

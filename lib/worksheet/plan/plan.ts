@@ -69,7 +69,7 @@ export function createPlan(checked: CheckedElement, context: PlanContext): Plan 
       groupBy: keys.map(read),
       outputs: [
         ...keys.map(passOn),
-        ...aggregates.map((aggregate) => computed(aggregate.slot, expressionOf(aggregate))),
+        ...aggregates.map((aggregate) => computed(aggregate.slot, expressionOf(aggregate), aggregate.order)),
       ],
     });
   };

@@ -29,7 +29,12 @@ export type OutputValue =
   /** A column of the table that the relation reads, brought to one of our types. */
   | { readonly kind: "stored"; readonly column: SourceColumn }
   /** A row expression; in a grouped relation a key, or an expression over aggregates. */
-  | { readonly kind: "expression"; readonly expression: CheckedExpression }
+  | {
+      readonly kind: "expression";
+      readonly expression: CheckedExpression;
+      /** The order of the rows inside a group, for aggregates that depend on it. */
+      readonly aggregateOrder?: readonly OrderTerm[] | undefined;
+    }
   | {
       readonly kind: "window";
       readonly call: CheckedCall;
@@ -86,7 +91,9 @@ export function slotOf(expression: CheckedExpression): string | undefined {
 /** Every expression of an output, for counting what it uses. */
 export function expressionsOf({ value }: Output): readonly CheckedExpression[] {
   if (value.kind === "stored") return [];
-  if (value.kind === "expression") return [value.expression];
+  if (value.kind === "expression") {
+    return [value.expression, ...(value.aggregateOrder ?? []).map((term) => term.expression)];
+  }
   return [value.call, ...value.partitionBy, ...value.orderBy.map((term) => term.expression)];
 }
 
@@ -107,6 +114,6 @@ export function selectFrom(relation: Relation, select: Partial<Relation>): Relat
   return { ...emptySelect, title: relation.title, from: { kind: "relation", relation }, ...select };
 }
 
-export function computed(slot: Slot, expression: CheckedExpression): Output {
-  return { slot, value: { kind: "expression", expression } };
+export function computed(slot: Slot, expression: CheckedExpression, aggregateOrder?: readonly OrderTerm[]): Output {
+  return { slot, value: { kind: "expression", expression, aggregateOrder } };
 }

@@ -191,7 +191,12 @@ function createSpelling(relation: Relation, names: Names, context: RenderContext
     order: ({ expression, direction }) => orderSql(spelling.plain(expression), expression, direction, context),
     output({ value }) {
       if (value.kind === "stored") return storedValue(value.column, qualified(aliases[0], value.column.id), context);
-      if (value.kind === "expression") return spelling.plain(value.expression);
+      if (value.kind === "expression") {
+        const aggregateOrder = value.aggregateOrder?.map((term) => spelling.order(term));
+        return aggregateOrder === undefined
+          ? spelling.plain(value.expression)
+          : lower(value.expression, { ...lowering, aggregateOrder });
+      }
       const partitionBy = value.partitionBy.map((part) => spelling.plain(part));
       const orderBy = value.orderBy.map((term) => spelling.order(term));
       return lower(value.call, { ...lowering, window: { partitionBy, orderBy } });

@@ -3,13 +3,14 @@ import { desugar } from "../../formula/desugar.ts";
 import type { DialectName } from "../../sql/dialect.ts";
 import type { CheckedColumn, CheckedElement, ElementRows } from "../checked-element.ts";
 import { fingerprint, withArguments } from "../expression.ts";
+import { inputLevel } from "../input-level.ts";
 import { homeOf, readingOf } from "../reading.ts";
 import { baseLevel, isSameLevel, levelId, type RowLevel } from "../row-level.ts";
 import { keySaidAgain } from "../same-as-key.ts";
 import { isComputedAgain, totalLevel } from "../total-level.ts";
 import type { Control } from "../worksheet.ts";
 import { controlLiteral } from "./controls.ts";
-import { inputLevel } from "./input-level.ts";
+
 import { createJoins } from "./joins.ts";
 import { limitedKey } from "./limited-key.ts";
 import { slotsIn } from "./pipeline.ts";
@@ -17,13 +18,18 @@ import type { Join } from "./relation.ts";
 import { type OrderTerm, read, type Slot, slotOf } from "./relation.ts";
 import type { Rows } from "./scan.ts";
 import type { MakeSlot } from "./slots.ts";
-import { windowOrder, windowPartition } from "./window-rows.ts";
+import { aggregateOrder, windowOrder, windowPartition } from "./window-rows.ts";
 
 /** How a value comes to be on the rows of a level. `stage` counts how often values went down from a coarser level on the way. */
 export type Definition = { readonly level: RowLevel; readonly slot: Slot; readonly stage: number } & (
   | { readonly kind: "given" }
   | { readonly kind: "row"; readonly expression: CheckedExpression }
-  | { readonly kind: "aggregate"; readonly input: RowLevel; readonly expression: CheckedExpression }
+  | {
+      readonly kind: "aggregate";
+      readonly input: RowLevel;
+      readonly expression: CheckedExpression;
+      readonly order: readonly OrderTerm[] | undefined;
+    }
   | {
       readonly kind: "window";
       readonly call: CheckedCall;
@@ -235,6 +241,7 @@ export function createValues(element: CheckedElement, rows: Rows, context: PlanC
       node,
       node.arguments.map((part) => rewrite(part, input, { partition: "parent", name: undefined })),
     );
+    const order = aggregateOrder(node, expression, input, element, values);
     return makeOnce(`aggregate ${levelId(level)} ${levelId(input)} ${fingerprint(expression)}`, () =>
       add({
         kind: "aggregate",
@@ -242,7 +249,8 @@ export function createValues(element: CheckedElement, rows: Rows, context: PlanC
         input,
         slot: context.makeSlot(name ?? node.name, node),
         expression,
-        stage: stageOf(input, [expression]),
+        order,
+        stage: stageOf(input, [expression, ...(order ?? []).map((term) => term.expression)]),
       }),
     );
   }

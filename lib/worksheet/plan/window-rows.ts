@@ -1,9 +1,11 @@
 import type { CheckedCall, CheckedExpression } from "../../formula/checked.ts";
 import { rankTypeOf } from "../../formula/functions/window/visibility-limit.ts";
 import type { CheckedElement } from "../checked-element.ts";
-import { fingerprint } from "../expression.ts";
+import { edgeFunctions } from "../either-level.ts";
+import { fingerprint, some } from "../expression.ts";
 import { levelSorts, rowKeys, windowKeys } from "../level-order.ts";
 import { lookbackKey } from "../lookback.ts";
+import { readingOf } from "../reading.ts";
 import { orderedKeys, type RowLevel } from "../row-level.ts";
 import type { Sort } from "../worksheet.ts";
 import type { OrderTerm } from "./relation.ts";
@@ -47,6 +49,40 @@ export function windowOrder(
     seen.add(id);
     return [{ expression, direction }];
   });
+}
+
+const ordered: ReadonlySet<string> = new Set([...edgeFunctions, "ListAgg", "ArrayAgg"]);
+
+/** The element's sort of the rows below, then the value itself; undefined: the aggregate or the rows have no order. */
+export function aggregateOrder(
+  node: CheckedCall,
+  expression: CheckedExpression,
+  input: RowLevel,
+  element: CheckedElement,
+  values: Values,
+): readonly OrderTerm[] | undefined {
+  const [value] = expression.kind === "call" ? expression.arguments : [];
+  if (!ordered.has(node.name) || value === undefined) return undefined;
+  const sorts = levelSorts(input, element).filter(({ columnId }) => isOfRows(columnId, input, element));
+  if (sorts.length === 0) return undefined;
+  return [
+    ...sorts.map(({ columnId, direction }): OrderTerm => ({ expression: values.column(columnId, input), direction })),
+    { expression: value, direction: "ascending" },
+  ];
+}
+
+/** Nothing in the column comes from coarser groups, which may be sorted by the very aggregate. */
+function isOfRows(columnId: string, level: RowLevel, element: CheckedElement): boolean {
+  const column = element.column(columnId);
+  if (column?.expression == null) return false;
+  const reading = readingOf(column, level, element);
+  if (reading === "key") return true;
+  if (reading === "broadcast") return false;
+  return !some(
+    column.expression,
+    (node) =>
+      node.kind === "reference" && node.binding.kind === "column" && !isOfRows(node.binding.columnId, level, element),
+  );
 }
 
 function tieBreakers(level: RowLevel, element: CheckedElement, visibleColumnIds: readonly string[]): readonly string[] {

@@ -49,20 +49,18 @@ function toArray(call: LoweringCall, list: SqlFragment): SqlFragment {
   return sql`COALESCE((SELECT jsonb_agg(${item} ORDER BY place) FROM unnest(${list}) WITH ORDINALITY AS items(item, place)), CAST('[]' AS jsonb))`;
 }
 
-/** First or last of a group that is not Null, in the element's order. */
-function lowerEdge(direction: "first" | "last"): Lowering {
+/** First or last of a group, in the element's order. */
+export function lowerEdgeOfGroup(direction: "first" | "last", options: { readonly skipsNulls: boolean }): Lowering {
   return (call) => {
-    const list = sql`${raw(call.dialect === "duckdb" ? "list" : "array_agg")}(${at(call, 0)} ORDER BY ${orderOf(call)}) FILTER (WHERE ${operand(at(call, 0))} IS NOT NULL)`;
+    const value = at(call, 0);
+    const kept = options.skipsNulls ? sql` FILTER (WHERE ${operand(value)} IS NOT NULL)` : sql``;
+    const list = sql`${raw(call.dialect === "duckdb" ? "list" : "array_agg")}(${value} ORDER BY ${orderOf(call)})${kept}`;
     if (direction === "first") return sql`(${list})[1]`;
     return call.dialect === "duckdb"
       ? sql`(${list})[-1]`
       : call.bind([list], ([items = list]) => sql`${items}[cardinality(${items})]`);
   };
 }
-
-export const lowerFirstOfGroup = lowerEdge("first");
-
-export const lowerLastOfGroup = lowerEdge("last");
 
 const directionValues = { values: ["asc", "desc"] } as const;
 

@@ -1,6 +1,6 @@
 import { dialects } from "../../../sql/dialect.ts";
 import { raw, type SqlFragment, sql } from "../../../sql/fragment.ts";
-import { lowerFirstOfGroup, lowerLastOfGroup } from "../aggregate/listing.ts";
+import { lowerEdgeOfGroup } from "../aggregate/listing.ts";
 import { argument, both, type FunctionDefinition, type Lowering, type LoweringCall } from "../definition.ts";
 import { ofFirst } from "../precision-rules.ts";
 import { at, callSql, castSql, literalNumber, nodeAt, nullSql, operand, wholeSql } from "../sql.ts";
@@ -27,15 +27,19 @@ function sameHolding(call: LoweringCall): readonly [SqlFragment, SqlFragment | u
   return [castSql(value, typeName), castSql(fallback, typeName)];
 }
 
-function lowerEdgeValue(name: "first_value" | "last_value"): Lowering {
-  return (call) => over(call, callSql(name, at(call, 0)), { rows: allRows });
+function lowerEdgeValue(edgeName: "first" | "last"): Lowering {
+  const ofGroup = lowerEdgeOfGroup(edgeName, { skipsNulls: false });
+  return (call) =>
+    call.node.levelKind === "aggregate"
+      ? ofGroup(call)
+      : over(call, callSql(`${edgeName}_value`, at(call, 0)), { rows: allRows });
 }
 
 /** PostgreSQL has no IGNORE NULLS: an array of the values that are there. */
 function lowerNonNull(edgeName: "first" | "last"): Lowering {
+  const ofGroup = lowerEdgeOfGroup(edgeName, { skipsNulls: true });
   return (call) => {
-    if (call.node.levelKind === "aggregate")
-      return edgeName === "first" ? lowerFirstOfGroup(call) : lowerLastOfGroup(call);
+    if (call.node.levelKind === "aggregate") return ofGroup(call);
     const value = at(call, 0);
     if (call.dialect === "duckdb")
       return over(call, callSql(`${edgeName}_value`, sql`${value} IGNORE NULLS`), { rows: allRows });
@@ -111,12 +115,13 @@ export const shiftingFunctions: readonly FunctionDefinition[] = [
   ...(["First", "Last"] as const).map((name) =>
     window({
       name,
+      levelKind: "either",
       signature: { required: [anything] },
       result: "T",
       description: `The value of the ${name.toLowerCase()} row.`,
       example: `${name}([Sales])`,
       precision: ofFirst,
-      lowering: both(lowerEdgeValue(name === "First" ? "first_value" : "last_value")),
+      lowering: both(lowerEdgeValue(name === "First" ? "first" : "last")),
     }),
   ),
   ...(["First", "Last"] as const).map((name) =>
