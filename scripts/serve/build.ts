@@ -28,19 +28,28 @@ export async function buildIfChanged(say: (text: string) => void, stopping?: Abo
   say("Building the application. This takes about a minute.");
   const seconds = (): string => `${Math.round((Date.now() - started) / 1000)} s`;
   const progress = setInterval(() => say(`Still building, ${seconds()} so far.`), 15_000);
-  const { code, output } = await runBuild(stopping).finally(() => clearInterval(progress));
+  const { code, output } = await runBuild(hash, stopping).finally(() => clearInterval(progress));
   if (code !== 0) throw new Error(`${output}\nThe application could not be built.`);
   await writeFile(stampPath, hash);
   say(`Built in ${seconds()}.`);
   return true;
 }
 
-async function runBuild(stopping?: AbortSignal): Promise<{ readonly code: number | null; readonly output: string }> {
+async function runBuild(
+  hash: string,
+  stopping?: AbortSignal,
+): Promise<{ readonly code: number | null; readonly output: string }> {
   const next = join("node_modules", "next", "dist", "bin", "next");
   const child = spawn(process.execPath, [next, "build"], {
     stdio: ["ignore", "pipe", "pipe"],
     ...(stopping === undefined ? {} : { signal: stopping }),
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      // Actions are named after it: builds of the same sources on several machines agree. When serving, a secret takes its place.
+      NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.from(hash, "hex").toString("base64"),
+    },
   });
   const chunks: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));

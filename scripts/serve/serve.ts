@@ -10,6 +10,7 @@ import { buildIfChanged } from "./build.ts";
 import { isExternal, startDatabase } from "./database.ts";
 import { takeLock } from "./lock.ts";
 import { readPort, requireFreePort } from "./port.ts";
+import { getSecret } from "./secret.ts";
 import { startWebServer } from "./web.ts";
 
 export type Mode = "production" | "development";
@@ -44,7 +45,12 @@ async function startAndWatch(mode: Mode, undo: (() => Promise<void>)[], stopping
   const database = await startDatabase(dataFolder, say);
   undo.push(database.stop);
   stopping.throwIfAborted();
-  const environment = { DATABASE_URL: database.url, ASKBOOK_DATA_DIR: dataFolder, ASKBOOK_INSTANCE_ID: instanceId };
+  const environment = {
+    DATABASE_URL: database.url,
+    ASKBOOK_DATA_DIR: dataFolder,
+    ASKBOOK_INSTANCE_ID: instanceId,
+    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: await getActionsKey(dataFolder),
+  };
   Object.assign(process.env, environment);
   const code = await createSetUpCode(host);
   const web = await startWebServer({ mode, host, port, environment: { ASKBOOK_SETUP_CODE: code } });
@@ -59,6 +65,13 @@ async function startAndWatch(mode: Mode, undo: (() => Promise<void>)[], stopping
 /** Several servers may share an external database, each under a name of its own. */
 function nameInstance(): string {
   return process.env["ASKBOOK_INSTANCE_ID"] ?? (isExternal() ? `${hostname()}-${process.pid}` : "single");
+}
+
+/** The same for all servers on one data folder: what one of them rendered can be sent to another. */
+async function getActionsKey(dataFolder: string): Promise<string> {
+  const given = process.env["NEXT_SERVER_ACTIONS_ENCRYPTION_KEY"];
+  if (given !== undefined && given !== "") return given;
+  return Buffer.from(await getSecret(dataFolder, "server-actions-key"), "base64url").toString("base64");
 }
 
 /** Others may pass through, because PostgreSQL runs as another user when we are root, but not look. */
