@@ -1,5 +1,5 @@
 import { type CheckedFormula, checkFormula } from "../formula/check.ts";
-import type { CheckedExpression, FormulaScope, Resolution } from "../formula/checked.ts";
+import type { FormulaScope, Resolution } from "../formula/checked.ts";
 import { checkColumnLevels } from "./check-levels.ts";
 import { relatedNames, type SourceScope, type Sources, sourceColumnNames } from "./check-source.ts";
 import type { CheckedColumn, CheckedElement, CheckedFilter, ElementRows } from "./checked-element.ts";

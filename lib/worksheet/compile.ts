@@ -1,4 +1,5 @@
 import { AskbookError } from "../errors.ts";
+import type { CheckedExpression } from "../formula/checked.ts";
 import type { FormulaPerson } from "../formula/compile.ts";
 import type { WeekStart } from "../formula/types.ts";
 import { type DialectName, dialects } from "../sql/dialect.ts";
@@ -7,6 +8,7 @@ import type { CheckedView } from "./check.ts";
 import type { CheckedElement } from "./checked-element.ts";
 import { openRows } from "./plan/open-rows.ts";
 import { planView } from "./plan/plan-view.ts";
+import { slotsIn } from "./plan/pipeline.ts";
 import { renderQuery } from "./plan/render.ts";
 import { simplify } from "./plan/simplify.ts";
 import { createSlots } from "./plan/slots.ts";
@@ -38,10 +40,21 @@ export function compileView(checked: CheckedView, dialect: DialectName, context:
       value.kind === "stored"
         ? isStoredPlainly(value.column, dialect)
         : value.kind === "expression" && value.expression.kind === "literal",
+    isMovable: ({ value }) => dialect === "duckdb" || value.kind !== "expression" || !countsRows(value.expression),
     canOrderByName: ({ expression }) => expression.type !== "text" || dialects[dialect].collation === "",
   });
   const { timeZone, weekStart, asOf, person } = context;
   return render(renderQuery(simple, { dialect, timeZone, weekStart, asOf, person }));
+}
+
+/**
+ * An aggregate that reads no column, as `Count()`. Inside of a subselect, which is how PostgreSQL names values, it would count the
+ * rows of that.
+ */
+function countsRows(expression: CheckedExpression): boolean {
+  if (expression.kind !== "call") return false;
+  const isAggregate = expression.levelKind === "aggregate";
+  return isAggregate ? slotsIn(expression).length === 0 : expression.arguments.some(countsRows);
 }
 
 /** Columns that are shown, sorted by or filtered by must be free of errors; others may be broken. */

@@ -1,5 +1,4 @@
 import type { CheckedFormula } from "../formula/check.ts";
-import type { CheckedExpression } from "../formula/checked.ts";
 import type { Diagnostic } from "../formula/diagnostic.ts";
 import type { FormulaType } from "../formula/types.ts";
 import type { CheckedElement, CheckedFilter } from "./checked-element.ts";
@@ -43,9 +42,9 @@ export function checkFilter(
   if (column.expression === null) {
     return broken([problem("errored_reference", `Reference to errored column: [${column.column.name}]`)]);
   }
-  const isRowWise = column.isRowWise && filter.kind !== "topN";
+  const isOfRows = column.isRowWise && filter.kind !== "topN";
   const diagnostics = filterProblems(filter, column.type, column.column.name, controls);
-  if (!isRowWise && placement !== home && !hasValueAt(filter.columnId, placement.level, element)) {
+  if (!isOfRows && placement !== home && !hasValueAt(filter.columnId, placement.level, element)) {
     const message = `[${column.column.name}] has no value on the rows of this ${element.view?.roles.kind}, so they cannot be filtered by it.`;
     diagnostics.push(problem("filter_level", message));
   }

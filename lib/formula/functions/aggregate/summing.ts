@@ -44,12 +44,14 @@ function lowerDistinct(call: LoweringCall): SqlFragment {
 }
 
 /** Texts by code point; truth values in PostgreSQL by and, or. */
-function lowerExtreme(name: "min" | "max"): Lowering {
+export function extremeSql(call: LoweringCall, name: "min" | "max"): SqlFragment {
+  const isTruth = nodeAt(call, 0).type === "logical" && call.dialect === "postgres";
   const truth = name === "min" ? "bool_and" : "bool_or";
-  return (call) => {
-    const isTruth = nodeAt(call, 0).type === "logical" && call.dialect === "postgres";
-    return filtered(call, callSql(isTruth ? truth : name, collated(call, 0)), 1);
-  };
+  return callSql(isTruth ? truth : name, collated(call, 0));
+}
+
+function lowerExtreme(name: "min" | "max"): Lowering {
+  return (call) => filtered(call, extremeSql(call, name), 1);
 }
 
 function lowerSumProduct(call: LoweringCall): SqlFragment {

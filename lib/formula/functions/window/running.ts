@@ -1,5 +1,6 @@
 import { raw, type SqlFragment } from "../../../sql/fragment.ts";
 import type { CheckedExpression } from "../../checked.ts";
+import { extremeSql } from "../aggregate/summing.ts";
 import { type ArgumentProblem, argument, both, type FunctionDefinition, type LoweringCall } from "../definition.ts";
 import { sumSql } from "../exact-sum.ts";
 import { asDouble, asInteger, ofFirst, ofTotal } from "../precision-rules.ts";
@@ -17,8 +18,8 @@ const running: Readonly<Record<string, Running>> = {
   Sum: sumSql,
   Avg: simple((call) => callSql("avg", toDouble(call.dialect, at(call, 0)))),
   Count: simple((call) => callSql("count", at(call, 0))),
-  Min: simple((call) => callSql("min", collated(call, 0))),
-  Max: simple((call) => callSql("max", collated(call, 0))),
+  Min: simple((call) => extremeSql(call, "min")),
+  Max: simple((call) => extremeSql(call, "max")),
   StdDev: simple((call) => callSql("stddev_samp", toDouble(call.dialect, at(call, 0)))),
   Variance: simple((call) => callSql("var_samp", toDouble(call.dialect, at(call, 0)))),
   Corr: simple((call) => callSql("corr", toDouble(call.dialect, at(call, 0)), toDouble(call.dialect, at(call, 1)))),
