@@ -96,6 +96,18 @@ export async function requestIndexing(viewer: Viewer): Promise<void> {
   });
 }
 
+/** The same unless it waits already, or has failed and is to be left alone. For whoever finds that something is missing. */
+export async function requestIndexingOnce(viewer: Viewer): Promise<void> {
+  requirePermission(viewer, "useAsk");
+  await db().transaction(async (transaction) => {
+    await transaction.execute(sql`
+      insert into ${job} (organization_id, kind, input)
+      select ${viewer.organizationId}::uuid, 'index-source', '{}'::jsonb
+      where not exists (select from ${job} where ${isIndexing(viewer)})`);
+    await transaction.execute(`notify ${jobChannel}`);
+  });
+}
+
 function isOfModel(viewer: Viewer, model: string) {
   return and(eq(sourceEmbedding.organizationId, viewer.organizationId), eq(sourceEmbedding.model, model));
 }

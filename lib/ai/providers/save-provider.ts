@@ -7,6 +7,7 @@ import {
   type StoredConfiguration,
   saveProviderConfiguration,
 } from "#db/queries/provider-configuration";
+import { requestIndexing } from "#db/queries/source-embeddings";
 import { recordAudit } from "#lib/audit/record";
 import type { FieldFailure, SaveProviderOutcome, saveProviderSchema } from "#lib/contract/ai-settings";
 import { sealCanary } from "#lib/crypto/canary";
@@ -54,6 +55,8 @@ export async function saveProvider(viewer: Viewer, input: Input): Promise<SavePr
     previousVersion: previous?.version ?? null,
   });
   await audit(viewer, { input, previous, draft, failures: [] });
+  // Another model means other vectors.
+  if (isCallable) await requestIndexing(viewer);
   return {
     saved: true,
     elapsedMs: Math.round(performance.now() - startedAt),

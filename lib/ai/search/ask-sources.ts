@@ -1,6 +1,6 @@
 import "server-only";
 import { getOrganization, updateOrganization } from "#db/queries/organizations";
-import { getIndexWork, requestIndexing } from "#db/queries/source-embeddings";
+import { getIndexWork, requestIndexing, requestIndexingOnce } from "#db/queries/source-embeddings";
 import { findAskSources, updateAskSourcesMode, updateHighlighted } from "#db/queries/source-search";
 import { getModels } from "#lib/ai/providers/registry";
 import { recordAudit } from "#lib/audit/record";
@@ -77,6 +77,7 @@ async function readIndex(viewer: Viewer): Promise<ReadIndex> {
   const total = indexable.length;
   const done = total - ids.size;
   if (done === total) return { index: { state: "ready", total }, missing: ids };
+  if (work === null) await requestIndexingOnce(viewer);
   if (work?.lastError == null) return { index: { state: "running", done, total }, missing: ids };
   const nextAttemptAt = work.nextAttemptAt?.toISOString() ?? null;
   return { index: { state: "failed", done, total, message: work.lastError, nextAttemptAt }, missing: ids };

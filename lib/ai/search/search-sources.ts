@@ -1,4 +1,5 @@
 import "server-only";
+import { requestIndexingOnce } from "#db/queries/source-embeddings";
 import type { SearchableSource } from "#db/queries/source-search";
 import type { Models } from "#lib/ai/providers/registry";
 import { log } from "#lib/log";
@@ -40,6 +41,7 @@ async function findSimilarity(
 ): Promise<ReadonlyMap<string, number>> {
   if (embedding === null || embeddingIdentity === null) return nothing;
   const vectors = await readVectors(viewer, embeddingIdentity, sources);
+  if (vectors.size < sources.length) await requestIndexingOnce(viewer);
   if (vectors.size === 0) return nothing;
   try {
     const { embeddings } = await embedding.doEmbed({ values: [query], abortSignal });

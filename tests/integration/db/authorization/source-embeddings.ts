@@ -6,6 +6,7 @@ import {
   getIndexWork,
   removeOtherVectors,
   requestIndexing,
+  requestIndexingOnce,
   saveVectors,
 } from "#db/queries/source-embeddings";
 import { createSource } from "#db/queries/sources";
@@ -45,6 +46,7 @@ export const authorization = defineAuthorization<typeof sourceEmbeddings, string
     },
     removeOtherVectors: { needs: "administer", call: (viewer) => removeOtherVectors(viewer, "n", []) },
     getIndexWork: { needs: "administer", call: (viewer) => getIndexWork(viewer) },
+    requestIndexingOnce: { needs: "useAsk", call: (viewer) => requestIndexingOnce(viewer) },
     requestIndexing: { needs: "administer", call: (viewer) => requestIndexing(viewer) },
   },
 });
