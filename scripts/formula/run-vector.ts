@@ -176,7 +176,9 @@ function documentOf(vector: Vector, level: Level): Document {
     name: name.replace(/^-/, ""),
     isDescending: name.startsWith("-"),
   }));
-  const sortColumns = [...sorted, { name: "Row place of the vector", isDescending: false }];
+  // Aggregates of rows that the vector does not sort go by value.
+  const hasPlaces = level === "base" || sorted.length > 0;
+  const sortColumns = hasPlaces ? [...sorted, { name: "Row place of the vector", isDescending: false }] : [];
   const worksheet: Worksheet = {
     version: 1,
     name: "Vector",

@@ -108,7 +108,7 @@ function sumOfHalves(whole: SqlFragment, complete: (aggregate: SqlFragment) => S
   const high = complete(sql`sum(${huge} // ${raw(half)})`);
   const low = complete(sql`sum(${huge} % ${raw(half)})`);
   const estimate = sql`CAST(${high} AS DOUBLE) * 1e18 + ${low}`;
-  return sql`CASE WHEN abs(${estimate}) < 1e38 THEN ${high} * CAST(${raw(half)} AS HUGEINT) + ${low} END`;
+  return sql`CASE WHEN abs(${estimate}) < 1.7e38 THEN ${high} * CAST(${raw(half)} AS HUGEINT) + ${low} END`;
 }
 
 /** Exact numbers that 38 digits do not hold side by side meet in floating point. */

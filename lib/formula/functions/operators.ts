@@ -139,15 +139,17 @@ export function lowerPower(call: LoweringCall): SqlFragment {
 }
 
 function lowerNegation(call: LoweringCall): SqlFragment {
-  const [node] = call.node.arguments;
-  const precision = node?.precision;
-  const value = at(call, 0);
-  const wide =
-    precision?.kind === "integer" ? castSql(value, dialects[call.dialect].types.decimal(precision.digits, 0)) : value;
-  return sql`-${operand(wide)}`;
+  return sql`-${operand(withoutBounds(call))}`;
 }
 
-function ofNegation(operands: readonly CheckedExpression[]) {
+/** The smallest whole number of a type has no counterpart there, so whole numbers are taken to decimals first. */
+export function withoutBounds(call: LoweringCall): SqlFragment {
+  const { precision } = nodeAt(call, 0);
+  if (precision?.kind !== "integer") return at(call, 0);
+  return castSql(at(call, 0), dialects[call.dialect].types.decimal(precision.digits, 0));
+}
+
+export function ofNegation(operands: readonly CheckedExpression[]) {
   const precision = ofFirst(operands);
   return precision?.kind === "integer" ? ({ ...precision, kind: "decimal" } as const) : precision;
 }

@@ -2,7 +2,9 @@ import { dialects } from "../../sql/dialect.ts";
 import { raw, type SqlFragment, sql } from "../../sql/fragment.ts";
 import { lowerDateOfText, lowerEpoch } from "./date/date-text.ts";
 import { argument, both, type FunctionDefinition, type LoweringCall } from "./definition.ts";
+import { limitSql } from "./exact-sum.ts";
 import { foldDate, foldNumber } from "./fold.ts";
+import { maximumDigits, maximumScale } from "./precision-rules.ts";
 import { at, callSql, castSql, nodeAt, operand, toDouble } from "./sql.ts";
 
 /** Conversions. One that fails gives Null, never an error. */
@@ -84,10 +86,26 @@ function textOfDate(call: LoweringCall, value: SqlFragment): SqlFragment {
   return sql`rtrim(rtrim(to_char(${value}, 'YYYY-MM-DD HH24:MI:SS.US'), '0'), '.')`;
 }
 
+/** A text column's numbers are exact, as far as 20 digits before the point and 18 behind it go; larger ones are Null. */
+const numberInText = { kind: "decimal", digits: maximumDigits, scale: maximumScale } as const;
+
 function numberOfText(call: LoweringCall, value: SqlFragment): SqlFragment {
-  if (call.dialect === "duckdb") return sql`TRY_CAST(regexp_extract(${value}, '${raw(numberPattern)}') AS DOUBLE)`;
+  const { decimal } = dialects[call.dialect].types;
+  const { digits, scale } = numberInText;
+  if (call.dialect === "duckdb")
+    return sql`TRY_CAST(regexp_extract(${value}, '${raw(numberPattern)}') AS ${raw(decimal(digits, scale))})`;
   return call.bind([value], ([text = value]) => {
-    return sql`CASE WHEN ${text} ~ '${raw(numberPattern)}' THEN ${toDouble("postgres", callSql("trim", text))} END`;
+    const number = sql`CASE WHEN ${text} ~ '${raw(numberPattern)}' THEN round(CAST(trim(${text}) AS numeric), ${raw(String(scale))}) END`;
+    return call.bind([number], ([one = number]) => sql`CASE WHEN abs(${one}) < ${limitSql(scale)} THEN ${one} END`);
+  });
+}
+
+/** Numbers in JSON are doubles by nature. */
+function numberOfJson(call: LoweringCall, value: SqlFragment): SqlFragment {
+  const text = textOfJson(call, value);
+  if (call.dialect === "duckdb") return sql`TRY_CAST(regexp_extract(${text}, '${raw(numberPattern)}') AS DOUBLE)`;
+  return call.bind([text], ([one = text]) => {
+    return sql`CASE WHEN ${one} ~ '${raw(numberPattern)}' THEN ${toDouble("postgres", callSql("trim", one))} END`;
   });
 }
 
@@ -121,7 +139,7 @@ const toNumber: Conversions = {
   number: keep,
   date: (call, value) => lowerEpoch(call.dialect, value),
   logical: (_call, value) => sql`CASE WHEN ${value} THEN 1 WHEN NOT ${operand(value)} THEN 0 END`,
-  variant: throughText(numberOfText),
+  variant: numberOfJson,
 };
 
 const toDate: Conversions = {
@@ -171,6 +189,7 @@ export const typeFunctions: readonly FunctionDefinition[] = [
     example: 'Number("12.5")',
     precision: ([operand]) => {
       if (operand?.type === "number") return operand.precision;
+      if (operand?.type === "text") return numberInText;
       return operand?.type === "logical" ? { kind: "integer", digits: 10, scale: 0 } : { kind: "double" };
     },
     fold: foldNumber,

@@ -2,8 +2,8 @@ import { raw, type SqlFragment, sql } from "../../../sql/fragment.ts";
 import type { CheckedExpression } from "../../checked.ts";
 import type { Precision } from "../../types.ts";
 import { argument, both, type FunctionDefinition, type Lowering, type LoweringCall } from "../definition.ts";
-import { lowerPower } from "../operators.ts";
-import { asInteger, ofAll, ofFirst } from "../precision-rules.ts";
+import { lowerPower, ofNegation, withoutBounds } from "../operators.ts";
+import { asInteger, ofAll } from "../precision-rules.ts";
 import { at, callSql, castSql, infix, isExact, macro, operand, toDouble } from "../sql.ts";
 import { lowerWithin, math, number } from "./math-function.ts";
 
@@ -65,8 +65,8 @@ export const arithmeticFunctions: readonly FunctionDefinition[] = [
     signature: { required: [number] },
     description: "The number without its sign.",
     example: "Abs([Profit])",
-    precision: ofFirst,
-    lowering: both((call) => callSql("abs", at(call, 0))),
+    precision: ofNegation,
+    lowering: both((call) => callSql("abs", withoutBounds(call))),
   }),
   math({
     name: "Mod",

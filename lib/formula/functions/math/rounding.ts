@@ -51,6 +51,7 @@ function asDecimal(call: LoweringCall, value: SqlFragment): SqlFragment {
 function roundExact(call: LoweringCall, name: RoundingName, value: SqlFragment, places: number): SqlFragment {
   const scale = scaleOf(call);
   if (places >= scale) return value;
+  if (places >= 0 && nodeAt(call, 0).precision?.kind === "integer") return value;
   if (places === 0) return callSql(name, value);
   if (name === "round" || (name === "trunc" && places > 0)) return callSql(name, value, raw(String(places)));
   const power = `1${"0".repeat(Math.abs(places))}`;
