@@ -55,7 +55,7 @@ export function checkFilter(
     diagnostics,
     column: reference({ kind: "column", columnId: filter.columnId }, column.type, column.grain),
     formula: null,
-    isRowWise,
+    isRowWise: isOfRows,
   };
 }
 

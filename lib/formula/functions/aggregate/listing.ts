@@ -1,6 +1,8 @@
+import { dialects } from "../../../sql/dialect.ts";
 import { join, raw, type SqlFragment, sql } from "../../../sql/fragment.ts";
+import type { CheckedExpression } from "../../checked.ts";
 import { argument, both, type FunctionDefinition, type Lowering, type LoweringCall } from "../definition.ts";
-import { at, collated, named, nodeAt, operand } from "../sql.ts";
+import { at, callSql, collated, named, nodeAt, operand } from "../sql.ts";
 import { aggregate } from "./aggregate-function.ts";
 
 /** The order inside a group: what the element is sorted by, else the value itself. */
@@ -21,19 +23,33 @@ function directionAt(call: LoweringCall, index: number): SqlFragment {
 
 /** De-duplicated and sorted as values, then written as text: 9 comes before 10. */
 function lowerListAggDistinct(call: LoweringCall): SqlFragment {
-  const list = distinctList(call, 2);
   const separator = call.arguments[1] ?? raw("','");
+  if (!readsColumn(nodeAt(call, 0))) {
+    return sql`CASE WHEN count(${at(call, 0)}) > 0 THEN ${call.lowerCall("Text", [nodeAt(call, 0)])} END`;
+  }
+  const list = distinctList(call, 2);
   const text = call.formula("Text([item])", { item: named(call, 0, raw("item")) });
   if (call.dialect === "duckdb")
     return sql`array_to_string(list_transform(${list}, lambda item: ${text}), ${separator})`;
-  return sql`(SELECT string_agg(${text}, ${separator} ORDER BY place) FROM unnest(${list}) WITH ORDINALITY AS items(item, place))`;
+  return sql`(SELECT string_agg(${text}, ${separator} ORDER BY ${itemOrder(call, 2)}) FROM unnest(${list}) AS items(item))`;
+}
+
+function readsColumn(node: CheckedExpression): boolean {
+  return node.kind === "reference" || (node.kind === "call" && node.arguments.some(readsColumn));
+}
+
+function itemOrder(call: LoweringCall, directionIndex: number): SqlFragment {
+  const collation = raw(nodeAt(call, 0).type === "text" ? dialects[call.dialect].collation : "");
+  return sql`item${collation}${directionAt(call, directionIndex)}`;
 }
 
 function distinctList(call: LoweringCall, directionIndex: number): SqlFragment {
   const value = collated(call, 0);
-  const name = raw(call.dialect === "duckdb" ? "list" : "array_agg");
-  const order = sql`${value}${directionAt(call, directionIndex)}`;
-  return sql`${name}(DISTINCT ${value} ORDER BY ${order}) FILTER (WHERE ${operand(at(call, 0))} IS NOT NULL)`;
+  const kept = sql`FILTER (WHERE ${operand(at(call, 0))} IS NOT NULL)`;
+  // Sorted afterwards: DISTINCT and ORDER BY want the same expression, which two parameters of one value are not.
+  if (call.dialect === "postgres") return sql`array_agg(DISTINCT ${value}) ${kept}`;
+  const direction = raw(directionAt(call, directionIndex).parts.length === 0 ? "'ASC'" : "'DESC'");
+  return callSql("list_sort", sql`list(DISTINCT ${value}) ${kept}`, direction);
 }
 
 function lowerArrayAgg(call: LoweringCall): SqlFragment {
@@ -43,10 +59,10 @@ function lowerArrayAgg(call: LoweringCall): SqlFragment {
 }
 
 /** A list of the engine as JSON; dates as text, so that both write them alike. */
-function toArray(call: LoweringCall, list: SqlFragment): SqlFragment {
+function toArray(call: LoweringCall, list: SqlFragment, order = raw("place")): SqlFragment {
   const item = call.formula("Variant([item])", { item: named(call, 0, raw("item")) });
   if (call.dialect === "duckdb") return sql`COALESCE(to_json(list_transform(${list}, lambda item: ${item})), '[]')`;
-  return sql`COALESCE((SELECT jsonb_agg(${item} ORDER BY place) FROM unnest(${list}) WITH ORDINALITY AS items(item, place)), CAST('[]' AS jsonb))`;
+  return sql`COALESCE((SELECT jsonb_agg(${item} ORDER BY ${order}) FROM unnest(${list}) WITH ORDINALITY AS items(item, place)), CAST('[]' AS jsonb))`;
 }
 
 /** First or last of a group, in the element's order. */
@@ -98,6 +114,6 @@ export const listingFunctions: readonly FunctionDefinition[] = [
     result: "variant",
     description: "The different values as a sorted array; Nulls are dropped.",
     example: "ArrayAggDistinct([Region])",
-    lowering: both((call) => toArray(call, distinctList(call, 1))),
+    lowering: both((call) => toArray(call, distinctList(call, 1), itemOrder(call, 1))),
   }),
 ];

@@ -4,7 +4,7 @@ import { extremeSql } from "../aggregate/summing.ts";
 import { type ArgumentProblem, argument, both, type FunctionDefinition, type LoweringCall } from "../definition.ts";
 import { sumSql } from "../exact-sum.ts";
 import { asDouble, asInteger, ofFirst, ofTotal } from "../precision-rules.ts";
-import { at, callSql, collated, literalNumber, toDouble } from "../sql.ts";
+import { at, callSql, literalNumber, toDouble } from "../sql.ts";
 import { anything, number, over, untilHere, window } from "./window-function.ts";
 
 /** The SQL aggregate of a running or moving function. */
