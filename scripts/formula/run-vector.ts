@@ -89,7 +89,7 @@ async function createRows(vector: Vector, engine: FormulaEngine): Promise<void> 
   const values = rows.map((row, index) => `(${[String(index), ...row.map(literalOf)].join(", ")})`);
   await engine.execute(`DROP TABLE IF EXISTS ${tableName}`);
   await engine.execute(
-    `CREATE TEMP TABLE ${tableName} (${[`"${place}" ${types.integer}`, ...definitions].join(", ")})`,
+    `CREATE ${engine.catalog === null ? "TEMP " : ""}TABLE ${tableName} (${[`"${place}" ${types.integer}`, ...definitions].join(", ")})`,
   );
   if (values.length > 0) await engine.execute(`INSERT INTO ${tableName} VALUES ${values.join(", ")}`);
 }
@@ -142,7 +142,7 @@ function sourceOf(vector: Vector, types: readonly VectorColumnType[], engine: Fo
     connectionId: "connection",
     name: "Rows",
     kind: "table",
-    table: { catalog: null, schema: null, name: tableName },
+    table: { catalog: engine.catalog, schema: engine.catalog === null ? null : "main", name: tableName },
     description: "",
     aiContext: "",
     endorsement: "none",
