@@ -1,7 +1,7 @@
 import { isSymbol, significant, type Token } from "./tokens.ts";
 
 /** The parser's recovery costs time for each mistake: beyond so many it is not asked to go on. */
-const mostMistakes = 150;
+const mostMistakes = 60;
 
 type Bracket = "call" | "group" | "record" | "item";
 

@@ -19,7 +19,7 @@ const patterns: readonly { readonly kind: Token["kind"]; readonly pattern: RegEx
   {
     kind: "word",
     pattern:
-      /[A-Za-z_\u{80}-\u{9f}\u{a1}-\u{fefe}\u{ff00}-\u{10ffff}][A-Za-z0-9_\u{80}-\u{9f}\u{a1}-\u{fefe}\u{ff00}-\u{10ffff}]*/uy,
+      /[A-Za-z_\u{80}-\u{9f}\u{a1}-\u{d7ff}\u{e000}-\u{fefe}\u{ff00}-\u{10ffff}][A-Za-z0-9_\u{80}-\u{9f}\u{a1}-\u{d7ff}\u{e000}-\u{fefe}\u{ff00}-\u{10ffff}]*/uy,
     closed: true,
   },
   { kind: "text", pattern: /"(?:[^\\"]|\\[\s\S])*"|'(?:[^\\']|\\[\s\S])*'/y, closed: true },

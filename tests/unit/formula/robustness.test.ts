@@ -1,46 +1,17 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checkFormula } from "#lib/formula/check";
 import type { LoweringContext } from "#lib/formula/compile";
 import { lower } from "#lib/formula/compile";
 import { desugar } from "#lib/formula/desugar";
-import { functionTable } from "#lib/formula/functions/table";
 import { parseFormula } from "#lib/formula/parse";
 import { printFormula } from "#lib/formula/print";
+import { hoverAt, signatureAt, suggest } from "#lib/formula/suggest";
 import { type DialectName, dialectNames } from "#lib/sql/dialect";
 import { raw, render } from "#lib/sql/fragment";
+import { hostileTexts, randomTexts, textKinds } from "./random-texts.ts";
 import { testScope } from "./scope.ts";
 
 const scope = testScope();
-const seeds = [...functionTable.values()].map(({ example }) => example);
-const pieces = [
-  ..."()[]{},;:.+-*/%^&=<>!\"'\\ \n\t0123456789eE",
-  "And",
-  "or",
-  "NOT",
-  "Null",
-  "true",
-  "[Sales]",
-  "[Region",
-  "If(",
-  "Sum(",
-  "//x\n",
-  "/*",
-  "*/",
-  "\u0000",
-  "é",
-  "🎉",
-  "\ud800",
-  "“",
-  "==",
-  "<>",
-  "&&",
-  "is null",
-  "case when",
-  "between",
-  "{FIXED",
-];
-
 function contextOf(dialect: DialectName): LoweringContext {
   return {
     dialect,
@@ -71,24 +42,32 @@ function exercise(text: string): void {
 }
 
 describe("no text throws", { timeout: 120_000 }, () => {
-  test("random strings", () => {
-    fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 40 }), exercise), { numRuns: 4000, seed: 1 });
+  test.each(textKinds)("%s", (kind) => {
+    for (const text of randomTexts(kind, 1, 7000)) exercise(text);
+  });
+});
+
+describe("hostile texts of 64 KB", { timeout: 120_000 }, () => {
+  test.each(hostileTexts())("%s", (_name, text) => {
+    const { diagnostics } = checkFormula(text, scope);
+    expect(diagnostics.length).toBeLessThanOrEqual(100);
+    expect(diagnostics.every(({ span }) => span.from <= span.to && span.to <= text.length)).toBe(true);
+    expect(diagnostics.every(({ message }) => message.length < 1000)).toBe(true);
+    suggest(text, text.length, scope);
+    signatureAt(text, text.length);
+    hoverAt(text, Math.floor(text.length / 2), scope);
   });
 
-  test("random pieces of formulas", () => {
-    const text = fc.array(fc.constantFrom(...pieces), { maxLength: 25 }).map((parts) => parts.join(""));
-    fc.assert(fc.property(text, exercise), { numRuns: 8000, seed: 2 });
-  });
-
-  test("mutated formulas", () => {
-    const mutation = fc.record({
-      seed: fc.constantFrom(...seeds),
-      at: fc.nat(60),
-      length: fc.nat(4),
-      insert: fc.constantFrom("", ...pieces),
-    });
-    const text = mutation.map(({ seed, at, length, insert }) => seed.slice(0, at) + insert + seed.slice(at + length));
-    fc.assert(fc.property(text, exercise), { numRuns: 8000, seed: 3 });
+  test("names that are near to a thousand others", () => {
+    const names = Array.from({ length: 1000 }, (_one, index) => ({
+      path: [`A rather long name of column ${index} of many, all much alike`],
+      type: "number" as const,
+    }));
+    const wide = { ...scope, names, resolve: () => ({ kind: "unknown" as const }) };
+    const text = Array.from({ length: 900 }, (_one, index) => `[A rather long nam of column ${index}]`).join(" + ");
+    const { diagnostics } = checkFormula(text, wide);
+    expect(diagnostics).toHaveLength(100);
+    expect(diagnostics[0]?.fix?.title).toContain("A rather long name");
   });
 });
 
