@@ -33,9 +33,12 @@ export function permissionLabel(permission: Permission): string {
   return permissionTable[permission].label;
 }
 
-/** `Ask · workbooks · exploring`: where there is no room for the labels. */
+/** `Ask · Explain · exploring`: where there is no room for the labels. What another one needs is not said. */
 export function summarizePermissions(granted: readonly Permission[]): string {
-  return granted.map((permission) => permissionTable[permission].short).join(" · ");
+  const isImplied = (permission: Permission): boolean =>
+    granted.some((other) => other !== permission && withRequired([other]).includes(permission));
+  const told = granted.filter((permission) => !isImplied(permission));
+  return told.map((permission) => permissionTable[permission].short).join(" · ");
 }
 
 const viewType: readonly Permission[] = ["useAsk", "viewWorkbooks"];

@@ -70,7 +70,7 @@ function AccountTypes({ types, actions }: AccountTypesViewProps) {
         </Notice>
       )}
       <PermissionMatrix types={types} draft={draft} onToggle={toggle} onTask={setTask} />
-      <div className="sticky bottom-0 -mx-1 bg-canvas px-1">
+      <div className="sticky bottom-0 z-10 -mx-1 bg-canvas px-1">
         <p role="status" className="min-h-6 py-2 text-quiet">
           {consequence}
         </p>

@@ -20,7 +20,10 @@ const stickyColumn = "sticky left-0 z-10 w-36 min-w-36 border-r bg-surface px-3 
 /** Permissions down, account types across; the names of permissions stay in sight when there are many types. */
 export function PermissionMatrix({ types, draft, onToggle, onTask }: PermissionMatrixProps) {
   return (
-    <section aria-label="Permissions of account types" className="overflow-x-auto rounded-md border bg-surface">
+    <section
+      aria-label="Permissions of account types"
+      className="relative isolate overflow-x-auto rounded-md border bg-surface"
+    >
       <table className="min-w-full border-separate border-spacing-0 text-sm">
         <thead>
           <tr>

@@ -2,6 +2,7 @@ import { Plus, X } from "lucide-react";
 import { useRef, useState } from "react";
 import { typeName } from "#components/formula/function-words";
 import { Button, IconButton } from "#components/ui/button";
+import { classNames } from "#components/ui/class-names";
 import { controlClass, Input } from "#components/ui/field";
 import type { CustomFunctionForm } from "#lib/contract/custom-functions";
 import { maximumCustomArguments } from "#lib/formula/custom-function";
@@ -55,7 +56,7 @@ export function ArgumentFields({ operands, errors, onChange }: ArgumentFieldsPro
                 />
                 <select
                   aria-label={`Type of argument ${index + 1}`}
-                  className={`${controlClass} h-8 w-32 shrink-0`}
+                  className={classNames(controlClass, "h-8 w-32 shrink-0")}
                   value={operand.type}
                   onChange={({ target }) =>
                     change(key, { type: valueTypes.find((type) => type === target.value) ?? "number" })

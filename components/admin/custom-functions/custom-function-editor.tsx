@@ -41,6 +41,7 @@ export function CustomFunctionEditor(props: CustomFunctionEditorProps) {
   const [draft, setDraft] = useState<CustomFunctionForm>(target ?? blank);
   const [wasSubmitted, setWasSubmitted] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const [soundText, setSoundText] = useState<string | null>(null);
   const saving = useAdminAction(save);
   const checked = useMemo(() => checkCustomFunction(draft, others), [draft, others]);
   const place = useMemo(() => argumentPlace(draft.arguments, others), [draft.arguments, others]);
@@ -114,6 +115,7 @@ export function CustomFunctionEditor(props: CustomFunctionEditorProps) {
             placeholder="([revenue] - [cost]) / [revenue]"
             nonce={nonce}
             onChange={(formula) => change({ formula })}
+            onChecked={({ text, expression }) => setSoundText(expression === null ? null : text)}
           />
           {formulaError !== undefined && (
             <p role="alert" className="text-danger text-sm">
@@ -125,7 +127,13 @@ export function CustomFunctionEditor(props: CustomFunctionEditorProps) {
           {signatureOf({ ...draft, name: draft.name === "" ? "…" : draft.name })} →{" "}
           {checked.type === "unknown" ? "…" : typeName(checked.type)}
         </p>
-        <Warnings target={target} draft={draft} others={others} diagnostics={checked.diagnostics} />
+        <Warnings
+          target={target}
+          draft={draft}
+          others={others}
+          diagnostics={checked.diagnostics}
+          isSoundAlone={soundText === draft.formula}
+        />
         <Checkbox
           label="Hide from suggestions"
           help="Completion does not offer it, and the model is not told of it. Formulas that name it work."
@@ -146,10 +154,15 @@ export function CustomFunctionEditor(props: CustomFunctionEditorProps) {
 type WarningsProps = Pick<CustomFunctionEditorProps, "target" | "others"> & {
   readonly draft: CustomFunctionForm;
   readonly diagnostics: readonly CustomFunctionDiagnostic[];
+  /** The editor has nothing to complain of. */
+  readonly isSoundAlone: boolean;
 };
 
 /** What would no longer hold after saving; and errors that only show where functions meet. */
-function Warnings({ target, draft, others, diagnostics }: WarningsProps) {
+function Warnings({ target, draft, others, diagnostics, isSoundAlone }: WarningsProps) {
+  const unseen = isSoundAlone
+    ? diagnostics.filter(({ severity, field }) => severity === "error" && field === "formula")
+    : [];
   const isRenamed = target !== null && target.name !== draft.name;
   const isCalledOtherwise = target !== null && argumentsOf(target) !== argumentsOf(draft);
   const users = isRenamed ? findCustomFunctionUsers(target.name, others).map(({ name }) => name) : [];
@@ -161,10 +174,9 @@ function Warnings({ target, draft, others, diagnostics }: WarningsProps) {
       : []),
     ...diagnostics.filter(({ severity }) => severity === "warning").map(({ message }) => message),
   ];
-  const crossing = diagnostics.filter(({ code }) => code === "recursion" || code === "no_type" || code === "too_large");
   return (
     <>
-      {crossing.map(({ message }) => (
+      {unseen.map(({ message }) => (
         <Notice key={message} tone="danger">
           {message}
         </Notice>

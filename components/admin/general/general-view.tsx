@@ -57,7 +57,7 @@ function GeneralForm({ general, choices, now, save }: Omit<GeneralViewProps, "em
   const errorOf = (field: keyof General) => (failure?.field === field ? failure.message : undefined);
   const isAtField = failure?.field !== undefined && failure.field in general;
   return (
-    <div className="grid items-start gap-x-10 gap-y-6 xl:grid-cols-[minmax(0,28rem)_minmax(0,22rem)]">
+    <div className="grid items-start gap-x-10 gap-y-6 xl:grid-cols-[minmax(0,28rem)_minmax(0,26rem)]">
       <form onSubmit={submit} noValidate className="space-y-4">
         {failure !== null && !isAtField && <Notice tone="danger">{failure.message}</Notice>}
         {isSaved && <Notice tone="positive">Saved. In force from everybody's next page or question on.</Notice>}

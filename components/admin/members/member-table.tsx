@@ -87,14 +87,14 @@ function PersonRow({ listed, locale, timeZone, onTask, onRenew, onReactivate }: 
         </span>
         <span className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-quiet md:hidden">
           {state} {accountTypeName}
-          {listed.kind === "member" && <span className="nums">· seen {lastSeen.toLowerCase()}</span>}
+          {listed.kind === "member" && (
+            <span className="nums">· {seen === null ? "never seen" : `seen ${lastSeen}`}</span>
+          )}
         </span>
-        {until !== null && <span className="mt-0.5 block text-quiet md:hidden">{until}</span>}
+        {until !== null && <span className="mt-0.5 block text-quiet">{until}</span>}
       </th>
       <td className={classNames("px-3 py-2.5", wide)}>{accountTypeName}</td>
-      <td className={classNames("nums px-3 py-2.5 text-quiet", wide)}>
-        {listed.kind === "member" ? lastSeen : (until ?? "")}
-      </td>
+      <td className={classNames("nums px-3 py-2.5 text-quiet", wide)}>{lastSeen}</td>
       <td className={classNames("px-3 py-2.5", wide)}>{state}</td>
       <td className="px-2 py-2 text-right">
         {listed.kind === "member" ? (

@@ -1,4 +1,5 @@
 import { Search } from "lucide-react";
+import { classNames } from "#components/ui/class-names";
 import { controlClass, Input } from "#components/ui/field";
 import type { AccountTypeChoice } from "#lib/contract/members";
 import { type MemberState, memberStates, type PeopleFilter } from "./find-people.tsx";
@@ -32,7 +33,7 @@ export function PeopleFilters({ filter, accountTypes, onChange }: PeopleFiltersP
       </div>
       <select
         aria-label="State"
-        className={`${controlClass} h-8 flex-1 basis-36 sm:max-w-48`}
+        className={classNames(controlClass, "h-8 w-auto min-w-0 flex-1 basis-36 sm:max-w-48")}
         value={filter.state}
         onChange={({ target }) =>
           onChange({ ...filter, state: memberStates.find((state) => state === target.value) ?? "all" })
@@ -47,7 +48,7 @@ export function PeopleFilters({ filter, accountTypes, onChange }: PeopleFiltersP
       </select>
       <select
         aria-label="Account type"
-        className={`${controlClass} h-8 flex-1 basis-36 sm:max-w-56`}
+        className={classNames(controlClass, "h-8 w-auto min-w-0 flex-1 basis-36 sm:max-w-56")}
         value={filter.accountTypeId}
         onChange={({ target }) => onChange({ ...filter, accountTypeId: target.value })}
       >
