@@ -48,3 +48,11 @@ export const aiContextSchema = z
   .overwrite((text) => text.replaceAll("\u0000", "").toWellFormed())
   .trim()
   .max(4000, "At most 4,000 characters.");
+
+/** What models are told of one source. `neverSend`: ids of columns. */
+export const sourceAiSchema = z.object({
+  sourceId: z.uuid(),
+  aiContext: aiContextSchema,
+  neverSend: z.array(z.string().max(500)).max(10_000),
+});
+export type SourceAiForm = z.infer<typeof sourceAiSchema>;
