@@ -1,0 +1,22 @@
+WITH "by Region" AS (
+  SELECT
+    "region" AS "Region",
+    sum("sales") AS "Total"
+  FROM "order_lines"
+  GROUP BY 1
+),
+"by Region 2" AS (
+  SELECT
+    "Region",
+    "Total",
+    rank() OVER (ORDER BY "Total" DESC NULLS LAST) AS "Rank"
+  FROM "by Region"
+)
+SELECT
+  "Region",
+  "Total"
+FROM "by Region 2"
+WHERE ("Total" IS NOT NULL)
+  AND ("Rank" <= CAST($1 AS numeric))
+ORDER BY "Total" DESC NULLS LAST, "Region" COLLATE "C" NULLS LAST
+-- ["3"]

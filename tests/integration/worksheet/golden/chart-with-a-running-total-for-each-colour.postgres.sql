@@ -1,0 +1,15 @@
+WITH "by Month, Channel" AS (
+  SELECT
+    date_trunc('month', CAST("order_date" AS timestamp)) AS "Month",
+    "channel" AS "Channel",
+    sum("sales") AS "Total"
+  FROM "order_lines"
+  GROUP BY 1, 2
+)
+SELECT
+  "Month",
+  "Channel",
+  sum("Total") OVER (PARTITION BY "Channel" ORDER BY "Month" NULLS LAST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS "Running"
+FROM "by Month, Channel"
+ORDER BY "Month" NULLS LAST, "Channel" COLLATE "C" NULLS LAST
+-- []
