@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Frame } from "#components/frame/frame";
 import { readTheme } from "#components/frame/theme";
 import { getOrganization } from "#db/queries/organizations";
+import { findProviderNotice } from "#lib/ai/providers/provider-notice";
 import { isAiAvailable } from "#lib/ai/providers/registry";
 import { getSetUpState } from "#lib/auth/set-up";
 import { getViewer } from "#lib/auth/viewer";
@@ -29,8 +30,12 @@ export async function WorkspaceFrame({ children }: { readonly children: ReactNod
     isAiAvailable(viewer),
     cookies(),
   ]);
+  const { locale, timeZone } = organization;
+  const moment = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone });
+  const notice = await findProviderNotice(viewer, (iso) => moment.format(new Date(iso)));
   return (
     <Frame
+      providerNotice={notice}
       person={{ name: viewer.name, email: viewer.email }}
       organization={organization.name}
       canAsk={isAvailable && can(viewer, "useAsk")}

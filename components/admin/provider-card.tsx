@@ -1,5 +1,6 @@
 "use client";
 
+import { useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { Badge } from "#components/ui/badge";
 import { Button } from "#components/ui/button";
@@ -37,7 +38,9 @@ export function ProviderCard({
   onRenewed,
   onRemoved,
 }: ProviderCardProps) {
-  const [isEditing, setIsEditing] = useState(false);
+  const isOwn = provider.variables === null;
+  const asksToEdit = useSearchParams().get("edit") !== null;
+  const [isEditing, setIsEditing] = useState(isOwn && asksToEdit);
   const [typed, setTyped] = useState<FieldValues | null>(null);
   const [isRemoving, setIsRemoving] = useState(false);
   const moment = (iso: string) =>
@@ -55,7 +58,7 @@ export function ProviderCard({
         </h3>
       </div>
       <div className="space-y-3 px-4 py-3">
-        <StateNotice state={provider.state} moment={moment} />
+        <StateNotice state={provider.state} moment={moment} onEdit={isOwn ? () => setIsEditing(true) : null} />
         <DataList
           items={[
             ...provider.models.map((model) => ({
@@ -84,7 +87,7 @@ export function ProviderCard({
         />
         {parts !== null && <parts.Details provider={provider} actions={actions} onRenewed={onRenewed} />}
         <TestConnection testProvider={actions.testProvider}>
-          {provider.variables === null && (
+          {isOwn && (
             <>
               <Button onClick={() => setIsEditing(true)} disabled={form === undefined}>
                 Edit
@@ -176,7 +179,13 @@ function StateBadge({ state }: Pick<ProviderSummary, "state">) {
   return <Badge tone="danger">Credentials missing</Badge>;
 }
 
-function StateNotice({ state, moment }: Pick<ProviderSummary, "state"> & { readonly moment: (iso: string) => string }) {
+type StateNoticeProps = Pick<ProviderSummary, "state"> & {
+  readonly moment: (iso: string) => string;
+  /** Null: nobody can change it here. */
+  readonly onEdit: (() => void) | null;
+};
+
+function StateNotice({ state, moment, onEdit }: StateNoticeProps) {
   if (state.name === "healthy") return null;
   if (state.name === "waiting-for-trust")
     return (
@@ -187,8 +196,14 @@ function StateNotice({ state, moment }: Pick<ProviderSummary, "state"> & { reado
     );
   if (state.name === "failing")
     return (
-      <Notice tone="danger" title={`Failing since ${moment(state.since)}`}>
-        {state.message} {state.code === "model_not_found" && "Models retire: choose Edit and enter another one."}
+      <Notice
+        tone="danger"
+        title={`Failing since ${moment(state.since)}`}
+        {...(state.code === "model_not_found" && onEdit !== null
+          ? { actions: <Button onClick={onEdit}>Choose another model</Button> }
+          : {})}
+      >
+        {state.message} {state.code === "model_not_found" && "Models retire: another one has to take its place."}
       </Notice>
     );
   return (

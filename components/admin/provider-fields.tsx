@@ -26,6 +26,8 @@ type ProviderFieldsProps = {
   readonly group: FieldGroup;
   readonly values: FieldValues;
   readonly failures: readonly FieldFailure[];
+  /** What has to be changed is there: the name of a model that retired. */
+  readonly opensAdvanced: boolean;
   readonly storedSecrets: readonly string[];
   /** "Stored on 21 Nov by Ada". */
   readonly storedNote: string;
@@ -35,13 +37,15 @@ type ProviderFieldsProps = {
 };
 
 export function ProviderFields(props: ProviderFieldsProps) {
-  const { group, values, failures } = props;
+  const { group, values, failures, opensAdvanced } = props;
   const fields = group.fields
     .filter((field) => field.hiddenBy === undefined || values[field.hiddenBy] !== "true")
     .map((field) => <OneField key={field.name} field={field} {...props} />);
   if (group.isAdvanced)
     return (
-      <details open={group.fields.some((field) => failures.some((failure) => failure.field === field.name))}>
+      <details
+        open={opensAdvanced || group.fields.some((field) => failures.some((failure) => failure.field === field.name))}
+      >
         <summary className="cursor-pointer font-medium">Advanced</summary>
         <div className="mt-3 space-y-4">{fields}</div>
       </details>

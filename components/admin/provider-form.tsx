@@ -57,6 +57,7 @@ export function ProviderForm({ form, stored, saveProvider, onSaved, onChange, ch
           group={group}
           values={values}
           failures={failures}
+          opensAdvanced={stored?.state.name === "failing" && stored.state.code === "model_not_found"}
           storedSecrets={stored?.storedSecrets ?? []}
           storedNote={stored?.storedNote ?? ""}
           removedSecrets={removedSecrets}

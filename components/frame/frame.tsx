@@ -6,17 +6,20 @@ import { type ReactNode, useEffect, useState } from "react";
 import { Button, IconButton } from "#components/ui/button";
 import { Sheet } from "#components/ui/dialog";
 import { KeyboardKey } from "#components/ui/keyboard-key";
+import type { ProviderNotice } from "#lib/contract/ai-settings";
 import { AccountMenu } from "./account-menu.tsx";
 import { findPlaces, nameOfPlace, type Reach } from "./places.tsx";
+import { ProviderBanner } from "./provider-banner.tsx";
 import { Rail, RailLinks } from "./rail.tsx";
 import { SearchDialog } from "./search-dialog.tsx";
 import type { ThemeName } from "./theme.tsx";
-import { useRefreshOnReturn } from "./use-refresh-on-return.tsx";
+import { useFreshFrame } from "./use-fresh-frame.tsx";
 
 export type FrameProps = Reach & {
   readonly person: { readonly name: string; readonly email: string };
   readonly organization: string;
   readonly isAdmin: boolean;
+  readonly providerNotice: ProviderNotice | null;
   readonly sources: readonly { readonly id: string; readonly name: string; readonly description: string }[];
   readonly theme: ThemeName;
   readonly isRailCollapsed: boolean;
@@ -32,7 +35,7 @@ export function Frame(props: FrameProps) {
   const [isDrawerOpen, setIsDrawerOpen] = useState(false);
   const [isSearchOpen, setIsSearchOpen] = useState(false);
   useSearchKey(() => setIsSearchOpen(true));
-  useRefreshOnReturn();
+  useFreshFrame();
   return (
     <div className="flex min-h-dvh">
       <a
@@ -74,6 +77,10 @@ export function Frame(props: FrameProps) {
             />
           </div>
         </header>
+        {/* The page that mends it says it in its own place. */}
+        {props.providerNotice !== null && pathname !== "/admin/ai-settings" && (
+          <ProviderBanner notice={props.providerNotice} />
+        )}
         <main id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
           {props.children}
         </main>

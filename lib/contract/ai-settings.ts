@@ -111,6 +111,15 @@ export type ProviderSummary = {
     | { readonly name: "credentials-lost" };
 };
 
+/** What stands over every page while the AI provider does not work. */
+export type ProviderNotice = {
+  readonly tone: "warning" | "danger";
+  readonly title: string;
+  readonly message: string;
+  /** Where an admin mends it; null for everybody else. */
+  readonly action: { readonly label: string; readonly href: string } | null;
+};
+
 const tokenLimit = z.number().int().min(1000, "At least 1,000 tokens.").max(1_000_000_000_000).nullable();
 export const limitsSchema = z.object({
   tokensPerDay: tokenLimit,

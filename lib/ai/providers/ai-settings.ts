@@ -14,11 +14,11 @@ import {
 import { type Permission, permissionLabel, requirePermission, type Viewer } from "#lib/permissions";
 import { getTokensToday } from "#lib/usage/limits";
 import { isFromEnvironment, readEnvironmentProvider } from "./environment-provider.ts";
-import { currentHealth } from "./health.ts";
 import { getDefinition, offeredDefinitions } from "./kinds.ts";
 import { providerFetch } from "./provider-fetch.ts";
+import { stateOf } from "./provider-state.ts";
 import { getServingState, isServedByEnvironment } from "./serving-state.ts";
-import { areSecretsReadable, isWaitingForTrust, valuesOf } from "./stored-provider.ts";
+import { valuesOf } from "./stored-provider.ts";
 
 const aiFeatures: readonly Permission[] = ["useAsk", "explainCharts", "useFormulaAi"];
 
@@ -115,13 +115,4 @@ function summarize(configuration: StoredConfiguration): ProviderSummary {
 function describeEnvironment(): AiSettings["environment"] {
   const reading = readEnvironmentProvider();
   return reading === null ? null : { label: reading.provider?.label ?? null, problem: reading.problem };
-}
-
-function stateOf(configuration: StoredConfiguration): ProviderSummary["state"] {
-  if (!areSecretsReadable(configuration)) return { name: "credentials-lost" };
-  if (isWaitingForTrust(configuration)) return { name: "waiting-for-trust" };
-  const health = currentHealth(configuration);
-  return health === null
-    ? { name: "healthy" }
-    : { name: "failing", since: health.since, code: health.code, message: health.message };
 }
