@@ -9,8 +9,8 @@ import { checkFilter } from "./filters.ts";
 import type { Asked, FormulaSet } from "./formula-set.ts";
 import { controlValue, createNames, found, type NamedValue, resolutionOf, scopeOf } from "./names.ts";
 import { baseLevel, isReadableAt, type Placement, placementOf, rowLevelOf } from "./row-level.ts";
-import type { ElementView } from "./view-roles.ts";
 import { isRowWise } from "./row-wise.ts";
+import type { ElementView } from "./view-roles.ts";
 import type { Document, Metric, Worksheet, WorksheetColumn } from "./worksheet.ts";
 
 export type ElementScope = SourceScope & { readonly document: Document };

@@ -15,10 +15,9 @@ function lowerListAgg(call: LoweringCall): SqlFragment {
   return sql`string_agg(${text}, ${call.arguments[1] ?? raw("','")} ORDER BY ${orderOf(call)})`;
 }
 
-function directionAt(call: LoweringCall, index: number): SqlFragment {
+function isDescending(call: LoweringCall, index: number): boolean {
   const node = call.node.arguments[index];
-  const isDescending = node?.kind === "literal" && String(node.value).toLowerCase() === "desc";
-  return raw(isDescending ? " DESC" : "");
+  return node?.kind === "literal" && String(node.value).toLowerCase() === "desc";
 }
 
 /** De-duplicated and sorted as values, then written as text: 9 comes before 10. */
@@ -40,7 +39,7 @@ function readsColumn(node: CheckedExpression): boolean {
 
 function itemOrder(call: LoweringCall, directionIndex: number): SqlFragment {
   const collation = raw(nodeAt(call, 0).type === "text" ? dialects[call.dialect].collation : "");
-  return sql`item${collation}${directionAt(call, directionIndex)}`;
+  return sql`item${collation}${raw(isDescending(call, directionIndex) ? " DESC" : "")}`;
 }
 
 function distinctList(call: LoweringCall, directionIndex: number): SqlFragment {
@@ -48,8 +47,8 @@ function distinctList(call: LoweringCall, directionIndex: number): SqlFragment {
   const kept = sql`FILTER (WHERE ${operand(at(call, 0))} IS NOT NULL)`;
   // Sorted afterwards: DISTINCT and ORDER BY want the same expression, which two parameters of one value are not.
   if (call.dialect === "postgres") return sql`array_agg(DISTINCT ${value}) ${kept}`;
-  const direction = raw(directionAt(call, directionIndex).parts.length === 0 ? "'ASC'" : "'DESC'");
-  return callSql("list_sort", sql`list(DISTINCT ${value}) ${kept}`, direction);
+  const direction = isDescending(call, directionIndex) ? "'DESC'" : "'ASC'";
+  return callSql("list_sort", sql`list(DISTINCT ${value}) ${kept}`, raw(direction));
 }
 
 function lowerArrayAgg(call: LoweringCall): SqlFragment {
