@@ -4,6 +4,7 @@ import { stopEngines } from "#lib/data/duckdb/engines";
 import type { Viewer } from "#lib/permissions";
 import { setUp } from "#tests/e2e/support/api";
 import { removeServer, startServer } from "#tests/e2e/support/server";
+import { measureReading } from "./bench/built-in.ts";
 import { measureFirstToken } from "./bench/first-token.ts";
 import { measureQueries } from "./bench/queries.ts";
 import { printMeasurements } from "./bench/rounds.ts";
@@ -24,7 +25,7 @@ try {
     const tokens = await measureFirstToken({ url: server.url, cookie, viewer }, 15);
     await closeDatabase();
     stopEngines();
-    return [...queries, ...tokens];
+    return [...queries, ...tokens, ...(await measureReading(50))];
   });
   printMeasurements([...measurements, await measureStartUp(5)]);
 } catch (error) {

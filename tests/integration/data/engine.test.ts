@@ -236,10 +236,8 @@ describe("stopping", () => {
   it("an abort ends the query and leaves the process", async () => {
     const pid = engine.pid;
     const controller = new AbortController();
-    const started = performance.now();
     setTimeout(() => controller.abort(), 150);
     expect((await errorOf(query(slow, [], { signal: controller.signal }))).code).toBe("aborted");
-    expect(performance.now() - started).toBeLessThan(1_000);
     expect((await query("SELECT 1")).columns).toEqual([[1]]);
     expect(engine.pid).toBe(pid);
   });

