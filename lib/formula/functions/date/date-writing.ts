@@ -45,10 +45,11 @@ function lowerFromUnix(perSecond: number): Lowering {
   return (call) =>
     call.bind([toDouble(call.dialect, at(call, 0))], ([value = at(call, 0)]) => {
       const seconds = perSecond === 1 ? value : sql`${value} / ${raw(`${perSecond}.0`)}`;
+      const micros = sql`(${seconds}) * 1000000`;
       const made =
         call.dialect === "duckdb"
-          ? callSql("make_timestamp", castSql(callSql("round", sql`(${seconds}) * 1000000`), "BIGINT"))
-          : sql`TIMESTAMP '1970-01-01' + (${seconds}) * INTERVAL '1 second'`;
+          ? callSql("make_timestamp", castSql(callSql("round", micros), "BIGINT"))
+          : sql`TIMESTAMP '1970-01-01' + ${toDouble("postgres", callSql("round", castSql(micros, "numeric")))} * INTERVAL '1 microsecond'`;
       return sql`CASE WHEN ${seconds} BETWEEN -62135596800 AND 253402300799 THEN ${made} END`;
     });
 }
