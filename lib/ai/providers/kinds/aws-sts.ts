@@ -1,6 +1,5 @@
 import "server-only";
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { fromNodeProviderChain } from "@aws-sdk/credential-providers";
+import type { STS } from "@aws-sdk/client-sts";
 import type { AwsIdentity } from "#lib/contract/bedrock";
 import { env } from "#lib/env";
 import { AskbookError } from "#lib/errors";
@@ -23,14 +22,14 @@ const timeoutMs = 10_000;
 
 /** Takes a role as this server; null: without an external ID. Throws `trust_not_configured` with all that it may be. */
 export async function assumeRole({ roleArn, region }: Role, externalId: string | null): Promise<RoleCredentials> {
-  const { Credentials } = await call(region, (client, abortSignal) =>
-    client.send(
-      new AssumeRoleCommand({
+  const { Credentials } = await call(region, (sts, abortSignal) =>
+    sts.assumeRole(
+      {
         RoleArn: roleArn,
         RoleSessionName: "askbook",
         DurationSeconds: sessionSeconds,
         ...(externalId === null ? {} : { ExternalId: externalId }),
-      }),
+      },
       { abortSignal },
     ),
   );
@@ -48,9 +47,7 @@ export async function assumeRole({ roleArn, region }: Role, externalId: string |
 /** Who this server is in AWS, as a trust policy names it. Throws nothing that AWS may answer. */
 export async function findServerIdentity(region: string): Promise<AwsIdentity> {
   try {
-    const { Arn } = await call(region, (client, abortSignal) =>
-      client.send(new GetCallerIdentityCommand({}), { abortSignal }),
-    );
+    const { Arn } = await call(region, (sts, abortSignal) => sts.getCallerIdentity({}, { abortSignal }));
     return Arn === undefined ? { arn: null, problem: noIdentity } : principalOf(Arn);
   } catch (error) {
     if (!(error instanceof AskbookError)) throw error;
@@ -66,9 +63,12 @@ export function stsUrl(region: string): string {
 /** Everything is given: the SDK would take what is missing from AWS_* variables and files. */
 async function call<Result>(
   region: string,
-  work: (client: STSClient, abortSignal: AbortSignal) => Promise<Result>,
+  work: (sts: STS, abortSignal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-  const client = new STSClient({
+  // Loaded by those who use it: nobody else's start waits for it.
+  const { STS } = await import("@aws-sdk/client-sts");
+  const { fromNodeProviderChain } = await import("@aws-sdk/credential-providers");
+  const sts = new STS({
     region,
     endpoint: stsUrl(region),
     credentials: fromNodeProviderChain({ clientConfig: { region }, timeout: 1000, maxRetries: 0 }),
@@ -77,11 +77,11 @@ async function call<Result>(
     maxAttempts: 1,
   });
   try {
-    return await work(client, AbortSignal.timeout(timeoutMs));
+    return await work(sts, AbortSignal.timeout(timeoutMs));
   } catch (error) {
     throw describeAwsError(error);
   } finally {
-    client.destroy();
+    sts.destroy();
   }
 }
 
