@@ -1,6 +1,7 @@
 import { AskbookError } from "../errors.ts";
 import type { CheckedExpression } from "../formula/checked.ts";
 import type { FormulaPerson } from "../formula/compile.ts";
+import { getFunction } from "../formula/functions/table.ts";
 import type { WeekStart } from "../formula/types.ts";
 import { type DialectName, dialects } from "../sql/dialect.ts";
 import { render, type SqlStatement } from "../sql/fragment.ts";
@@ -9,6 +10,7 @@ import type { CheckedElement } from "./checked-element.ts";
 import { openRows } from "./plan/open-rows.ts";
 import { slotsIn } from "./plan/pipeline.ts";
 import { planView } from "./plan/plan-view.ts";
+import type { Output } from "./plan/relation.ts";
 import { renderQuery } from "./plan/render.ts";
 import { simplify } from "./plan/simplify.ts";
 import { createSlots } from "./plan/slots.ts";
@@ -40,17 +42,26 @@ export function compileView(checked: CheckedView, dialect: DialectName, context:
       value.kind === "stored"
         ? isStoredPlainly(value.column, dialect)
         : value.kind === "expression" && value.expression.kind === "literal",
-    isMovable: ({ value }) => dialect === "duckdb" || value.kind !== "expression" || !countsRows(value.expression),
+    isMovable: (output, into) => dialect === "duckdb" || isMovableInPostgres(output, into),
     canOrderByName: ({ expression }) => expression.type !== "text" || dialects[dialect].collation === "",
   });
   const { timeZone, weekStart, asOf, person } = context;
   return render(renderQuery(simple, { dialect, timeZone, weekStart, asOf, person }));
 }
 
-/**
- * An aggregate that reads no column, as `Count()`. Inside of a subselect, which is how PostgreSQL names values, it would count the
- * rows of that.
- */
+/** Functions may put their arguments into a subselect, where a window has no place and an aggregate without columns other rows. */
+function isMovableInPostgres({ slot, value }: Output, into: CheckedExpression): boolean {
+  if (value.kind === "window") return isAmongOperators(slot.id, into);
+  return value.kind !== "expression" || !countsRows(value.expression);
+}
+
+function isAmongOperators(slot: string, expression: CheckedExpression): boolean {
+  if (expression.kind !== "call" || !slotsIn(expression).includes(slot)) return true;
+  const isOperator = getFunction(expression.name).category === "operator";
+  return isOperator && expression.arguments.every((part) => isAmongOperators(slot, part));
+}
+
+/** An aggregate that reads no column, as `Count()`. */
 function countsRows(expression: CheckedExpression): boolean {
   if (expression.kind !== "call") return false;
   const isAggregate = expression.levelKind === "aggregate";

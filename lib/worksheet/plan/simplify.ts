@@ -6,8 +6,8 @@ import { expressionsOf, type Join, type OrderTerm, type Output, type Relation, s
 export type SimplifyOptions = {
   /** The value costs nothing and may be written twice, such as a column as it is stored. */
   isPlain(output: Output): boolean;
-  /** The value may be written inside of another expression. */
-  isMovable(output: Output): boolean;
+  /** The value may be written inside of an expression that reads it. */
+  isMovable(output: Output, into: CheckedExpression): boolean;
   /** ORDER BY can name the output; else it has to write the value again. */
   canOrderByName(term: OrderTerm): boolean;
 };
@@ -132,7 +132,8 @@ function mergeWith(outer: Relation, inner: Relation, options: SimplifyOptions): 
   if (!isInnerPlain && !isOuterPlain) return undefined;
   const added = inner.outputs.filter((output) => passedSlot(output) !== output.slot.id);
   if (added.some((output) => expressionsOf(output).flatMap(slotsIn).includes(output.slot.id))) return undefined;
-  if (added.some((output) => !options.isMovable(output) && !isOnlyPassedOn(output.slot.id, outer))) return undefined;
+  if (!added.every((output) => readersOf(output, outer).every((reader) => options.isMovable(output, reader))))
+    return undefined;
   const candidate: Relation = {
     ...outer,
     title: inner.groupBy === null ? outer.title : inner.title,
@@ -145,9 +146,10 @@ function mergeWith(outer: Relation, inner: Relation, options: SimplifyOptions): 
   return writesTwice(candidate, options) ? undefined : candidate;
 }
 
-function isOnlyPassedOn(slot: string, { outputs, where, orderBy }: Relation): boolean {
+/** The expressions that read a value and do more than pass it on. */
+function readersOf({ slot }: Output, { outputs, where, orderBy }: Relation): readonly CheckedExpression[] {
   const expressions = [...outputs.flatMap(expressionsOf), ...where, ...orderBy.map((term) => term.expression)];
-  return expressions.every((expression) => slotOf(expression) === slot || !slotsIn(expression).includes(slot));
+  return expressions.filter((one) => slotOf(one) === undefined && slotsIn(one).includes(slot.id));
 }
 
 function hasWindow({ outputs, inlined }: Relation): boolean {
