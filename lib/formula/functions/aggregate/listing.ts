@@ -1,18 +1,19 @@
 import { dialects } from "../../../sql/dialect.ts";
 import { join, raw, type SqlFragment, sql } from "../../../sql/fragment.ts";
 import type { CheckedExpression } from "../../checked.ts";
-import { argument, both, type FunctionDefinition, type Lowering, type LoweringCall } from "../definition.ts";
+import { type ArgumentProblem, argument, both, type FunctionDefinition, type Lowering, type LoweringCall } from "../definition.ts";
 import { at, callSql, collated, named, nodeAt, operand } from "../sql.ts";
 import { aggregate } from "./aggregate-function.ts";
 
-/** The order inside a group: what the element is sorted by, else the value itself. */
+/** The order inside a group: what the element is sorted by, else the value itself. Where all are the same there is none. */
 function orderOf(call: LoweringCall): SqlFragment {
-  return join(call.context.aggregateOrder ?? [sql`${operand(collated(call, 0))} NULLS LAST`]);
+  if (!readsColumn(nodeAt(call, 0))) return raw("");
+  return sql` ORDER BY ${join(call.context.aggregateOrder ?? [sql`${operand(collated(call, 0))} NULLS LAST`])}`;
 }
 
 function lowerListAgg(call: LoweringCall): SqlFragment {
   const text = call.lowerCall("Text", [nodeAt(call, 0)]);
-  return sql`string_agg(${text}, ${call.arguments[1] ?? raw("','")} ORDER BY ${orderOf(call)})`;
+  return sql`string_agg(${text}, ${call.arguments[1] ?? raw("','")}${orderOf(call)})`;
 }
 
 function isDescending(call: LoweringCall, index: number): boolean {
@@ -54,7 +55,7 @@ function distinctList(call: LoweringCall, directionIndex: number): SqlFragment {
 function lowerArrayAgg(call: LoweringCall): SqlFragment {
   const name = raw(call.dialect === "duckdb" ? "list" : "array_agg");
   const value = at(call, 0);
-  return toArray(call, sql`${name}(${value} ORDER BY ${orderOf(call)}) FILTER (WHERE ${operand(value)} IS NOT NULL)`);
+  return toArray(call, sql`${name}(${value}${orderOf(call)}) FILTER (WHERE ${operand(value)} IS NOT NULL)`);
 }
 
 /** A list of the engine as JSON; dates as text, so that both write them alike. */
@@ -69,12 +70,24 @@ export function lowerEdgeOfGroup(direction: "first" | "last", options: { readonl
   return (call) => {
     const value = at(call, 0);
     const kept = options.skipsNulls ? sql` FILTER (WHERE ${operand(value)} IS NOT NULL)` : sql``;
-    const list = sql`${raw(call.dialect === "duckdb" ? "list" : "array_agg")}(${value} ORDER BY ${orderOf(call)})${kept}`;
+    const list = sql`${raw(call.dialect === "duckdb" ? "list" : "array_agg")}(${value}${orderOf(call)})${kept}`;
     if (direction === "first") return sql`(${list})[1]`;
     return call.dialect === "duckdb"
       ? sql`(${list})[-1]`
       : call.bind([list], ([items = list]) => sql`${items}[cardinality(${items})]`);
   };
+}
+
+/** One for the whole list, so no column of its rows. */
+function checkSeparator([, separator]: readonly CheckedExpression[]): readonly ArgumentProblem[] {
+  if (separator === undefined || !readsRows(separator)) return [];
+  const message = "The separator is one text for the whole list: a literal or a control, not a column.";
+  return [{ index: 1, code: "literal_required", message }];
+}
+
+function readsRows(node: CheckedExpression): boolean {
+  if (node.kind === "reference") return node.binding.kind !== "control";
+  return node.kind === "call" && node.arguments.some(readsRows);
 }
 
 const directionValues = { values: ["asc", "desc"] } as const;
@@ -86,6 +99,7 @@ export const listingFunctions: readonly FunctionDefinition[] = [
     result: "text",
     description: "The values as one text, in the element's order.",
     example: 'ListAgg([Product], ", ")',
+    check: checkSeparator,
     lowering: both(lowerListAgg),
   }),
   aggregate({
@@ -97,6 +111,7 @@ export const listingFunctions: readonly FunctionDefinition[] = [
     result: "text",
     description: "The different values as one sorted text.",
     example: 'ListAggDistinct([Region], ", ")',
+    check: checkSeparator,
     lowering: both(lowerListAggDistinct),
   }),
   aggregate({
