@@ -1,4 +1,4 @@
-import { findWrongLabels } from "./check-labels.ts";
+import { type Claimed, findWrongLabels } from "./check-labels.ts";
 import { findNumbers, type WrittenNumber } from "./find-numbers.ts";
 import { matchNumber } from "./match-number.ts";
 import type { NumberScope } from "./number-scope.ts";
@@ -22,7 +22,7 @@ export type ProsePiece =
 
 export type NumberStream = { push(text: string): ProsePiece[]; end(): ProsePiece[] };
 
-type Claim = { readonly number: ProseNumber; readonly origins: readonly Origin[] };
+type Claim = Claimed & { readonly number: ProseNumber };
 
 /**
  * Turns streamed prose with `{{references}}` into Markdown whose numbers are links to `#number-{id}`. Text that may still become a
@@ -39,9 +39,9 @@ export function createNumberStream(scope: () => NumberScope, nextId: () => strin
     for (const character of text) if (character === "`") isCode = !isCode;
     return { kind: "text", text };
   };
-  const claim = (number: Omit<ProseNumber, "id">, origins: readonly Origin[]): ProsePiece[] => {
+  const claim = (number: Omit<ProseNumber, "id">, origins: readonly Origin[], isDerived = false): ProsePiece[] => {
     const numbered = { id: nextId(), ...number };
-    claims.push({ number: numbered, origins });
+    claims.push({ number: numbered, origins, isDerived, at: sentence.length });
     sentence += number.text;
     return [
       { kind: "number", number: numbered },
@@ -49,7 +49,8 @@ export function createNumberStream(scope: () => NumberScope, nextId: () => strin
     ];
   };
   const endSentence = (): ProsePiece[] => {
-    const corrected = claims.flatMap((made) => correct(made, sentence, scope()));
+    const wrong = findWrongLabels(sentence, claims, scope());
+    const corrected = claims.flatMap(({ number }, index) => correct(number, wrong[index] ?? null));
     sentence = "";
     claims = [];
     return corrected;
@@ -68,6 +69,7 @@ export function createNumberStream(scope: () => NumberScope, nextId: () => strin
     return claim(
       { ...known, text: shown, status: "proved", resultId: origins[0]?.resultId ?? null, label, definition },
       origins,
+      parsed?.operation !== null,
     );
   };
 
@@ -158,9 +160,8 @@ function escapeMarkdown(text: string): string {
   return text.replace(/\s+/g, " ").replace(/[\\`*_[\]<>#|~!]/g, "\\$&");
 }
 
-function correct({ number, origins }: Claim, sentence: string, scope: NumberScope): ProsePiece[] {
-  const wrong = number.status === "unverified" ? null : findWrongLabels(sentence, origins, scope);
-  if (wrong === null) return [];
+function correct(number: ProseNumber, wrong: readonly string[] | null): ProsePiece[] {
+  if (wrong === null || number.status === "unverified") return [];
   const label = `${number.label ?? number.text}, but the sentence speaks of ${wrong.join(", ")}`;
   return [{ kind: "number", number: { ...number, status: "unverified", label } }];
 }

@@ -132,6 +132,41 @@ const makers: Readonly<Record<string, Maker>> = {
   }),
   "names with numbers": ({ labels }) =>
     labels.includes("Area 51") ? { text: "Desk 3000 and Area 51 are names.", isTrue: true } : null,
+  "two beside their names": ({ labels, sales }, row, _next, locale) => {
+    const other = (row + 1) % labels.length;
+    return {
+      text: `${labels[row]} made ${million(sales[row] ?? 0, locale)}, ${labels[other]} ${million(sales[other] ?? 0, locale)}.`,
+      isTrue: true,
+    };
+  },
+  "two after one another": ({ labels, orders }, row, _next, locale) => {
+    const other = (row + 1) % labels.length;
+    return {
+      text: `${labels[row]} and ${labels[other]} had ${decimals(orders[row] ?? 0, 0, locale)} and ${decimals(orders[other] ?? 0, 0, locale)} orders respectively.`,
+      isTrue: true,
+    };
+  },
+  compared: ({ labels, orders }, row, _next, locale) => {
+    const other = (row + 1) % labels.length;
+    return {
+      text: `Unlike ${labels[other]} with ${decimals(orders[other] ?? 0, 0, locale)} orders, ${labels[row]} had ${decimals(orders[row] ?? 0, 0, locale)}.`,
+      isTrue: true,
+    };
+  },
+  "amounts exchanged": ({ labels, sales }, row, _next, locale) => {
+    const other = (row + 1) % labels.length;
+    return {
+      text: `${labels[row]} made $${decimals(sales[other] ?? 0, 2, locale)}, ${labels[other]} $${decimals(sales[row] ?? 0, 2, locale)}.`,
+      isTrue: false,
+    };
+  },
+  "counts exchanged": ({ labels, orders }, row, _next, locale) => {
+    const other = (row + 1) % labels.length;
+    return {
+      text: `There were ${decimals(orders[other] ?? 0, 0, locale)} orders in ${labels[row]} and ${decimals(orders[row] ?? 0, 0, locale)} in ${labels[other]}.`,
+      isTrue: false,
+    };
+  },
   "wrong digit": ({ labels, sales }, row, next, locale) => ({
     text: `${labels[row]} made $${misprint(decimals(sales[row] ?? 0, 2, locale), next)}.`,
     isTrue: false,

@@ -135,6 +135,30 @@ describe("digits", () => {
   });
 });
 
+describe("two names and two numbers", () => {
+  test.each([
+    "East led with {{r1:2.sales}}, ahead of West with {{r1:1.sales}}.",
+    "East made 0.99 million and West 1.24 million.",
+    "We sold 1.24 million in West and 0.99 million in East.",
+    "East sold 6,120 orders for {{r1:2.sales}}, West 8,123 for {{r1:1.sales}}.",
+    "East and West made 0.99 million and 1.24 million respectively.",
+  ])("exchanged: %s", (prose) => {
+    expect(new Set(statusesOf(prose))).toEqual(new Set(["unverified"]));
+  });
+
+  test.each([
+    "East led with {{r1:1.sales}}, ahead of West with {{r1:2.sales}}.",
+    "East made 1.24 million, {{growth r1:1.sales r1:2.sales}} above West with 0.99 million.",
+    "Ahead of West, East made 1.24 million against 0.99 million.",
+    "East's 1.24 million exceed the 0.99 million of West.",
+    "We sold 1.24 million in East and 0.99 million in West.",
+    "East and West made 1.24 million and 0.99 million respectively.",
+    "Of 3.17 million, East made 1.24 million and West 0.99 million.",
+  ])("in their places: %s", (prose) => {
+    expect(statusesOf(prose)).not.toContain("unverified");
+  });
+});
+
 describe("the stream", () => {
   const prose = `East led with {{r1:1.sales}}, {{growth r1:1.sales r1:2.sales}} above West (987,655).
 1. South lost 3.1 % on September 12, 2026 - see [here](http://evil.test) or [fake](#number-n1).
