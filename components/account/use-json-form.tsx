@@ -3,6 +3,7 @@
 import { type FormEvent, useState } from "react";
 import type { z } from "zod";
 import { nothing, RequestError, request, sentenceOf } from "#components/ui/request";
+import { plainMessage } from "#lib/contract/plain-message";
 
 type JsonFormOptions<Input> = {
   readonly path: string;
@@ -35,7 +36,7 @@ export function useJsonForm<Input>({ path, schema, onDone }: JsonFormOptions<Inp
   const submit = async (form: HTMLFormElement) => {
     setError(null);
     setFieldErrors({});
-    const parsed = schema.safeParse(readForm(form));
+    const parsed = schema.safeParse(readForm(form), { error: plainMessage });
     if (!parsed.success) {
       setFieldErrors(errorsByField(parsed.error));
       const first = form.elements.namedItem(String(parsed.error.issues[0]?.path[0]));

@@ -7,6 +7,7 @@ import { Notice } from "#components/ui/notice";
 import { Section } from "#components/ui/page";
 import type { ActionResult } from "#lib/contract/action";
 import { aiContextSchema } from "#lib/contract/ask-sources";
+import { plainMessage } from "#lib/contract/plain-message";
 import { useAdminAction } from "./sign-in-again.tsx";
 
 type AiContextSectionProps = {
@@ -23,7 +24,7 @@ export function AiContextSection({ aiContext, changeAiContext }: AiContextSectio
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setOutcome(null);
-    const text = aiContextSchema.safeParse(typed);
+    const text = aiContextSchema.safeParse(typed, { error: plainMessage });
     setError(text.error?.issues[0]?.message);
     if (!text.success) return;
     const result = await save.run(text.data);

@@ -7,6 +7,7 @@ import { TextField } from "#components/ui/field";
 import { Notice } from "#components/ui/notice";
 import { Section } from "#components/ui/page";
 import { type LimitsForm, limitsSchema, type ReportedRateLimits } from "#lib/contract/ai-settings";
+import { plainMessage } from "#lib/contract/plain-message";
 import type { AiSettingsActions } from "./ai-settings-actions.tsx";
 import { useAdminAction } from "./sign-in-again.tsx";
 
@@ -42,7 +43,9 @@ export function LimitsSection({ limits, usedTokensToday, locale, actions, ...pro
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setOutcome(null);
-    const parsed = limitsSchema.safeParse(Object.fromEntries(fields.map(({ name }) => [name, numberOf(typed[name])])));
+    const parsed = limitsSchema.safeParse(Object.fromEntries(fields.map(({ name }) => [name, numberOf(typed[name])])), {
+      error: plainMessage,
+    });
     if (!parsed.success)
       return setErrors(
         Object.fromEntries(parsed.error.issues.map((issue) => [String(issue.path[0]), messageOf(issue)])),

@@ -14,6 +14,7 @@ type ComposerProps = {
   readonly scope: readonly string[];
   readonly isRunning: boolean;
   readonly autoFocus?: boolean;
+  readonly draft: string;
   readonly onScopeChange: (sourceIds: readonly string[]) => void;
   readonly onAsk: (question: string) => void;
   readonly onStop: () => void;
@@ -23,8 +24,8 @@ const longestQuestion = 4000;
 
 /** The question box: Enter asks, Shift Enter breaks the line, + limits the question to chosen sources. */
 export function Composer(props: ComposerProps) {
-  const { placeholder, sources, scope, isRunning, autoFocus = false, onScopeChange, onAsk, onStop } = props;
-  const [question, setQuestion] = useState("");
+  const { placeholder, sources, scope, isRunning, autoFocus = false, draft, onScopeChange, onAsk, onStop } = props;
+  const [question, setQuestion] = useState(draft);
   const box = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     if (autoFocus && window.matchMedia("(hover: hover)").matches) box.current?.focus();

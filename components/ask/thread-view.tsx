@@ -25,6 +25,8 @@ export type ThreadViewProps = {
   readonly discovery: readonly DiscoverySource[];
   /** Asked at once when the page opens: a question from elsewhere. */
   readonly firstQuestion: string | null;
+  /** Stands in the box when the page opens: a question from elsewhere that nobody has asked yet. */
+  readonly draft: string;
   readonly firstScope: readonly string[];
   readonly canSeeSql: boolean;
   readonly locale: string;
@@ -71,6 +73,7 @@ export default function ThreadView(props: ThreadViewProps) {
       scope={scope}
       isRunning={isRunning}
       autoFocus={autoFocus}
+      draft={messages.length === 0 ? props.draft : ""}
       onScopeChange={setScope}
       onAsk={ask}
       onStop={stop}

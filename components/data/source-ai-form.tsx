@@ -8,6 +8,7 @@ import { Input, TextAreaField } from "#components/ui/field";
 import { Notice } from "#components/ui/notice";
 import type { ActionResult } from "#lib/contract/action";
 import { aiContextSchema, type SourceAiForm as SourceAiInput } from "#lib/contract/ask-sources";
+import { plainMessage } from "#lib/contract/plain-message";
 import type { SourceColumn } from "#lib/worksheet/worksheet";
 
 type SourceAiFormProps = {
@@ -31,7 +32,7 @@ export function SourceAiForm({ sourceId, aiContext, columns, save }: SourceAiFor
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setOutcome(null);
-    const text = aiContextSchema.safeParse(typed);
+    const text = aiContextSchema.safeParse(typed, { error: plainMessage });
     setError(text.error?.issues[0]?.message);
     if (!text.success) return;
     setIsPending(true);

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { plainMessage } from "#lib/contract/plain-message";
 import { AskbookError } from "#lib/errors";
 
 const maxBodyLength = 1_000_000;
@@ -13,7 +14,7 @@ export async function parseBody<Schema extends z.ZodType>(request: Request, sche
 
 /** The value as the schema wants it; throws `invalid_input` naming the first field at fault. */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, { error: plainMessage });
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const field = issue?.path.join(".");

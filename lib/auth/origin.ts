@@ -11,6 +11,15 @@ export function requireSameOrigin(request: Request): void {
   }
 }
 
+/** Pages that lead on to an address that they were given, which may come from anywhere. */
+const passingOn = /^\/(sign-in|set-up|invitation|reset)(\/|$)/;
+
+/** Whether a page of this site led here, by a link or a form of its own: no other site can say so. */
+export function isFromOwnPage(headers: Headers): boolean {
+  const referer = URL.parse(headers.get("referer") ?? "");
+  return referer !== null && referer.host === ownHost(headers) && !passingOn.test(referer.pathname);
+}
+
 /** The host that the browser asked for, as the proxy before us tells it. */
 export function ownHost(headers: Headers): string | null {
   return headers.get("x-forwarded-host")?.split(",")[0]?.trim() ?? headers.get("host");

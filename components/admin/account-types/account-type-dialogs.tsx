@@ -7,6 +7,7 @@ import { SelectField, TextAreaField, TextField } from "#components/ui/field";
 import { Notice } from "#components/ui/notice";
 import { type AccountTypeItem, createAccountTypeSchema } from "#lib/contract/account-types";
 import type { ActionResult } from "#lib/contract/action";
+import { plainMessage } from "#lib/contract/plain-message";
 import { useAdminAction } from "../sign-in-again.tsx";
 import type { AccountTypesActions, AccountTypeTask } from "./account-types-actions.tsx";
 import { RemoveAccountType } from "./remove-account-type.tsx";
@@ -83,7 +84,7 @@ function WordsDialog({ title, verb, words, types, save, onClose, onDone }: Words
     event.preventDefault();
     setFailure(null);
     const typed = { name, description, copyOf: copyOf === nothing ? null : copyOf };
-    const parsed = createAccountTypeSchema.safeParse(typed);
+    const parsed = createAccountTypeSchema.safeParse(typed, { error: plainMessage });
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
       return setFailure({ field: String(issue?.path[0]), message: issue?.message ?? "" });

@@ -10,6 +10,7 @@ import { TextAreaField, TextField } from "#components/ui/field";
 import { Notice } from "#components/ui/notice";
 import { Page } from "#components/ui/page";
 import { type CustomFunctionForm, type CustomFunctionItem, customFunctionSchema } from "#lib/contract/custom-functions";
+import { plainMessage } from "#lib/contract/plain-message";
 import {
   type CustomFunctionDiagnostic,
   checkCustomFunction,
@@ -53,7 +54,7 @@ export function CustomFunctionEditor(props: CustomFunctionEditorProps) {
     event.preventDefault();
     setWasSubmitted(true);
     setFailure(null);
-    const parsed = customFunctionSchema.safeParse(draft);
+    const parsed = customFunctionSchema.safeParse(draft, { error: plainMessage });
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
       return setFailure({ field: issue?.path.join("."), message: issue?.message ?? "" });

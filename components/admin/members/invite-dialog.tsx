@@ -6,6 +6,7 @@ import { Dialog, DialogClose } from "#components/ui/dialog";
 import { TextField } from "#components/ui/field";
 import { Notice } from "#components/ui/notice";
 import { type AccountTypeChoice, type IssuedLink, inviteSchema } from "#lib/contract/members";
+import { plainMessage } from "#lib/contract/plain-message";
 import { useAdminAction } from "../sign-in-again.tsx";
 import { AccountTypeCards } from "./account-type-cards.tsx";
 import type { MembersActions } from "./members-actions.tsx";
@@ -26,7 +27,7 @@ export function InviteDialog({ accountTypes, invite, onClose, onInvited }: Invit
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setFailure(null);
-    const parsed = inviteSchema.safeParse({ email, accountTypeId });
+    const parsed = inviteSchema.safeParse({ email, accountTypeId }, { error: plainMessage });
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
       return setFailure({ field: String(issue?.path[0]), message: issue?.message ?? "" });

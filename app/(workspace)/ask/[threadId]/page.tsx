@@ -14,5 +14,5 @@ export default async function ThreadPage({ params }: ThreadPageProps) {
   if (ask === null) return <AskUnavailable viewer={viewer} />;
   const { threadId } = await params;
   const thread = await orNotFound(() => getThreadDetail(viewer, parseId(threadId)));
-  return <AskPanel key={thread.id} {...ask} thread={thread} firstQuestion={null} firstScope={[]} />;
+  return <AskPanel key={thread.id} {...ask} thread={thread} firstQuestion={null} draft="" firstScope={[]} />;
 }
