@@ -25,15 +25,12 @@ const safeAggregates: ReadonlySet<string> = new Set([
  * Relationships go from many to one, so a number of the one side repeats on base rows. Aggregating it alone counts each of its
  * rows once per base row; together with a number of the many side (price times quantity) it is meant so.
  */
-export function checkFanOut(call: CheckedCall, element: CheckedElement, report: (message: string) => void): void {
-  if (safeAggregates.has(call.name)) return;
+export function isFannedOut(call: CheckedCall, element: CheckedElement): boolean {
+  if (safeAggregates.has(call.name)) return false;
   const measured = call.name.endsWith("If") ? call.arguments.slice(0, 1) : call.arguments;
   const numbers = measured.filter((part) => part.type === "number");
   const origins = new Set(numbers.flatMap((part) => [...originsOf(part, element)]));
-  if (!origins.has("related") || origins.has("own")) return;
-  report(
-    `${call.name} would count each row of the related source once per row of this one. Use Rollup, CountDistinct, Min or Max, or run it on the related source itself.`,
-  );
+  return origins.has("related") && !origins.has("own");
 }
 
 /** Which side the columns of an expression are from, through columns that only name others. */
@@ -46,7 +43,7 @@ function originsOf(expression: CheckedExpression, element: CheckedElement): Read
     if (binding.kind === "column") {
       const column = element.column(binding.columnId);
       // A column of a finer grouping has one value for each of its groups: nothing repeats.
-      if (column?.expression != null && column.placement.role === "base") {
+      if (column?.expression != null && ["base", "key"].includes(column.placement.role)) {
         for (const origin of originsOf(column.expression, element)) origins.add(origin);
       } else origins.add("own");
     }

@@ -1,12 +1,13 @@
 import type { CheckedFormula } from "../formula/check.ts";
 import type { CheckedCall, CheckedExpression, CheckedReference, LevelKind } from "../formula/checked.ts";
 import type { Diagnostic, Span } from "../formula/diagnostic.ts";
-import { checkFanOut } from "./check-fan-out.ts";
+import { isFannedOut } from "./check-fan-out.ts";
 import { checkJoinCall } from "./check-joins.ts";
 import { findTotalProblem } from "./check-totals.ts";
 import type { CheckedColumn, CheckedElement } from "./checked-element.ts";
 import { edgeFunctions } from "./either-level.ts";
 import { some, walk } from "./expression.ts";
+import { describeFanOut } from "./fan-out-fix.ts";
 import { inputLevel } from "./input-level.ts";
 import { hasOrder } from "./level-order.ts";
 import { findLookbackProblem } from "./lookback.ts";
@@ -133,9 +134,8 @@ function checkAggregate(node: CheckedCall, level: RowLevel, checker: LevelChecke
   if (edgeFunctions.has(node.name) && !hasOrder(inputLevel(node, level, checker.element), checker.element)) {
     checker.report(noSort(node, "its rows have", "Their values decide for now.", checker));
   }
-  checkFanOut(node, checker.element, (message) =>
-    checker.report({ code: "fan_out", severity: "error", message, span: spanOf(node, checker.formula) }),
-  );
+  if (!isFannedOut(node, checker.element)) return;
+  checker.report(describeFanOut(node, level, checker.element, spanOf(node, checker.formula), checker.formula));
 }
 
 function checkTotal(node: CheckedCall, level: RowLevel, checker: LevelChecker): void {
