@@ -65,7 +65,7 @@ function Rows({ preview: { result, rows }, locale, currency }: RowsProps) {
   );
   return (
     <DataGrid
-      key={result.id}
+      key={`${result.asOf} ${result.schema.map(({ formula }) => formula).join(" ")}`}
       label="First rows of the result"
       columns={result.schema}
       rowCount={Math.min(result.rowCount, rows.rowCount)}

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, count, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, sql } from "drizzle-orm";
 import { db } from "#db/client";
 import { type SourceProfile, source } from "#db/schema/source";
 import { AskbookError } from "#lib/errors";
@@ -91,8 +91,31 @@ export async function findSourceIdsByName(viewer: Viewer, names: readonly string
  * reaches still hold. Throws `not_found`.
  */
 export async function getSourceScope(viewer: Viewer, sourceId: string): Promise<ReadonlyMap<string, Source>> {
+  return reachFrom(viewer, [await getSource(viewer, sourceId)]);
+}
+
+/** Enough to complete names from, for those with very many. */
+const mostNamed = 300;
+
+/**
+ * The scope of a source with every other source of its connection that the viewer may use, and what those reach: all that a formula may
+ * name. Of very many the highlighted come first, then the alphabet. Throws `not_found`.
+ */
+export async function getFormulaSources(viewer: Viewer, sourceId: string): Promise<ReadonlyMap<string, Source>> {
+  const root = await getSource(viewer, sourceId);
+  const rows = await db()
+    .select()
+    .from(source)
+    .where(and(eq(source.connectionId, root.connectionId), isAccessible(viewer, "use")))
+    .orderBy(desc(source.highlighted), asc(source.name))
+    .limit(mostNamed);
+  const scope = await reachFrom(viewer, [root, ...rows.map(sourceOf)]);
+  return new Map([...scope].filter(([, { connectionId }]) => connectionId === root.connectionId));
+}
+
+async function reachFrom(viewer: Viewer, start: readonly Source[]): Promise<ReadonlyMap<string, Source>> {
   const scope = new Map<string, Source>();
-  let frontier: readonly Source[] = [await getSource(viewer, sourceId)];
+  let frontier = start;
   while (frontier.length > 0) {
     for (const reached of frontier) scope.set(reached.id, reached);
     const next = new Set(frontier.flatMap(neighboursOf).filter((id) => !scope.has(id)));

@@ -29,5 +29,9 @@ export const previewFormulaSchema = z.object({
   formula: z.string().trim().min(1, "Write a formula first.").max(65_536, "A formula may be 65,536 characters long."),
 });
 
-export const formulaPreviewSchema = resultPageSchema.extend({ level: z.enum(["base", "summary"]) });
+/** Rows that are not kept, so they have no id. */
+export const formulaPreviewSchema = resultPageSchema.extend({
+  level: z.enum(["base", "summary"]),
+  result: resultPageSchema.shape.result.omit({ id: true }),
+});
 export type FormulaPreview = z.infer<typeof formulaPreviewSchema>;

@@ -1,28 +1,28 @@
 import "server-only";
 import { findCustomFunctions } from "#db/queries/custom-functions";
 import { getOrganization } from "#db/queries/organizations";
-import { getSourceScope } from "#db/queries/sources";
+import { getFormulaSources } from "#db/queries/sources";
 import type { FormulaPreview, FormulaScopeData } from "#lib/contract/formulas";
 import { AskbookError } from "#lib/errors";
 import { type Person, requirePermission } from "#lib/permissions";
 import { createPreview } from "#lib/worksheet/formula-preview";
-import type { Source } from "#lib/worksheet/worksheet";
-import { getResultRows } from "./results.ts";
-import { runView } from "./run-view.ts";
+import type { ResultRows } from "#lib/worksheet/result";
+import { collectRows } from "./collect-rows.ts";
+import { prepareView } from "./prepare-view.ts";
 
 const previewRows = 100;
 
-/** What formulas over a source may name, for editors. Throws not_found; row rules stay here. */
+/** What formulas over a source may name, for editors: every source of its connection that the viewer may use. Throws not_found; row rules stay here. */
 export async function getFormulaScope(viewer: Person, sourceId: string): Promise<FormulaScopeData> {
   const [sources, { weekStart }, customFunctions] = await Promise.all([
-    findReachable(viewer, sourceId),
+    getFormulaSources(viewer, sourceId),
     getOrganization(viewer),
     findCustomFunctions(viewer),
   ]);
   return {
     sourceId,
     weekStart,
-    sources: sources.map(({ rowRule: _rowRule, ...source }) => source),
+    sources: [...sources.values()].map(({ rowRule: _rowRule, ...source }) => source),
     customFunctions: customFunctions.map(({ name, description, arguments: operands, formula, isHidden }) => ({
       name,
       description,
@@ -33,7 +33,10 @@ export async function getFormulaScope(viewer: Person, sourceId: string): Promise
   };
 }
 
-/** Runs one formula over a source as the viewer. Throws forbidden, not_found, formula_invalid and what `runView` throws. */
+/**
+ * Runs one formula over a source as the viewer. Nothing of it is kept: a formula that is being written is no result yet. Throws forbidden,
+ * not_found, formula_invalid and the errors of a connector.
+ */
 export async function previewFormula(
   viewer: Person,
   { sourceId, formula }: { readonly sourceId: string; readonly formula: string },
@@ -45,21 +48,21 @@ export async function previewFormula(
   const preview = createPreview(sourceId, formula, previewRows, { sources: known, customFunctions, weekStart });
   if (!preview.ok) throw new AskbookError("formula_invalid", messageOf(preview.checked.diagnostics));
   const { document, view, level } = preview;
-  const result = await runView(viewer, { document, view }, { signal, rowLimit: previewRows });
-  const rows = await getResultRows(viewer, result.id, { offset: 0, limit: previewRows });
-  const { id, rowCount, truncated, asOf, elapsedMs } = result;
+  const prepared = await prepareView(viewer, { document, view });
+  const { chunks, outcome } = await collectRows(viewer, prepared, { signal, rowLimit: previewRows });
+  const { schema } = prepared.checked;
   return {
     level,
-    result: { id, schema: [...result.schema], rowCount, truncated, asOf, elapsedMs },
-    rows: { ...rows, columns: rows.columns.map((column) => [...column]) },
+    result: { schema: [...schema], asOf: prepared.asOf, ...outcome },
+    rows: joinChunks(chunks, schema.length),
   };
 }
 
-/** One statement runs on one engine: what lives elsewhere is unknown to it. */
-async function findReachable(viewer: Person, sourceId: string): Promise<Source[]> {
-  const scope = await getSourceScope(viewer, sourceId);
-  const connectionId = scope.get(sourceId)?.connectionId;
-  return [...scope.values()].filter((source) => source.connectionId === connectionId);
+function joinChunks(chunks: readonly ResultRows[], columnCount: number): FormulaPreview["rows"] {
+  const columns = Array.from({ length: columnCount }, (_one, index) =>
+    chunks.flatMap((chunk) => [...(chunk.columns[index] ?? [])]),
+  );
+  return { offset: 0, rowCount: chunks.reduce((sum, { rowCount }) => sum + rowCount, 0), columns };
 }
 
 function messageOf(diagnostics: readonly { readonly severity: string; readonly message: string }[]) {

@@ -1,7 +1,9 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "#db/client";
-import { source } from "#db/schema/source";
+import { findSources } from "#db/queries/sources";
+import { result } from "#db/schema/run";
+import { source, sourceGrant } from "#db/schema/source";
 import { formulaPreviewSchema, formulaScopeSchema } from "#lib/contract/formulas";
 import { stopEngines } from "#lib/data/duckdb/engines";
 import { getFormulaScope, previewFormula } from "#lib/data/preview-formula";
@@ -41,6 +43,13 @@ describe("trying a formula", () => {
     expect([preview.level, preview.rows.columns]).toEqual(["summary", [[1_000]]]);
   });
 
+  it("keeps nothing of what was tried", async () => {
+    const countResults = async () => (await db().select({ id: result.id }).from(result)).length;
+    const before = await countResults();
+    await previewFormula(admin, { sourceId, formula: "Count() + 1" }, signal);
+    expect(await countResults()).toBe(before);
+  });
+
   it("says what is wrong with it", async () => {
     await expect(previewFormula(admin, { sourceId, formula: "Sum([Sales]" }, signal)).rejects.toMatchObject({
       code: "formula_invalid",
@@ -65,6 +74,17 @@ describe("trying a formula", () => {
 });
 
 describe("the scope of formulas", () => {
+  it("holds the other sources of the connection that the viewer may use, and those only", async () => {
+    const others = (await findSources(admin)).map(({ name }) => name).toSorted();
+    const named = (await getFormulaScope(admin, sourceId)).sources.map(({ name }) => name);
+    expect(named.toSorted()).toEqual(expect.arrayContaining(others));
+    const hidden = await db().select({ id: source.id }).from(source).where(eq(source.name, "Sales Targets"));
+    await db()
+      .delete(sourceGrant)
+      .where(eq(sourceGrant.sourceId, hidden[0]?.id ?? ""));
+    expect((await getFormulaScope(admin, sourceId)).sources.map(({ name }) => name)).not.toContain("Sales Targets");
+  });
+
   it("is not given for a source of others", async () => {
     const stranger = await createPerson({ organization: await createOrganization() });
     await expect(getFormulaScope(stranger, sourceId)).rejects.toMatchObject({ code: "not_found" });

@@ -7,6 +7,7 @@ import {
   findSources,
   findTakenNames,
   findUnusableSources,
+  getFormulaSources,
   getSource,
   getSourceProfile,
   getSourceScope,
@@ -56,6 +57,11 @@ export const authorization = defineAuthorization<typeof sources, Things>({
       call: async (viewer, { sourceId }) => (await findUnusableSources(viewer, [sourceId])).length,
     },
     findSourceIdsByName: { needs: null, isPrivate: true, call: (viewer) => findSourceIdsByName(viewer, [marker]) },
+    getFormulaSources: {
+      needs: null,
+      isPrivate: true,
+      call: async (viewer, { sourceId }) => [...(await getFormulaSources(viewer, sourceId)).values()],
+    },
     getSourceScope: {
       needs: null,
       isPrivate: true,
