@@ -2,8 +2,10 @@ import "server-only";
 import { and, asc, eq } from "drizzle-orm";
 import { db } from "#db/client";
 import { requestCapture, run } from "#db/schema/run";
+import type { RunKind } from "#lib/contract/runs";
 import { AskbookError } from "#lib/errors";
 import { can, requirePermission, type Viewer } from "#lib/permissions";
+import { permissionOfKind } from "./runs.ts";
 
 export type RequestCapture = Omit<typeof requestCapture.$inferSelect, "organizationId">;
 export type NewRequestCapture = Pick<RequestCapture, "runId" | "provider" | "model" | "url" | "body">;
@@ -31,9 +33,10 @@ export async function updateCaptureTokens(
     .where(and(eq(requestCapture.organizationId, viewer.organizationId), eq(requestCapture.id, id)));
 }
 
-/** Exactly what was sent for a run, in order: for the one who asked, and for admins. */
+/** Exactly what was sent for a run, in order: for the one who asked, while they may still ask such, and for admins. */
 export async function findCaptures(viewer: Viewer, runId: string): Promise<RequestCapture[]> {
-  await requireRun(viewer, runId);
+  const kind = await requireRun(viewer, runId);
+  if (!can(viewer, "administer")) requirePermission(viewer, permissionOfKind[kind]);
   return db()
     .select({
       id: requestCapture.id,
@@ -51,11 +54,12 @@ export async function findCaptures(viewer: Viewer, runId: string): Promise<Reque
     .orderBy(asc(requestCapture.id));
 }
 
-async function requireRun(viewer: Viewer, runId: string): Promise<void> {
+async function requireRun(viewer: Viewer, runId: string): Promise<RunKind> {
   const isOwn = viewer.kind === "person" && !can(viewer, "administer") ? eq(run.userId, viewer.userId) : undefined;
   const [row] = await db()
-    .select({ id: run.id })
+    .select({ kind: run.kind })
     .from(run)
     .where(and(eq(run.organizationId, viewer.organizationId), eq(run.id, runId), isOwn));
   if (row === undefined) throw new AskbookError("not_found");
+  return row.kind;
 }

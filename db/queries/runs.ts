@@ -33,7 +33,7 @@ export const staleAfterSeconds = 15;
 /** How long the events of an ended run are kept for readers that are still behind. */
 const eventsKeptSeconds = 120;
 
-const permissionOfKind: Record<RunKind, Permission> = {
+export const permissionOfKind: Record<RunKind, Permission> = {
   ask: "useAsk",
   "explain-chart": "explainCharts",
   "write-formula": "useFormulaAi",
