@@ -11,6 +11,8 @@ import { startCluster } from "../postgres/cluster.ts";
 /** An engine that formulas are tried on: statements in, rows of texts out. */
 export type FormulaEngine = {
   readonly dialect: DialectName;
+  /** Where tables are made: in a catalog of this name; null: as temporary tables of the connection. */
+  readonly catalog: string | null;
   readonly execute: (sql: string) => Promise<void>;
   readonly query: (sql: string, params: readonly SqlValue[]) => Promise<readonly (readonly (string | null)[])[]>;
   readonly close: () => Promise<void>;
@@ -21,6 +23,7 @@ export async function openDuckDb(): Promise<FormulaEngine> {
   const connection = await instance.connect();
   return {
     dialect: "duckdb",
+    catalog: null,
     execute: async (sql) => {
       await connection.run(sql);
     },
@@ -50,6 +53,7 @@ function connectPostgres(url: string, onClose: () => Promise<void>): FormulaEngi
   const sql = postgres(url, { max: 1, onnotice: () => undefined });
   return {
     dialect: "postgres",
+    catalog: null,
     execute: async (statement) => {
       await sql.unsafe(statement);
     },
