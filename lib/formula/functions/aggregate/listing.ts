@@ -1,7 +1,14 @@
 import { dialects } from "../../../sql/dialect.ts";
 import { join, raw, type SqlFragment, sql } from "../../../sql/fragment.ts";
 import type { CheckedExpression } from "../../checked.ts";
-import { type ArgumentProblem, argument, both, type FunctionDefinition, type Lowering, type LoweringCall } from "../definition.ts";
+import {
+  type ArgumentProblem,
+  argument,
+  both,
+  type FunctionDefinition,
+  type Lowering,
+  type LoweringCall,
+} from "../definition.ts";
 import { at, callSql, collated, named, nodeAt, operand } from "../sql.ts";
 import { aggregate } from "./aggregate-function.ts";
 
