@@ -3,6 +3,8 @@ export type Measurement = {
   readonly name: string;
   readonly baseline: { readonly name: string; readonly milliseconds: readonly number[] };
   readonly ours: readonly number[];
+  /** The ratio must not be above this. */
+  readonly most?: number;
 };
 
 /** Runs both in turn, so that whatever else the machine does falls on both; the first round of each warms up and does not count. */
@@ -32,7 +34,7 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
 
 export function printMeasurements(measurements: readonly Measurement[]): void {
   console.table(
-    measurements.map(({ name, baseline, ours }) => ({
+    measurements.map(({ name, baseline, ours, most }) => ({
       measured: name,
       against: baseline.name,
       "baseline ms": round(quantile(baseline.milliseconds, 0.5)),
@@ -41,11 +43,19 @@ export function printMeasurements(measurements: readonly Measurement[]): void {
       ratio: round(quantile(ours, 0.5) / quantile(baseline.milliseconds, 0.5)),
       "overhead ms": round(quantile(ours, 0.5) - quantile(baseline.milliseconds, 0.5)),
       rounds: ours.length,
+      ...(most === undefined
+        ? {}
+        : { "at most": most, holds: isWithin({ name, baseline, ours, most }) ? "yes" : "NO" }),
     })),
   );
 }
 
-function quantile(values: readonly number[], share: number): number {
+/** Whether a measurement keeps to its limit, if it has one. */
+export function isWithin({ baseline, ours, most = Number.POSITIVE_INFINITY }: Measurement): boolean {
+  return quantile(ours, 0.5) / quantile(baseline.milliseconds, 0.5) <= most;
+}
+
+export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((left, right) => left - right);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
