@@ -8,6 +8,10 @@ const paths = [
   "/data/upload",
   "/profile",
   "/admin/ai-settings",
+  "/admin/members",
+  "/admin/account-types",
+  "/admin/custom-functions",
+  "/admin/general",
   "/help/ai-disclaimer",
 ];
 const looks = [

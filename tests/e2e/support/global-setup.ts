@@ -5,6 +5,7 @@ import { removeServer, startServer } from "./server.ts";
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const server = await startServer();
   process.env["ASKBOOK_E2E_URL"] = server.url;
+  process.env["ASKBOOK_E2E_DATA"] = server.dataFolder;
   process.env["ASKBOOK_E2E_COOKIE"] = await setUp(server.url);
   return () => removeServer(server);
 }
