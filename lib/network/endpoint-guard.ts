@@ -1,6 +1,5 @@
 import "server-only";
-import { lookup as lookupNow } from "node:dns";
-import { lookup } from "node:dns/promises";
+import { type LookupAddress, type LookupAllOptions, lookup } from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
 import { env } from "#lib/env";
 import { AskbookError } from "#lib/errors";
@@ -17,13 +16,25 @@ export type Channel = Protocol | "database" | "database-tls";
 
 const metadataNames = new Set(["metadata", "metadata.google.internal", "metadata.goog", "instance-data"]);
 
+/** Finds the addresses of a name as Node's own `dns.lookup` does. */
+export type Resolver = (
+  host: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
 /** What was typed or pasted, as the URL that will be called; resolves its name. Throws `endpoint_invalid`. */
-export async function checkEndpoint(text: string): Promise<URL> {
+export async function checkEndpoint(text: string, resolver: Resolver = lookup): Promise<URL> {
   const url = parseEndpoint(text);
-  const host = hostOf(url);
-  const protocol = protocolOf(url);
-  for (const address of isIP(host) === 0 ? await resolve(host) : [host]) checkConnection(protocol, host, address);
+  await checkHost(protocolOf(url), hostOf(url), resolver);
   return url;
+}
+
+/** A database's name or address, as it will be connected to. Throws `endpoint_invalid`. */
+export async function checkHost(channel: Channel, host: string, resolver: Resolver = lookup): Promise<void> {
+  if (metadataNames.has(plainName(host))) throw refusePlatform();
+  const addresses = isIP(host) === 0 ? await resolve(host, resolver) : [host];
+  for (const address of addresses) checkConnection(channel, host, address);
 }
 
 /** The form of an endpoint, without looking up its name. Throws `endpoint_invalid`. */
@@ -35,10 +46,7 @@ export function parseEndpoint(text: string): URL {
     );
   if (url.username !== "" || url.password !== "")
     throw refuse("The address holds a user name or password. Remove them; the key has a field of its own.");
-  if (metadataNames.has(hostOf(url).replace(/\.$/, "")))
-    throw refuse(
-      "This address belongs to the hosting platform, not to a model server. Enter the model server's address.",
-    );
+  if (metadataNames.has(plainName(hostOf(url)))) throw refusePlatform();
   url.hash = "";
   return url;
 }
@@ -57,9 +65,9 @@ export function checkConnection(channel: Channel, host: string, address: string)
 }
 
 /** For a connection by name: checks every address that it resolves to, at the moment of connecting, since a name may have changed. */
-export function guardedLookup(channel: Channel): LookupFunction {
+export function guardedLookup(channel: Channel, resolver: Resolver = lookup): LookupFunction {
   return (host, options, callback) => {
-    lookupNow(host, { ...options, all: true }, (error, addresses) => {
+    resolver(host, { ...options, all: true }, (error, addresses) => {
       if (error !== null) return callback(error, []);
       try {
         for (const { address } of addresses) checkConnection(channel, host, address);
@@ -95,12 +103,21 @@ export function hostOf(url: URL): string {
   return url.hostname.replace(/^\[|\]$/g, "");
 }
 
-async function resolve(host: string): Promise<string[]> {
-  try {
-    return (await lookup(host, { all: true })).map((found) => found.address);
-  } catch (cause) {
-    throw refuse(`The name ${host} cannot be found. Check the spelling of the address.`, cause);
-  }
+function resolve(host: string, resolver: Resolver): Promise<string[]> {
+  return new Promise((found, fail) => {
+    resolver(host, { all: true }, (error, addresses) => {
+      if (error === null) found(addresses.map(({ address }) => address));
+      else fail(refuse(`The name ${host} cannot be found. Check the spelling of the address.`, error));
+    });
+  });
+}
+
+function plainName(host: string): string {
+  return host.toLowerCase().replace(/\.+$/, "");
+}
+
+function refusePlatform(): AskbookError {
+  return refuse("This address belongs to the hosting platform, not to a server of yours. Enter your server's address.");
 }
 
 function refuse(message: string, cause?: unknown): AskbookError {
