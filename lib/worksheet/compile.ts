@@ -42,17 +42,20 @@ export function compileView(checked: CheckedView, dialect: DialectName, context:
       value.kind === "stored"
         ? isStoredPlainly(value.column, dialect)
         : value.kind === "expression" && value.expression.kind === "literal",
-    isMovable: (output, into) => dialect === "duckdb" || isMovableInPostgres(output, into),
+    isMovable: (output, into) => isMovable(output, into, dialect),
     canOrderByName: ({ expression }) => expression.type !== "text" || dialects[dialect].collation === "",
   });
   const { timeZone, weekStart, asOf, person } = context;
   return render(renderQuery(simple, { dialect, timeZone, weekStart, asOf, person }));
 }
 
-/** Functions may put their arguments into a subselect, where a window has no place and an aggregate without columns other rows. */
-function isMovableInPostgres({ slot, value }: Output, into: CheckedExpression): boolean {
+/**
+ * Functions may put their arguments into a lambda or a subselect, where a window has no place, and in PostgreSQL an aggregate
+ * without columns other rows.
+ */
+function isMovable({ slot, value }: Output, into: CheckedExpression, dialect: DialectName): boolean {
   if (value.kind === "window") return isAmongOperators(slot.id, into);
-  return value.kind !== "expression" || !countsRows(value.expression);
+  return dialect === "duckdb" || value.kind !== "expression" || !countsRows(value.expression);
 }
 
 function isAmongOperators(slot: string, expression: CheckedExpression): boolean {

@@ -65,6 +65,12 @@ function lowerArrayAgg(call: LoweringCall): SqlFragment {
   return toArray(call, sql`${name}(${value}${orderOf(call)}) FILTER (WHERE ${operand(value)} IS NOT NULL)`);
 }
 
+function lowerArrayAggDistinct(call: LoweringCall): SqlFragment {
+  if (readsColumn(nodeAt(call, 0))) return toArray(call, distinctList(call, 1), itemOrder(call, 1));
+  const one = call.lowerCall("Array", [nodeAt(call, 0)]);
+  return sql`CASE WHEN count(${at(call, 0)}) > 0 THEN ${one} ELSE ${call.lowerCall("Array", [])} END`;
+}
+
 /** A list of the engine as JSON; dates as text, so that both write them alike. */
 function toArray(call: LoweringCall, list: SqlFragment, order = raw("place")): SqlFragment {
   const item = call.formula("Variant([item])", { item: named(call, 0, raw("item")) });
@@ -87,14 +93,11 @@ export function lowerEdgeOfGroup(direction: "first" | "last", options: { readonl
 
 /** One for the whole list, so no column of its rows. */
 function checkSeparator([, separator]: readonly CheckedExpression[]): readonly ArgumentProblem[] {
-  if (separator === undefined || !readsRows(separator)) return [];
-  const message = "The separator is one text for the whole list: a literal or a control, not a column.";
+  const isControl = separator?.kind === "reference" && separator.binding.kind === "control";
+  const isText = separator?.kind === "literal" && separator.value !== null;
+  if (separator === undefined || isControl || isText) return [];
+  const message = "The separator is one text for the whole list: a literal or a control.";
   return [{ index: 1, code: "literal_required", message }];
-}
-
-function readsRows(node: CheckedExpression): boolean {
-  if (node.kind === "reference") return node.binding.kind !== "control";
-  return node.kind === "call" && node.arguments.some(readsRows);
 }
 
 const directionValues = { values: ["asc", "desc"] } as const;
@@ -135,6 +138,6 @@ export const listingFunctions: readonly FunctionDefinition[] = [
     result: "variant",
     description: "The different values as a sorted array; Nulls are dropped.",
     example: "ArrayAggDistinct([Region])",
-    lowering: both((call) => toArray(call, distinctList(call, 1), itemOrder(call, 1))),
+    lowering: both(lowerArrayAggDistinct),
   }),
 ];

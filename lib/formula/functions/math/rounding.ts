@@ -53,7 +53,10 @@ function roundExact(call: LoweringCall, name: RoundingName, value: SqlFragment, 
   if (places >= scale) return value;
   if (places >= 0 && nodeAt(call, 0).precision?.kind === "integer") return value;
   if (places === 0) return callSql(name, value);
-  if (name === "round" || (name === "trunc" && places > 0)) return callSql(name, value, raw(String(places)));
+  if (name === "round" || (name === "trunc" && places > 0)) {
+    const isNarrow = nodeAt(call, 0).precision?.kind === "integer" && call.dialect === "duckdb";
+    return callSql(name, isNarrow ? castSql(value, "DECIMAL(38, 0)") : value, raw(String(places)));
+  }
   const power = `1${"0".repeat(Math.abs(places))}`;
   if (places > 0) return roundByPower(call, name, value, places);
   return infix(
