@@ -50,7 +50,7 @@ export class MembersPage {
   }
 
   async enterPassword(password: string): Promise<void> {
-    const dialog = this.page.getByRole("dialog", { name: "Enter your password again" });
+    const dialog = this.page.getByRole("dialog", { name: "Sign in again" });
     await dialog.getByRole("textbox", { name: "Password" }).fill(password);
     await dialog.getByRole("button", { name: "Continue" }).click();
   }

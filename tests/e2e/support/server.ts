@@ -15,12 +15,16 @@ export type RunningServer = {
   stop(signal?: NodeJS.Signals): Promise<void>;
 };
 
-export type ServerOptions = { readonly dataFolder?: string; readonly environment?: Readonly<Record<string, string>> };
+export type ServerOptions = {
+  readonly dataFolder?: string;
+  readonly port?: number;
+  readonly environment?: Readonly<Record<string, string>>;
+};
 
 /** Starts the product as `npm start` does, on a data folder of its own, and waits until it serves. */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), "askbook-e2e-")));
-  const port = await findFreePort();
+  const port = options.port ?? (await findFreePort());
   const url = `http://127.0.0.1:${port}`;
   let output = "";
   const child = spawn(process.execPath, ["scripts/start.mjs", "serve"], {
