@@ -59,6 +59,14 @@ function ofMet(operands: readonly CheckedExpression[]) {
   return isMetExactly ? ofFirst(operands) : ({ kind: "double" } as const);
 }
 
+/** PostgreSQL holds the result as both are compared, which for an exact number and a double is the double. */
+function lowerNullIf(call: LoweringCall): SqlFragment {
+  const [value = raw("NULL"), other = raw("NULL")] = meeting(call, [0, 1]);
+  const [first, second] = call.node.arguments.map(({ precision }) => isExact(precision));
+  if (call.node.type !== "number" || first === second) return callSql("NULLIF", value, other);
+  return call.bind([value], ([own = value]) => sql`CASE WHEN ${own} = ${operand(other)} THEN NULL ELSE ${own} END`);
+}
+
 /** Where the values of If and Switch stand, without conditions and cases. */
 function resultPlaces(from: number, count: number): readonly number[] {
   return placesFrom(from, count).filter((index) => (index - from) % 2 === 1 || index === count - 1);
@@ -104,6 +112,7 @@ export const logicalFunctions: readonly FunctionDefinition[] = [
     description: "The value at a position, counted from 1; Null when there is none.",
     example: 'Choose(Quarter([Order Date]), "winter", "spring", "summer", "autumn")',
     precision: (operands) => ofAll(operands.slice(1)),
+    grain: grainOf,
     lowering: both(lowerChoose),
   }),
   logical({
@@ -165,11 +174,12 @@ export const logicalFunctions: readonly FunctionDefinition[] = [
     description: "Null when the two are equal, else the first.",
     example: 'NullIf([Region], "n/a")',
     precision: ofMet,
-    lowering: both((call) => callSql("NULLIF", ...meeting(call, [0, 1]))),
+    lowering: both(lowerNullIf),
   }),
 ];
 
-function grainOf(operands: readonly CheckedExpression[]) {
+/** A time where any of them has one. */
+export function grainOf(operands: readonly CheckedExpression[]) {
   const grains = operands.map(({ grain }) => grain).filter((grain) => grain !== undefined);
   return grains.includes("time") ? "time" : grains[0];
 }

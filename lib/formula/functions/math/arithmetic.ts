@@ -4,7 +4,7 @@ import type { Precision } from "../../types.ts";
 import { argument, both, type FunctionDefinition, type Lowering, type LoweringCall } from "../definition.ts";
 import { lowerPower, ofNegation, withoutBounds } from "../operators.ts";
 import { asInteger, ofAll } from "../precision-rules.ts";
-import { at, callSql, castSql, infix, isExact, macro, operand, toDouble } from "../sql.ts";
+import { at, callSql, castSql, infix, isExact, macro, nodeAt, operand, toDouble } from "../sql.ts";
 import { lowerWithin, math, number } from "./math-function.ts";
 
 /** The whole part of a quotient, exact for whole numbers of any size. */
@@ -54,7 +54,8 @@ function bits(value: SqlFragment): SqlFragment {
 
 function lowerBits(sign: "&" | "|"): Lowering {
   return (call) => {
-    const whole = call.arguments.map((value) => callSql("trunc", value));
+    const isWhole = (index: number) => nodeAt(call, index).precision?.kind === "integer";
+    const whole = call.arguments.map((value, index) => (isWhole(index) ? value : callSql("trunc", value)));
     return call.bind(whole, (values) => infix(sign, ...values.map(bits)));
   };
 }

@@ -1,6 +1,7 @@
 import { raw, type SqlFragment, sql } from "../../../sql/fragment.ts";
 import { argument, both, type FunctionDefinition, type Lowering, type LoweringCall } from "../definition.ts";
 import { meeting } from "../exact-sum.ts";
+import { grainOf } from "../logical.ts";
 import { asInteger, ofAll } from "../precision-rules.ts";
 import { at, callSql, macro, operand, toDouble } from "../sql.ts";
 import { math, number } from "./math-function.ts";
@@ -67,6 +68,7 @@ export const choiceFunctions: readonly FunctionDefinition[] = [
       description: `The ${name === "Greatest" ? "largest" : "smallest"} of the values; Null when one is Null.`,
       example: `${name}([Sales], [Target])`,
       precision: ofAll,
+      grain: grainOf,
       lowering: both(lowerExtremeOf(name === "Greatest" ? "greatest" : "least")),
     }),
     math({
@@ -76,6 +78,7 @@ export const choiceFunctions: readonly FunctionDefinition[] = [
       description: `The ${name === "Greatest" ? "largest" : "smallest"} of the values that are not Null.`,
       example: `${name}NonNull([Sales], [Target])`,
       precision: ofAll,
+      grain: grainOf,
       lowering: both((call) => callSql(name.toLowerCase(), ...collate(call, met(call)))),
     }),
   ]),
