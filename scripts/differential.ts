@@ -6,9 +6,9 @@ import { parseArgs } from "node:util";
 import { functionTable } from "#lib/formula/functions/table";
 import { knownFunctions } from "#tests/support/reference/evaluate";
 import { notDrawn } from "./differential/draw-formula.ts";
-import { type Engines, openEngines } from "./differential/engines.ts";
+import { type Engines, lanes, openEngines } from "./differential/engines.ts";
 import { minimise } from "./differential/minimise.ts";
-import { describeCase, drawCase, type Outcome, runCase } from "./differential/run-case.ts";
+import { type Case, describeCase, drawCase, type Outcome, runCase } from "./differential/run-case.ts";
 import { startCluster } from "./postgres/cluster.ts";
 
 const usage = `npm run differential -- [--cases 10000] [--seed 1]   random formulas and worksheets, DuckDB against PostgreSQL and both against
@@ -50,23 +50,31 @@ async function compareAll(first: number, cases: number, engines: Engines, showsU
   const counts: Record<Outcome["kind"], number> = { passed: 0, "engines-only": 0, beyond: 0, unclear: 0, failed: 0 };
   let refused = 0;
   const started = performance.now();
-  for (let seed = first; seed < first + cases; seed += 1) {
-    const draft = await drawCase(seed, engines);
-    refused += draft.refused;
-    const outcome = await runCase(draft.drawn, engines);
-    counts[outcome.kind] += 1;
-    if (outcome.kind === "failed" || (showsUnclear && outcome.kind === "unclear")) {
-      console.log(`\n${outcome.kind}: ${outcome.report}\n${draft.drawn.tables.text}`);
+  let seed = first;
+  const work = async (): Promise<void> => {
+    while (seed < first + cases) {
+      const draft = await drawCase(seed++, engines);
+      refused += draft.refused;
+      const outcome = await runCase(draft.drawn, engines);
+      counts[outcome.kind] += 1;
+      if (outcome.kind === "failed" || (showsUnclear && outcome.kind === "unclear")) {
+        console.log(await reportOn(draft.drawn, outcome.kind, outcome.report, engines));
+      }
     }
-    if (outcome.kind !== "failed") continue;
-    const smallest = await minimise(draft.drawn, engines);
-    const again = await runCase(smallest, engines);
-    console.log(`smallest: ${"report" in again ? again.report : describeCase(smallest)}`);
-  }
+  };
+  await Promise.all(Array.from({ length: lanes }, work));
   const seconds = (performance.now() - started) / 1000;
   printCounts(counts, refused, seconds);
   console.log(`${cases - counts.failed} passed, ${counts.failed} failed`);
   return counts.failed === 0 ? 0 : 1;
+}
+
+async function reportOn(drawn: Case, kind: "failed" | "unclear", report: string, engines: Engines): Promise<string> {
+  const whole = `\n${kind}: ${report}\n${drawn.tables.text}`;
+  if (kind === "unclear") return whole;
+  const smallest = await minimise(drawn, engines);
+  const again = await runCase(smallest, engines);
+  return `${whole}\nsmallest: ${"report" in again ? again.report : describeCase(smallest)}`;
 }
 
 function printCounts(counts: Record<Outcome["kind"], number>, refused: number, seconds: number): void {

@@ -12,27 +12,32 @@ export type Engines = {
   close(): Promise<void>;
 };
 
+/** How many cases may be asked at a time. */
+export const lanes = 4;
+
 /** `url`: a database of a PostgreSQL that the tables may be made in. */
 export async function openEngines(url: string): Promise<Engines> {
   const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
   const duckdb = await instance.connect();
   const types = { date: { to: 1184, from: [1082, 1114, 1184], serialize: String, parse: String } };
-  const sql = postgres(url, { max: 1, onnotice: () => undefined, types });
-  const known = new Map<number, Tables>();
+  const sql = postgres(url, { max: lanes, onnotice: () => undefined, types });
+  const known = new Map<number, Promise<Tables>>();
   const runners = {
     duckdb: (statement: SqlStatement) => runDuckDb(duckdb, statement),
     postgres: (statement: SqlStatement) =>
       sql.unsafe(statement.sql, [...statement.params], { prepare: false }).values(),
   };
+  const makeTables = async (number: number): Promise<Tables> => {
+    const made = createTables(number);
+    for (const statement of made.statements) {
+      await duckdb.run(statement);
+      await sql.unsafe(statement);
+    }
+    return made;
+  };
   return {
-    async tables(number) {
-      const found = known.get(number) ?? createTables(number);
-      if (!known.has(number)) {
-        for (const statement of found.statements) {
-          await duckdb.run(statement);
-          await sql.unsafe(statement);
-        }
-      }
+    tables(number) {
+      const found = known.get(number) ?? makeTables(number);
       known.set(number, found);
       return found;
     },

@@ -33,7 +33,7 @@ async function outcomeOf(candidate: Case, engines: Engines): Promise<Outcome["ki
 
 function* smallerCases(drawn: Case): Generator<Case> {
   const { view } = drawn;
-  for (const id of view.columns) {
+  for (const id of view.level === "base" ? view.columns.slice(1) : view.columns) {
     const columns = view.columns.filter((other) => other !== id);
     if (columns.length > 0) yield { ...drawn, view: { ...view, columns } };
   }
@@ -61,7 +61,9 @@ function* smallerWorksheets(worksheet: Worksheet): Generator<Worksheet> {
     for (const key of grouping.keys.slice(1))
       yield without(replaced({ ...grouping, keys: grouping.keys.filter((other) => other !== key) }), key);
   }
-  for (const { id } of worksheet.columns) yield without(worksheet, id);
+  const keys = worksheet.groupings.flatMap((grouping) => grouping.keys);
+  // The first column tells rows apart.
+  for (const { id } of worksheet.columns.slice(1)) if (!keys.includes(id)) yield without(worksheet, id);
   for (const column of worksheet.columns) {
     for (const formula of shorterFormulas(column.formula)) {
       yield {

@@ -211,6 +211,8 @@ export const aggregates: Readonly<Record<string, Aggregate>> = {
     describe: text,
     of: (call) => joined(call, sorted(different(known(call.rows), call.trace), call.trace, descending(call, 2))),
   },
+  First: { describe: first, of: ({ rows }) => rows[0]?.[0] ?? null },
+  Last: { describe: first, of: ({ rows }) => rows.at(-1)?.[0] ?? null },
   FirstNonNull: { describe: first, of: ({ rows }) => known(rows)[0] ?? null },
   LastNonNull: { describe: first, of: ({ rows }) => known(rows).at(-1) ?? null },
 };

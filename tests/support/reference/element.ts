@@ -2,7 +2,7 @@ import { parseFormula } from "#lib/formula/parse";
 import type { Expression } from "#lib/formula/syntax";
 import type { Filter, Sort, Worksheet } from "#lib/worksheet/worksheet";
 import type { Surroundings } from "./call.ts";
-import { describe, evaluate, readsKind } from "./evaluate.ts";
+import { columnsIn, describe, evaluate, readsKind } from "./evaluate.ts";
 import { keeps } from "./filter.ts";
 import { compareNullsLast, type Description, identity, type Trace, type Value } from "./value.ts";
 
@@ -42,8 +42,8 @@ export type Element = {
   descriptionOf(column: ElementColumn): Description;
   /** The rows of a level within a row of a coarser one, in the element's order. */
   within(unit: Unit, depth: number): readonly Unit[];
-  /** As `within`, by the sort that was asked for only; null: there is none at that level. */
-  asSorted(unit: Unit, depth: number): readonly Unit[] | null;
+  /** The sort that rows of a level are gathered by; null: there is none. */
+  sortAt(depth: number): ((left: Unit, right: Unit) => number) | null;
 };
 
 export type Work = {
@@ -99,23 +99,29 @@ export function createElement(worksheet: Worksheet, rows: Rows, work: Work): Ele
         self: column.id,
       }),
     within: (unit, depth) => inOrder(unitsIn(unit, depth), orderOf(depth, true)),
-    asSorted(unit, depth) {
-      const sorts = orderOf(depth, false);
-      return sorts.length === 0 ? null : inOrder(unitsIn(unit, depth), sorts);
+    sortAt(depth) {
+      const sorts = orderOf(depth, false).filter(({ columnId }) => isOfRows(columnId, depth));
+      return sorts.length === 0 ? null : (left, right) => compareUnits(left, right, sorts, element);
     },
   };
+
+  /** Nothing in the column comes from coarser groups, which may be sorted by the very aggregate. */
+  function isOfRows(columnId: string, depth: number): boolean {
+    const column = columns.find(({ id }) => id === columnId);
+    if (column === undefined) return false;
+    if (column.role === "key") return column.depth <= depth;
+    return column.depth === depth && columnsIn(column, element).every(({ id }) => isOfRows(id, depth));
+  }
 
   function unitsIn(unit: Unit, depth: number): readonly Unit[] {
     return element.units(depth).filter((one) => unit.depth === 0 || unit.rows.includes(one.rows[0] ?? -1));
   }
 
   const kept = Array.from({ length: rows.count }, (_, row) => row).filter((row) =>
-    worksheet.filters.every((filter) => !isOfRows(filter) || keeps(filter, element, { depth: base, rows: [row] })),
+    worksheet.filters.every(
+      (filter) => !isFilterOfRows(filter, element) || keeps(filter, element, { depth: base, rows: [row] }),
+    ),
   );
-
-  function isOfRows(filter: Filter): boolean {
-    return isFilterOfRows(filter, element);
-  }
 
   function group(depth: number): readonly Unit[] {
     if (depth === base) return kept.map((row) => ({ depth, rows: [row] }));
@@ -157,16 +163,18 @@ export function createElement(worksheet: Worksheet, rows: Rows, work: Work): Ele
 }
 
 export function sortUnits(units: readonly Unit[], sorts: readonly Sort[], element: Element): readonly Unit[] {
-  return units.toSorted((left, right) => {
-    for (const { columnId, direction } of sorts) {
-      const column = element.columns.find(({ id }) => id === columnId);
-      if (column === undefined) continue;
-      const [first, second] = [element.valueOf(column, left), element.valueOf(column, right)];
-      const order = compareNullsLast(first, second, direction === "descending", element.trace);
-      if (order !== 0) return order;
-    }
-    return 0;
-  });
+  return units.toSorted((left, right) => compareUnits(left, right, sorts, element));
+}
+
+function compareUnits(left: Unit, right: Unit, sorts: readonly Sort[], element: Element): number {
+  for (const { columnId, direction } of sorts) {
+    const column = element.columns.find(({ id }) => id === columnId);
+    if (column === undefined) continue;
+    const [first, second] = [element.valueOf(column, left), element.valueOf(column, right)];
+    const order = compareNullsLast(first, second, direction === "descending", element.trace);
+    if (order !== 0) return order;
+  }
+  return 0;
 }
 
 function placed({ id, name, formula }: Worksheet["columns"][number], worksheet: Worksheet): ElementColumn {
@@ -185,7 +193,11 @@ export function isFilterOfRows(filter: Filter, element: Element): boolean {
   if (filter.kind === "topN") return false;
   if (filter.kind === "formula") return isRowWise(parseFormula(filter.formula).expression, element, null);
   const column = element.columns.find(({ id }) => id === filter.columnId);
-  return column !== undefined && isRowWise(column.expression, element, column.id);
+  return column !== undefined && isRowWise(column.expression, element, column.id) && isOfRow(column);
+}
+
+function isOfRow({ role }: ElementColumn): boolean {
+  return role === "base" || role === "key";
 }
 
 function isRowWise(expression: Expression, element: Element, self: string | null): boolean {

@@ -1,4 +1,5 @@
 import { parseFormula } from "#lib/formula/parse";
+import { printFormula } from "#lib/formula/print";
 import type { Expression } from "#lib/formula/syntax";
 import { aggregates } from "./aggregates.ts";
 import { held, type RowFunctions } from "./call.ts";
@@ -23,8 +24,6 @@ export type Place = {
   readonly ofSource?: boolean;
   /** A total is computed again here; the level that it was asked at. */
   readonly totalFrom?: number;
-  /** What First and its siblings are. */
-  readonly isGroup?: boolean;
 };
 
 const rowFunctions: RowFunctions = {
@@ -63,17 +62,45 @@ function askedIn(node: Expression): Asked | null {
 
 type Kind = "row" | "aggregate" | "window" | "total" | "join";
 
-function kindOf(name: string, place: Place): Kind {
+const edges: ReadonlySet<string> = new Set(["First", "Last", "FirstNonNull", "LastNonNull"]);
+
+function kindOf({ name, parts }: Asked, place: Place): Kind {
   if (name === "Lookup" || name === "Rollup") return "join";
   if (name === "Subtotal" || name === "GrandTotal" || name === "PercentOfTotal") return "total";
-  if (name in windows && name in aggregates) return place.isGroup === true || isInGroup(place) ? "aggregate" : "window";
+  if (edges.has(name)) return parts.every((part) => hasOneValue(part, place)) ? "window" : "aggregate";
   if (name in aggregates) return "aggregate";
   return name in windows ? "window" : "row";
 }
 
-/** A calculation or a summary; keys and base columns are asked row by row. */
-function isInGroup({ element, unit }: Place): boolean {
-  return unit.depth < element.base;
+/** Whether a formula has one value on each row where it is asked, not many of finer rows. */
+function hasOneValue(node: Expression, place: Place): boolean {
+  const { element, unit } = place;
+  if (unit.depth >= element.base || isKeyAgain(node, place)) return true;
+  if (node.kind === "reference") {
+    const meaning = meaningOf(node.path, place);
+    if (meaning.kind === "metric") return true;
+    return meaning.kind === "column" && meaning.column.depth <= unit.depth;
+  }
+  const asked = askedIn(node);
+  if (asked === null) return true;
+  const kind = kindOf(asked, place);
+  if (kind === "aggregate" || kind === "total") return true;
+  return ownParts(asked).every((part) => hasOneValue(part, place));
+}
+
+/** Whether a formula says a key of the level again. */
+function isKeyAgain(node: Expression, { element, unit }: Place): boolean {
+  if (node.kind !== "reference" && node.kind !== "call") return false;
+  const written = printFormula(node, []);
+  return element.columns.some(
+    ({ role, depth, expression }) => role === "key" && depth <= unit.depth && printFormula(expression, []) === written,
+  );
+}
+
+/** Without what Lookup and Rollup read of the other source. */
+function ownParts({ name, parts }: Asked): readonly Expression[] {
+  const isJoin = name === "Lookup" || name === "Rollup";
+  return isJoin ? parts.filter((_part, index) => index % 2 === 1) : parts;
 }
 
 /** What a name means. */
@@ -172,7 +199,7 @@ function describeCall(node: Expression, place: Place): Description {
   const asked = askedIn(node);
   if (asked === null) throw new Unknown(node.kind);
   const { name, parts } = asked;
-  const kind = kindOf(name, place);
+  const kind = kindOf(asked, place);
   if (kind === "join") return describe(parts[0] ?? node, externalPlace(asked, place, []));
   if (name === "PercentOfTotal") return { type: "number", scale: null };
   const given = parts.map((part) => describe(part, place));
@@ -221,7 +248,7 @@ function valueOfCall(node: Expression, result: Description, place: Place): Value
   const asked = askedIn(node);
   if (asked === null) throw new Unknown(node.kind);
   const { name, parts } = asked;
-  const kind = kindOf(name, place);
+  const kind = kindOf(asked, place);
   if (kind === "join") return valueOfJoin(asked, place);
   if (kind === "total") return valueOfTotal(asked, place);
   if (name === "CurrentUserAttributeText") return attribute(parts, place);
@@ -258,21 +285,25 @@ function inputDepth(parts: readonly Expression[], place: Place): number {
   return finer.length === 0 ? place.element.base : Math.max(...finer);
 }
 
-const ordered: ReadonlySet<string> = new Set(["ListAgg", "ArrayAgg", "FirstNonNull", "LastNonNull"]);
+const ordered: ReadonlySet<string> = new Set([...edges, "ListAgg", "ArrayAgg"]);
 
 /** The rows that an aggregate sees; where order matters by the element's sort, else by value. */
 function inputRows({ name, parts }: Asked, place: Place): readonly (readonly Value[])[] {
   const { element, unit } = place;
   const depth = inputDepth(parts, place);
   const { totalFrom: _total, ...rest } = place;
-  const rowOf = (one: Unit) => parts.map((part) => evaluate(part, { ...rest, unit: one, isGroup: false }));
-  const byValue = (rows: readonly (readonly Value[])[]) =>
-    rows.toSorted((left, right) => compareNulls(left[0] ?? null, right[0] ?? null, element));
-  const sorted = ordered.has(name) ? element.asSorted(unit, depth) : null;
+  const rowOf = (one: Unit) => parts.map((part) => evaluate(part, { ...rest, unit: one }));
+  const sorted = ordered.has(name) ? element.sortAt(depth) : null;
   const units = element.units(depth).filter((one) => unit.depth === 0 || unit.rows.includes(one.rows[0] ?? -1));
   if (!ordered.has(name)) return units.map(rowOf);
-  if (sorted === null) return byValue(units.map(rowOf));
-  return sorted.map(rowOf);
+  // Ties of the sort, or all rows without one, go by value.
+  const order = sorted ?? ((): number => 0);
+  return units
+    .map((one) => ({ one, row: rowOf(one) }))
+    .toSorted(
+      (left, right) => order(left.one, right.one) || compareNulls(left.row[0] ?? null, right.row[0] ?? null, element),
+    )
+    .map(({ row }) => row);
 }
 
 function compareNulls(left: Value, right: Value, { trace }: Element): number {
@@ -358,24 +389,33 @@ function externalPlace(
     columns: [],
     units: (wantedDepth) => (wantedDepth === 0 ? [{ depth: 0, rows: matches }] : single),
     above: (unit) => unit,
-    asSorted: () => null,
+    sortAt: () => null,
   };
-  return { element, unit: { depth, rows: matches }, self: null, ofSource: true, isGroup: depth === 0 };
+  return { element, unit: { depth, rows: matches }, self: null, ofSource: true };
 }
 
-/** Whether a formula, or a column that it reads, holds a function of one of these kinds. */
+/** Whether a formula, or a column that it reads, holds a function of one of these kinds. A calculation is an aggregate. */
 export function readsKind(node: Expression, place: Place, kinds: readonly string[]): boolean {
   if (node.kind === "reference") {
     const meaning = meaningOf(node.path, place);
     if (meaning.kind === "metric") return readsKind(meaning.expression, { ...place, ofSource: true }, kinds);
-    return (
-      meaning.kind === "column" && readsKind(meaning.column.expression, { ...place, self: meaning.column.id }, kinds)
-    );
+    if (meaning.kind === "stored") return false;
+    const { role, expression, id } = meaning.column;
+    const isCalculated = role === "calculation" || role === "summary";
+    return (isCalculated && kinds.includes("aggregate")) || readsKind(expression, { ...place, self: id }, kinds);
   }
   const asked = askedIn(node);
   if (asked === null) return false;
-  const kind = kindOf(asked.name, place);
-  if (kinds.includes(kind)) return true;
-  const parts = kind === "join" ? asked.parts.filter((_part, index) => index % 2 === 1) : asked.parts;
-  return parts.some((part) => readsKind(part, place, kinds));
+  return kinds.includes(kindOf(asked, place)) || ownParts(asked).some((part) => readsKind(part, place, kinds));
+}
+
+/** The columns of the element that a column's formula names. */
+export function columnsIn(column: ElementColumn, element: Element): readonly ElementColumn[] {
+  const place: Place = { element, unit: { depth: column.depth, rows: [] }, self: column.id };
+  const named = (node: Expression): readonly ElementColumn[] => {
+    if (node.kind !== "reference") return (askedIn(node)?.parts ?? []).flatMap(named);
+    const meaning = node.path.length === 1 ? meaningOf(node.path, place) : null;
+    return meaning?.kind === "column" ? [meaning.column] : [];
+  };
+  return named(column.expression);
 }

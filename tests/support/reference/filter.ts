@@ -22,8 +22,6 @@ export function keeps(filter: Filter, element: Element, unit: Unit): boolean {
     return isIn !== filter.exclude;
   }
   const match = value === null ? null : matches(filter, value, element, unit);
-  if (filter.kind === "topN")
-    return value !== null ? match !== filter.exclude : filter.nulls === "keep" && filter.exclude;
   if (value === null) return filter.nulls === "keep";
   return match === null ? true : match !== filter.exclude;
 }
