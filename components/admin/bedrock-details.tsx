@@ -2,13 +2,13 @@
 
 import { useState } from "react";
 import { Button } from "#components/ui/button";
-import { CopyableValue } from "#components/ui/copy-button";
 import { Dialog, DialogClose } from "#components/ui/dialog";
 import { Notice } from "#components/ui/notice";
 import type { ProviderSummary } from "#lib/contract/ai-settings";
 import { trustPolicy } from "#lib/contract/bedrock";
 import type { AiSettingsActions } from "./ai-settings-actions.tsx";
 import { AwsIdentityValue, useAwsIdentity } from "./aws-identity.tsx";
+import { Policy } from "./policy.tsx";
 import { useAdminAction } from "./sign-in-again.tsx";
 
 type BedrockDetailsProps = {
@@ -28,13 +28,13 @@ export function BedrockDetails({ provider, actions, onRenewed }: BedrockDetailsP
         <AwsIdentityValue identity={identity} />
       </section>
       <details open={provider.state.name === "waiting-for-trust"}>
-        <summary className="cursor-pointer text-quiet">Trust policy</summary>
+        <summary className="cursor-pointer text-quiet">Trust relationship</summary>
         <div className="mt-2 space-y-2">
-          <CopyableValue label="trust policy" value={trustPolicy(identity?.arn ?? null, null)} />
-          <p className="text-quiet text-sm">
-            Put the Amazon Bedrock external ID in the place of its name. It was shown once; when it is lost, make a new
-            one.
-          </p>
+          <Policy
+            title="Trust policy"
+            help="Put the Amazon Bedrock external ID in the place of its name. It was shown once; when it is lost, make a new one."
+            policy={trustPolicy(identity?.arn ?? null, null)}
+          />
           <Button size="small" onClick={() => setIsRenewing(true)}>
             New external ID
           </Button>

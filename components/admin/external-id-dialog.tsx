@@ -5,6 +5,7 @@ import { Dialog, DialogClose } from "#components/ui/dialog";
 import { trustPolicy } from "#lib/contract/bedrock";
 import type { AiSettingsActions } from "./ai-settings-actions.tsx";
 import { AwsIdentityValue, useAwsIdentity } from "./aws-identity.tsx";
+import { Policy } from "./policy.tsx";
 
 type ExternalIdDialogProps = {
   readonly externalId: string;
@@ -33,14 +34,11 @@ export function ExternalIdDialog({ externalId, region, findAwsIdentity, onClose 
           <CopyableValue label="external ID" value={externalId} />
         </section>
         {identity?.arn === null && <AwsIdentityValue identity={identity} />}
-        <section aria-label="Trust policy">
-          <h3 className="font-medium">Trust policy</h3>
-          <p className="mt-1 mb-2 text-quiet">
-            In IAM, open the role and paste it under Trust relationships &gt; Edit trust policy. Then choose Test
-            connection here.
-          </p>
-          <CopyableValue label="trust policy" value={trustPolicy(identity?.arn ?? null, externalId)} />
-        </section>
+        <Policy
+          title="Trust policy"
+          help="In IAM, open the role and paste it under Trust relationships > Edit trust policy. Then choose Test connection here."
+          policy={trustPolicy(identity?.arn ?? null, externalId)}
+        />
       </div>
     </Dialog>
   );

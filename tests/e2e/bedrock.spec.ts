@@ -140,7 +140,7 @@ test("an admin sets Amazon Bedrock up by a role, asks over Converse, edits, rene
   await expect(page.getByText("global.anthropic.claude-sonnet-5-5", { exact: true })).toBeVisible();
 
   // Another external ID puts the role out of use until its policy has it.
-  await page.getByText("Trust policy", { exact: true }).click();
+  await page.getByText("Trust relationship", { exact: true }).click();
   await page.getByRole("button", { name: "New external ID" }).click();
   await settings.dialog("Make a new external ID").getByRole("button", { name: "New external ID" }).click();
   await expect(shown.getByRole("region", { name: "Trust policy" })).toContainText(account.own.arn);
