@@ -237,6 +237,8 @@ export function createValues(element: CheckedElement, rows: Rows, context: PlanC
 
   function aggregateValue(node: CheckedCall, level: RowLevel, name: string | undefined): Slot {
     const input = inputLevel(node, level, element);
+    // The rows of a level need all of its keys, which nothing else may ask for.
+    if (input.kind === "keys") for (const key of input.keys) values.key(key);
     const expression = withArguments(
       node,
       node.arguments.map((part) => rewrite(part, input, { partition: "parent", name: undefined })),
