@@ -8,6 +8,7 @@ import { measureReading } from "./bench/built-in.ts";
 import { measureFirstToken } from "./bench/first-token.ts";
 import { measureQueries } from "./bench/queries.ts";
 import { printMeasurements } from "./bench/rounds.ts";
+import { measureSourceSearch } from "./bench/source-search.ts";
 import { measureStartUp } from "./bench/start-up.ts";
 import { buildIfChanged } from "./serve/build.ts";
 import { withDatabase } from "./serve/database.ts";
@@ -23,9 +24,10 @@ try {
     const viewer = await viewerOf(cookie);
     const queries = await measureQueries(viewer, 15);
     const tokens = await measureFirstToken({ url: server.url, cookie, viewer }, 15);
+    const search = await measureSourceSearch(viewer, 15);
     await closeDatabase();
     stopEngines();
-    return [...queries, ...tokens, ...(await measureReading(50))];
+    return [...queries, ...tokens, search, ...(await measureReading(50))];
   });
   printMeasurements([...measurements, await measureStartUp(5)]);
 } catch (error) {

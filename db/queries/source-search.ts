@@ -33,11 +33,7 @@ const mostCached = 50_000;
 /** What source search looks through: the sources that the viewer may use, by name. The same objects as long as they do not change. */
 export async function findSearchableSources(viewer: Viewer): Promise<SearchableSource[]> {
   requirePermission(viewer, "useAsk");
-  const accessible = await db()
-    .select({ id: source.id, version: rowVersion })
-    .from(source)
-    .where(isAccessible(viewer, "use"))
-    .orderBy(source.name);
+  const accessible = await findAccessible(viewer);
   const stale = accessible.filter(({ id, version }) => cache.get(id)?.version !== version);
   const read = new Map(
     (
@@ -49,6 +45,18 @@ export async function findSearchableSources(viewer: Viewer): Promise<SearchableS
   );
   remember(read);
   return accessible.flatMap(({ id }) => (read.get(id) ?? cache.get(id))?.source ?? []);
+}
+
+type Accessible = { readonly id: string; readonly version: string };
+
+/** As one text: thousands of rows are read before every answer. */
+async function findAccessible(viewer: Viewer): Promise<Accessible[]> {
+  const [row] = await db()
+    .select({ all: sql<string | null>`string_agg(${source.id} || ' ' || ${rowVersion}, ',' order by ${source.name})` })
+    .from(source)
+    .where(isAccessible(viewer, "use"));
+  if (row === undefined || row.all === null) return [];
+  return row.all.split(",").map((one) => ({ id: one.slice(0, 36), version: one.slice(37) }));
 }
 
 async function readSources(viewer: Viewer, ids: readonly string[]): Promise<Cached[]> {

@@ -53,29 +53,28 @@ export function AskSourcesSection({ initial, locale, actions }: AskSourcesSectio
       title="Ask data sources"
       id="ask-data-sources"
       description="Ask chooses among the sources that a person may use. Highlight those that questions should be answered from: they come first, and suggestions are made from them."
-      actions={
-        <Button variant={changes.length > 0 ? "primary" : "secondary"} onClick={run} pending={sync.isPending}>
-          Sync
-        </Button>
-      }
     >
       <div className="max-w-form space-y-5">
         {outcome !== null && <Notice tone={outcome.ok ? "positive" : "danger"}>{outcome.message}</Notice>}
         <ModeChoice mode={current.mode} changeMode={actions.changeMode} onChanged={reload} />
         <IndexState index={current.index} locale={locale} onRetry={run} isRetrying={sync.isPending} />
-        {changes.length > 0 && (
+        <div className="flex flex-wrap items-center justify-between gap-3">
           <p role="status" className="text-quiet">
-            {changes.length === 1 ? "1 change is pending." : `${changes.length} changes are pending.`} Sync puts them in
-            force.{" "}
-            <button
-              type="button"
-              className="text-accent underline-offset-2 hover:underline"
-              onClick={() => setChosen(new Map())}
-            >
-              Discard
-            </button>
+            {pendingSentence(changes.length)}{" "}
+            {changes.length > 0 && (
+              <button
+                type="button"
+                className="text-accent underline-offset-2 hover:underline"
+                onClick={() => setChosen(new Map())}
+              >
+                Discard
+              </button>
+            )}
           </p>
-        )}
+          <Button variant={changes.length > 0 ? "primary" : "secondary"} onClick={run} pending={sync.isPending}>
+            Sync
+          </Button>
+        </div>
         <AskSourceList
           sources={current.sources}
           chosen={chosen}
@@ -85,6 +84,11 @@ export function AskSourcesSection({ initial, locale, actions }: AskSourcesSectio
       </div>
     </Section>
   );
+}
+
+function pendingSentence(count: number): string {
+  if (count === 0) return "Tick the sources to highlight.";
+  return `${count === 1 ? "1 change is" : `${count} changes are`} pending. Sync puts them in force.`;
 }
 
 const modes = [

@@ -18,13 +18,21 @@ type SourceWords = { readonly texts: readonly Text[]; readonly places: ReadonlyM
 /** Taken apart once for as long as the source does not change. */
 const known = new WeakMap<SearchableSource, SourceWords>();
 
+const nothing: ReadonlyMap<string, number> = new Map();
+
 /** The asked words that the source has, each with the weight of its best place. */
 export function weighWords(asked: ReadonlySet<string>, source: SearchableSource): ReadonlyMap<string, number> {
   const { texts, places } = sourceWordsOf(source);
+  const found = [...asked].filter((word) => places.has(word) || (source.hasDates && timeWords.has(word)));
+  if (found.length === 0) return nothing;
   const hits = new Map<number, string[]>();
   const fits = new Map<string, number>();
-  for (const word of asked) {
-    for (const place of places.get(word) ?? []) hits.set(place, [...(hits.get(place) ?? []), word]);
+  for (const word of found) {
+    for (const place of places.get(word) ?? []) {
+      const others = hits.get(place);
+      if (others === undefined) hits.set(place, [word]);
+      else others.push(word);
+    }
     if (source.hasDates && timeWords.has(word)) fits.set(word, weights.columnName);
   }
   for (const [place, words] of hits) {

@@ -43,9 +43,14 @@ export function cosines(
 }
 
 function dot(left: Float32Array, right: Float32Array): number {
-  let sum = 0;
-  for (let index = 0; index < left.length; index += 1) sum += (left[index] ?? 0) * (right[index] ?? 0);
-  return sum;
+  // Two sums at a time, so that one addition need not wait for the other.
+  let even = 0;
+  let odd = 0;
+  for (let index = 0; index < left.length; index += 2) {
+    even += (left[index] ?? 0) * (right[index] ?? 0);
+    odd += (left[index + 1] ?? 0) * (right[index + 1] ?? 0);
+  }
+  return even + odd;
 }
 
 function toUnit(vector: Float32Array): Float32Array {
