@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { valueTypes } from "../formula/types.ts";
+import { dialectNames } from "../sql/dialect.ts";
 import { sourceSchema } from "../worksheet/worksheet.ts";
 import { resultPageSchema } from "./results.ts";
 
@@ -19,6 +20,8 @@ export const formulaScopeSchema = z.object({
   sourceId: z.string(),
   sources: z.array(sourceSchema),
   weekStart: z.enum(["sunday", "monday"]),
+  /** The engine of the source. */
+  dialect: z.enum(dialectNames),
   customFunctions: z.array(callableSchema),
 });
 export type FormulaScopeData = z.infer<typeof formulaScopeSchema>;

@@ -48,7 +48,7 @@ export async function prepareView(
   // One statement runs on one engine: what lives elsewhere is unknown to it.
   const sources = new Map([...scope].filter(([, { connectionId }]) => connectionId === source.connectionId));
   const { weekStart, timeZone } = organization;
-  const checked = checkView(view, { sources, document, customFunctions, weekStart });
+  const checked = checkView(view, { sources, document, customFunctions, weekStart, dialect: connection.kind });
   const moment = asOf ?? source.asOf ?? currentMoment(timeZone);
   const statement = compileView(checked, connection.kind, {
     timeZone,

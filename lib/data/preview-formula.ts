@@ -1,4 +1,5 @@
 import "server-only";
+import { findConnections } from "#db/queries/connections";
 import { findCustomFunctions } from "#db/queries/custom-functions";
 import { getOrganization } from "#db/queries/organizations";
 import { getFormulaSources } from "#db/queries/sources";
@@ -19,9 +20,12 @@ export async function getFormulaScope(viewer: Person, sourceId: string): Promise
     getOrganization(viewer),
     findCustomFunctions(viewer),
   ]);
+  const [connection] = await findConnections(viewer, [sources.get(sourceId)?.connectionId ?? ""]);
+  if (connection === undefined) throw new AskbookError("not_found");
   return {
     sourceId,
     weekStart,
+    dialect: connection.kind,
     sources: [...sources.values()].map(({ rowRule: _rowRule, ...source }) => source),
     customFunctions: customFunctions.map(({ name, description, arguments: operands, formula, isHidden }) => ({
       name,
@@ -43,9 +47,9 @@ export async function previewFormula(
   signal: AbortSignal,
 ): Promise<FormulaPreview> {
   requirePermission(viewer, "exploreFull");
-  const { sources, weekStart, customFunctions } = await getFormulaScope(viewer, sourceId);
+  const { sources, sourceId: _sourceId, ...scope } = await getFormulaScope(viewer, sourceId);
   const known = new Map(sources.map((source) => [source.id, source]));
-  const preview = createPreview(sourceId, formula, previewRows, { sources: known, customFunctions, weekStart });
+  const preview = createPreview(sourceId, formula, previewRows, { ...scope, sources: known });
   if (!preview.ok) throw new AskbookError("formula_invalid", messageOf(preview.checked.diagnostics));
   const { document, view, level } = preview;
   const prepared = await prepareView(viewer, { document, view });

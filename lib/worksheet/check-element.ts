@@ -68,7 +68,7 @@ function createElement(making: Making): CheckedElement {
 
   const scopeFor = (self: string | null): FormulaScope => {
     names ??= createNames(elementNames(making, rows, askColumn, askMetric));
-    return scopeOf(names, self, scope.customFunctions);
+    return scopeOf(names, self, scope);
   };
 
   const check = (key: string, self: string | null, formula: string, placement: Placement): Asked<CheckedFormula> =>
@@ -90,7 +90,7 @@ function createElement(making: Making): CheckedElement {
   const askMetric = (metric: Metric): Asked<CheckedFormula> =>
     formulas(`${worksheetId}/metric/${metric.id}`, cache, metric.formula.length, () =>
       checkFormula(metric.formula, {
-        ...scopeOf(createNames(sourceNames(making, rows, askMetric)), `metric/${metric.id}`, scope.customFunctions),
+        ...scopeOf(createNames(sourceNames(making, rows, askMetric)), `metric/${metric.id}`, scope),
         eitherLevel: "aggregate",
       }),
     );

@@ -1,6 +1,7 @@
 import { type CheckedFormula, checkFormula } from "../formula/check.ts";
 import type { CustomFunction } from "../formula/checked.ts";
 import { precisionOf } from "../formula/precision.ts";
+import type { DialectName } from "../sql/dialect.ts";
 import type { CheckedRelationship, CheckedSource, CheckedSourceColumn } from "./checked-element.ts";
 import type { Asked, FormulaSet } from "./formula-set.ts";
 import { createNames, found, type NamedValue, resolutionOf, scopeOf } from "./names.ts";
@@ -9,6 +10,8 @@ import type { Relationship, Source, SourceColumn } from "./worksheet.ts";
 export type SourceScope = {
   readonly sources: ReadonlyMap<string, Source>;
   readonly customFunctions: readonly CustomFunction[];
+  /** The engine of the sources. Default: formulas may only say what every engine can do. */
+  readonly dialect?: DialectName;
 };
 
 export type Sources = { get(sourceId: string): CheckedSource | null };
@@ -38,7 +41,7 @@ function checkSource(source: Source, scope: SourceScope, sources: Sources, formu
   const check = (key: string, self: string | null, formula: string): Asked<CheckedFormula> =>
     formulas(`${source.id}/${key}`, cache, formula.length, () => {
       names ??= createNames(sourceNames(source, checked, askColumn, sources));
-      return checkFormula(formula, scopeOf(names, self, scope.customFunctions));
+      return checkFormula(formula, scopeOf(names, self, scope));
     });
 
   const askColumn = (column: SourceColumn): Asked<CheckedFormula> | null =>

@@ -2,6 +2,7 @@ import type { CheckedFormula } from "../formula/check.ts";
 import type { CustomFunction, FormulaScope } from "../formula/checked.ts";
 import type { Diagnostic } from "../formula/diagnostic.ts";
 import type { FormulaType, ValueType, WeekStart } from "../formula/types.ts";
+import type { DialectName } from "../sql/dialect.ts";
 import { createElements } from "./check-element.ts";
 import { createSources } from "./check-source.ts";
 import type { CheckedColumn, CheckedElement } from "./checked-element.ts";
@@ -20,6 +21,8 @@ export type CheckScope = {
   readonly document: Document;
   readonly customFunctions: readonly CustomFunction[];
   readonly weekStart: WeekStart;
+  /** The engine of the source: what it cannot do is a diagnostic. Default: what any engine cannot do. */
+  readonly dialect?: DialectName;
 };
 
 export type ViewDiagnostic = Diagnostic & { readonly columnId?: string; readonly filterId?: string };

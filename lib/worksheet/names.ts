@@ -1,5 +1,5 @@
 import type { CheckedFormula } from "../formula/check.ts";
-import type { Binding, CustomFunction, FormulaScope, Resolution } from "../formula/checked.ts";
+import type { Binding, FormulaScope, Resolution } from "../formula/checked.ts";
 import type { DateGrain, FormulaType, Precision } from "../formula/types.ts";
 import type { Asked } from "./formula-set.ts";
 import type { Control } from "./worksheet.ts";
@@ -35,7 +35,7 @@ export function createNames(values: Iterable<NamedValue>): ReadonlyMap<string, r
 export function scopeOf(
   names: ReadonlyMap<string, readonly NamedValue[]>,
   self: string | null,
-  customFunctions: readonly CustomFunction[],
+  { customFunctions, dialect }: Pick<FormulaScope, "customFunctions" | "dialect">,
 ): FormulaScope {
   const meant = (values: readonly NamedValue[]): NamedValue | undefined =>
     values.find((value) => self === null || value.owner !== self);
@@ -45,6 +45,7 @@ export function scopeOf(
       return [...names.values()].flatMap((values) => meant(values) ?? []);
     },
     customFunctions,
+    ...(dialect === undefined ? {} : { dialect }),
   };
 }
 

@@ -45,3 +45,8 @@ describe("the preview of a formula", () => {
     expect(paths).toContain("Products/Category");
   });
 });
+
+test("the engine of the source reaches the formulas, so that they are told what it cannot do", () => {
+  const here = { sources: shopSources, customFunctions: [], weekStart: "sunday", dialect: "postgres" } as const;
+  expect(formulaScopeIn(previewWorksheetId, previewScope("orders", here))?.dialect).toBe("postgres");
+});
