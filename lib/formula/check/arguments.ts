@@ -81,6 +81,9 @@ function checkOperand(
   if (wanted !== null && operand.type !== "null" && !wanted.includes(operand.type)) {
     return wrongType(definition, wanted, operands, index);
   }
+  if (expected.isCompared === true && operand.type === "variant") {
+    return wrongType(definition, ["text", "number", "date", "logical"], operands, index);
+  }
   if (expected.values !== undefined) return checkValue(definition, expected.values, operand, index);
   if (expected.literal === true && !isLiteral(operand)) {
     return error(

@@ -30,6 +30,8 @@ export type ArgumentDefinition = {
   readonly values?: readonly string[];
   /** Written as a literal, because the engines want it when the query is planned. */
   readonly literal?: boolean;
+  /** Its values are compared or sorted, which arrays and records are not. */
+  readonly isCompared?: boolean;
 };
 
 /** `required`, then `optional`; or `required`, then any number of `repeated` groups, then perhaps one `last`. */
@@ -110,6 +112,10 @@ export function argument(
   rest: Omit<ArgumentDefinition, "name" | "type"> = {},
 ): ArgumentDefinition {
   return { name, type, ...rest };
+}
+
+export function compared(name: string, type: ArgumentType): ArgumentDefinition {
+  return argument(name, type, { isCompared: true });
 }
 
 /** The definition of argument `index` when a call has `count` of them; undefined: one too many. */

@@ -1,7 +1,7 @@
 import { dialects } from "../../sql/dialect.ts";
 import { join, raw, type SqlFragment, sql } from "../../sql/fragment.ts";
 import type { CheckedExpression } from "../checked.ts";
-import { argument, both, type FunctionDefinition, type LoweringCall } from "./definition.ts";
+import { argument, both, compared, type FunctionDefinition, type LoweringCall } from "./definition.ts";
 import { meeting } from "./exact-sum.ts";
 import { ofAll, ofFirst } from "./precision-rules.ts";
 import { at, callSql, isExact, nodeAt, numberLiteral, operand } from "./sql.ts";
@@ -94,8 +94,8 @@ export const logicalFunctions: readonly FunctionDefinition[] = [
   logical({
     name: "Switch",
     signature: {
-      required: [argument("value", "U"), argument("case", "U"), argument("result", "T")],
-      repeated: [argument("case", "U"), argument("result", "T")],
+      required: [compared("value", "U"), compared("case", "U"), argument("result", "T")],
+      repeated: [compared("case", "U"), argument("result", "T")],
       last: argument("else", "T"),
     },
     result: "T",
@@ -127,7 +127,10 @@ export const logicalFunctions: readonly FunctionDefinition[] = [
   }),
   logical({
     name: "In",
-    signature: { required: [value, argument("candidate", "T")], repeated: [argument("candidate", "T")] },
+    signature: {
+      required: [compared("value", "T"), compared("candidate", "T")],
+      repeated: [compared("candidate", "T")],
+    },
     result: "logical",
     description: "Whether the value equals one of the candidates.",
     example: 'In([Region], "West", "East")',
@@ -135,7 +138,7 @@ export const logicalFunctions: readonly FunctionDefinition[] = [
   }),
   logical({
     name: "Between",
-    signature: { required: [value, argument("lower", "T"), argument("upper", "T")] },
+    signature: { required: [compared("value", "T"), compared("lower", "T"), compared("upper", "T")] },
     result: "logical",
     description:
       "Whether the value lies between two bounds, both included. An upper bound that is a plain date is its midnight.",
@@ -169,7 +172,7 @@ export const logicalFunctions: readonly FunctionDefinition[] = [
   }),
   logical({
     name: "NullIf",
-    signature: { required: [value, argument("other", "T")] },
+    signature: { required: [compared("value", "T"), compared("other", "T")] },
     result: "T",
     description: "Null when the two are equal, else the first.",
     example: 'NullIf([Region], "n/a")',

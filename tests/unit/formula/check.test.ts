@@ -265,3 +265,32 @@ describe("the function table", () => {
     expect(unexpected).toEqual([]);
   });
 });
+
+describe("arrays and records are not compared", () => {
+  test.each([
+    "In([Tags], [Tags])",
+    "Switch([Tags], [Tags], 1)",
+    "NullIf([Tags], [Tags])",
+    "Between([Tags], [Tags], [Tags])",
+    "Greatest([Tags], [Tags])",
+    "LeastNonNull([Tags], [Tags])",
+    "CountDistinct([Tags])",
+    'ListAggDistinct([Tags], ",")',
+    "PercentileDisc([Tags], 0.5)",
+    "Rank([Tags])",
+    "RowNumber([Tags])",
+    "Ntile(2, [Tags])",
+    "CumulativeMax([Tags])",
+  ])("%s wants a conversion, and the fix writes it", (formula) => {
+    const [found] = checkFormula(formula, scope).diagnostics;
+    expect(found).toMatchObject({ code: "argument_type" });
+    expect(found?.message).toContain("received variant");
+  });
+
+  test.each(["Coalesce([Tags], Array(1))", "If([Returned], [Tags], Array())", "Choose(1, [Tags])", "Count([Tags])"])(
+    "%s only passes them on",
+    (formula) => {
+      expect(checkFormula(formula, scope).diagnostics).toEqual([]);
+    },
+  );
+});

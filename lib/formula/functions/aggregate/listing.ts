@@ -5,6 +5,7 @@ import {
   type ArgumentProblem,
   argument,
   both,
+  compared,
   type FunctionDefinition,
   type Lowering,
   type LoweringCall,
@@ -115,7 +116,7 @@ export const listingFunctions: readonly FunctionDefinition[] = [
   aggregate({
     name: "ListAggDistinct",
     signature: {
-      required: [argument("column", "any")],
+      required: [compared("column", "any")],
       optional: [argument("separator", "text"), argument("direction", "text", directionValues)],
     },
     result: "text",
@@ -134,7 +135,7 @@ export const listingFunctions: readonly FunctionDefinition[] = [
   }),
   aggregate({
     name: "ArrayAggDistinct",
-    signature: { required: [argument("value", "any")], optional: [argument("direction", "text", directionValues)] },
+    signature: { required: [compared("value", "any")], optional: [argument("direction", "text", directionValues)] },
     result: "variant",
     description: "The different values as a sorted array; Nulls are dropped.",
     example: "ArrayAggDistinct([Region])",

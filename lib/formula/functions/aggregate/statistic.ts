@@ -5,6 +5,7 @@ import {
   type ArgumentProblem,
   argument,
   both,
+  compared,
   type FunctionDefinition,
   type Lowering,
   type LoweringCall,
@@ -59,7 +60,7 @@ export const statisticFunctions: readonly FunctionDefinition[] = [
   }),
   aggregate({
     name: "PercentileDisc",
-    signature: { required: [argument("column", "T"), argument("fraction", "number", { literal: true })] },
+    signature: { required: [compared("column", "T"), argument("fraction", "number", { literal: true })] },
     result: "T",
     description: "The first value at or above a fraction of the sorted values.",
     example: "PercentileDisc([Sales], 0.9)",

@@ -4,6 +4,7 @@ import {
   type ArgumentProblem,
   argument,
   both,
+  compared,
   type FunctionDefinition,
   type Lowering,
   type LoweringCall,
@@ -131,7 +132,7 @@ export const summingFunctions: readonly FunctionDefinition[] = [
   aggregate({
     name: "CountDistinct",
     aliases: ["Ndv"],
-    signature: { required: [argument("column", "any")] },
+    signature: { required: [compared("column", "any")] },
     result: "number",
     description: "The number of different values; Null is not counted.",
     example: "CountDistinct([Customer])",
@@ -140,7 +141,7 @@ export const summingFunctions: readonly FunctionDefinition[] = [
   }),
   aggregate({
     name: "CountDistinctIf",
-    signature: { required: [argument("column", "any"), condition], repeated: [condition] },
+    signature: { required: [compared("column", "any"), condition], repeated: [condition] },
     result: "number",
     description: "The number of different values on the rows where all conditions are true.",
     example: 'CountDistinctIf([Customer], [Region] = "West")',

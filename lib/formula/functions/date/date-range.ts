@@ -1,6 +1,6 @@
 import { raw, type SqlFragment, sql } from "../../../sql/fragment.ts";
 import { argument, both, type FunctionDefinition, type LoweringCall } from "../definition.ts";
-import { at, literalNumber, nodeAt, numberLiteral, operand, wholeSql } from "../sql.ts";
+import { at, castSql, literalNumber, nodeAt, numberLiteral, operand, wholeSql } from "../sql.ts";
 import { date, dateFunction } from "./date-function.ts";
 import { type Period, presentSql, shiftByColumnSql, shiftedSql, truncateSql, wordAt } from "./date-sql.ts";
 
@@ -19,16 +19,16 @@ function lowerInRange(call: LoweringCall): SqlFragment {
   const shift = (value: SqlFragment, periodsBack: Count) => shiftCount(call, period, value, periodsBack);
   if (direction === "next") {
     const from = shift(start, plus(offset, 1));
-    return between(call, from, shift(start, plus(add(offset, length), 1)));
+    return between(call, period, from, shift(start, plus(add(offset, length), 1)));
   }
   if (direction === "last")
-    return between(call, shift(start, negate(add(offset, length))), shift(start, negate(offset)));
+    return between(call, period, shift(start, negate(add(offset, length))), shift(start, negate(offset)));
   if (direction === "current")
-    return between(call, shift(start, negate(offset)), shift(start, add(negate(offset), length)));
+    return between(call, period, shift(start, negate(offset)), shift(start, add(negate(offset), length)));
   const from = shift(start, plus(negate(add(offset, length)), 1));
   const isTime = period === "hour" || period === "minute";
   const until = truncateSql(isTime ? period : "day", shift(today, negate(offset)), call.context);
-  return between(call, from, sql`${operand(until)} + INTERVAL '1 ${raw(isTime ? period : "day")}'`);
+  return between(call, period, from, sql`${operand(until)} + INTERVAL '1 ${raw(isTime ? period : "day")}'`);
 }
 
 /** A number of periods: literal where the formula says one. */
@@ -67,9 +67,12 @@ function shiftCount(call: LoweringCall, period: Period, value: SqlFragment, coun
   return shiftByColumnSql(call, period, total, value);
 }
 
-function between(call: LoweringCall, from: SqlFragment, until: SqlFragment): SqlFragment {
+/** Stored days are compared with days: with instants, an engine would make one of every row and could not pass over any. */
+function between(call: LoweringCall, period: Period, from: SqlFragment, until: SqlFragment): SqlFragment {
   const [value = at(call, 0)] = call.arguments;
-  return call.bind([value], ([one = value]) => sql`${one} >= ${operand(from)} AND ${one} < ${operand(until)}`);
+  const isOfDays = call.context.holdsDays === true && period !== "hour" && period !== "minute";
+  const [first, end] = isOfDays ? [castSql(from, "DATE"), castSql(until, "DATE")] : [operand(from), operand(until)];
+  return call.bind([value], ([one = value]) => sql`${one} >= ${first} AND ${one} < ${end}`);
 }
 
 /** The whole period that holds the day some prior periods ago. */
@@ -79,7 +82,7 @@ function lowerInPriorRange(call: LoweringCall): SqlFragment {
   const offset = wholeNode(call, 3, 1);
   const today = call.arguments[4] ?? presentSql(call, "time");
   const start = truncateSql(range, shiftCount(call, prior, today, negate(offset)), call.context);
-  return between(call, start, shiftedSql(call, range, numberLiteral(1), raw("1"), start));
+  return between(call, range, start, shiftedSql(call, range, numberLiteral(1), raw("1"), start));
 }
 
 export const dateRangeFunctions: readonly FunctionDefinition[] = [

@@ -1,5 +1,5 @@
 import { raw, type SqlFragment, sql } from "../../../sql/fragment.ts";
-import { argument, both, type FunctionDefinition, type Lowering, type LoweringCall } from "../definition.ts";
+import { argument, both, compared, type FunctionDefinition, type Lowering, type LoweringCall } from "../definition.ts";
 import { meeting } from "../exact-sum.ts";
 import { grainOf } from "../logical.ts";
 import { asInteger, ofAll } from "../precision-rules.ts";
@@ -63,7 +63,7 @@ export const choiceFunctions: readonly FunctionDefinition[] = [
   ...(["Greatest", "Least"] as const).flatMap((name) => [
     math({
       name,
-      signature: { required: [argument("value", "T")], repeated: [argument("value", "T")] },
+      signature: { required: [compared("value", "T")], repeated: [compared("value", "T")] },
       result: "T",
       description: `The ${name === "Greatest" ? "largest" : "smallest"} of the values; Null when one is Null.`,
       example: `${name}([Sales], [Target])`,
@@ -73,7 +73,7 @@ export const choiceFunctions: readonly FunctionDefinition[] = [
     }),
     math({
       name: `${name}NonNull`,
-      signature: { required: [argument("value", "T")], repeated: [argument("value", "T")] },
+      signature: { required: [compared("value", "T")], repeated: [compared("value", "T")] },
       result: "T",
       description: `The ${name === "Greatest" ? "largest" : "smallest"} of the values that are not Null.`,
       example: `${name}NonNull([Sales], [Target])`,

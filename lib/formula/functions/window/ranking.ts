@@ -4,6 +4,7 @@ import {
   type ArgumentProblem,
   argument,
   both,
+  compared,
   type FunctionDefinition,
   type Lowering,
   type LoweringCall,
@@ -61,8 +62,8 @@ export const rankingFunctions: readonly FunctionDefinition[] = [
       name,
       signature:
         name === "CumeDist" || name === "RankPercentile"
-          ? { required: [argument("column", "any")], optional: [direction] }
-          : { required: [], optional: [argument("column", "any"), direction] },
+          ? { required: [compared("column", "any")], optional: [direction] }
+          : { required: [], optional: [compared("column", "any"), direction] },
       result: "number",
       description: `${description} Null comes last.`,
       example: `${name}([Sales], "desc")`,
@@ -72,7 +73,7 @@ export const rankingFunctions: readonly FunctionDefinition[] = [
   ),
   window({
     name: "RowNumber",
-    signature: { required: [], optional: [argument("column", "any"), direction] },
+    signature: { required: [], optional: [compared("column", "any"), direction] },
     result: "number",
     description: "The number of the row, from 1.",
     example: "RowNumber()",
@@ -81,7 +82,7 @@ export const rankingFunctions: readonly FunctionDefinition[] = [
   }),
   window({
     name: "Ntile",
-    signature: { required: [argument("ranks", "number"), argument("column", "any")], optional: [direction] },
+    signature: { required: [argument("ranks", "number"), compared("column", "any")], optional: [direction] },
     result: "number",
     description: "Divides the rows into so many parts of equal size and numbers them from 1.",
     example: "Ntile(4, [Sales])",

@@ -1,11 +1,18 @@
 import { raw, type SqlFragment } from "../../../sql/fragment.ts";
 import type { CheckedExpression } from "../../checked.ts";
 import { extremeSql } from "../aggregate/summing.ts";
-import { type ArgumentProblem, argument, both, type FunctionDefinition, type LoweringCall } from "../definition.ts";
+import {
+  type ArgumentProblem,
+  argument,
+  both,
+  compared,
+  type FunctionDefinition,
+  type LoweringCall,
+} from "../definition.ts";
 import { sumSql } from "../exact-sum.ts";
 import { asDouble, asInteger, ofFirst, ofTotal } from "../precision-rules.ts";
 import { at, callSql, literalNumber, toDouble } from "../sql.ts";
-import { anything, number, over, untilHere, window } from "./window-function.ts";
+import { number, over, untilHere, window } from "./window-function.ts";
 
 /** The SQL aggregate of a running or moving function. */
 type Running = (call: LoweringCall, complete: (aggregate: SqlFragment) => SqlFragment) => SqlFragment;
@@ -45,7 +52,9 @@ const runningPrecision: Readonly<Record<string, FunctionDefinition["precision"]>
 
 function columnsOf(name: string) {
   if (name === "Corr") return [argument("y", "number"), argument("x", "number")];
-  return [name === "Min" || name === "Max" ? anything : name === "Count" ? argument("column", "any") : number];
+  return [
+    name === "Min" || name === "Max" ? compared("column", "T") : name === "Count" ? argument("column", "any") : number,
+  ];
 }
 
 /** Where nothing varies, DuckDB says NaN and PostgreSQL says Null. */
