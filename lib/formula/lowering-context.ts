@@ -28,6 +28,8 @@ export type LoweringContext = {
    * must come from here. Calls around an aggregate are best written one stage later, with the aggregate as `computed`.
    */
   readonly computed: (call: CheckedCall) => SqlFragment | undefined;
+  /** Names stand for days as they are stored: bounds that are whole days are best written as days too. */
+  readonly holdsDays?: boolean;
   /** The rows that window calls run over. `orderBy` entries carry direction and NULLS LAST and end in a tie-break. */
   readonly window?: { readonly partitionBy: readonly SqlFragment[]; readonly orderBy: readonly SqlFragment[] };
   /** The order of the rows inside a group, for ListAgg, ArrayAgg, First and Last as aggregates. Default: by the value. */

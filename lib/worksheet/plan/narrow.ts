@@ -62,7 +62,8 @@ function rangeOfDays(call: CheckedCall, context: NarrowContext): SqlFragment | u
   const [date, ...others] = call.arguments;
   const isLiteral = others.every((other) => other.kind === "literal");
   if (!dayRanges.has(call.name) || date === undefined || !isLiteral) return undefined;
-  return narrowColumn(date, context)?.slot.narrow === "day" ? lower(call, asStored(context)) : undefined;
+  if (narrowColumn(date, context)?.slot.narrow !== "day") return undefined;
+  return lower(call, { ...asStored(context), holdsDays: true });
 }
 
 const wideResults: ReadonlySet<string> = new Set(["Sum", "Avg", "Count", "CountDistinct"]);

@@ -10,7 +10,7 @@ SELECT
   sum("order_lines"."sales") AS "Total"
 FROM "order_lines"
 LEFT JOIN "Products 2" ON "order_lines"."product_id" = "Products 2"."Product ID"
-WHERE ("order_lines"."order_date" >= (date_trunc('quarter', CAST($1 AS TIMESTAMP)) - INTERVAL '3 months') AND "order_lines"."order_date" < date_trunc('quarter', CAST($2 AS TIMESTAMP)))
+WHERE ("order_lines"."order_date" >= CAST(date_trunc('quarter', CAST($1 AS TIMESTAMP)) - INTERVAL '3 months' AS DATE) AND "order_lines"."order_date" < CAST(date_trunc('quarter', CAST($2 AS TIMESTAMP)) AS DATE))
   AND ("order_lines"."channel" IN (CAST($3 AS VARCHAR), CAST($4 AS VARCHAR)))
 GROUP BY 1
 ORDER BY "Category" NULLS LAST
