@@ -1,12 +1,13 @@
 import type { CheckedCall, CheckedExpression } from "../../formula/checked.ts";
 import { rankTypeOf } from "../../formula/functions/window/visibility-limit.ts";
+
 import { findTotalledProblems } from "../check-levels.ts";
 import type { CheckedColumn, CheckedElement } from "../checked-element.ts";
 import { walk } from "../expression.ts";
 import { baseLevel, keysLevel } from "../row-level.ts";
+import { isRowWise } from "../row-wise.ts";
 import { type OrderTerm, read, type Slot } from "./relation.ts";
 import type { Values } from "./values.ts";
-import { readsWindow } from "./window-rows.ts";
 
 /**
  * A grouping key with VisibilityLimit: the groups of its output are put in the order of the key's grouping, the first keep their
@@ -40,10 +41,27 @@ function sortTerms(
     const sorted = element.column(columnId);
     if (sorted?.expression == null || sorted.placement.role !== "calculation" || sorted.isOfView) return [];
     const { level } = sorted.placement;
-    if (readsWindow(columnId, element) || findTotalledProblems(sorted, groups, level, element).length > 0) return [];
+    if (!isOfBaseRows(sorted.expression, element)) return [];
+    if (findTotalledProblems(sorted, groups, level, element).length > 0) return [];
     const value = values.rewriteAgain(sorted.expression, groups, level);
     return [{ expression: read(values.hold(value, groups, sorted.column.name)), direction }];
   });
+}
+
+/** Its aggregates read what base rows alone decide: nothing that has to know the groups of the key first. */
+function isOfBaseRows(expression: CheckedExpression, element: CheckedElement): boolean {
+  if (expression.kind === "literal") return true;
+  if (expression.kind === "call") {
+    if (expression.levelKind === "window") return false;
+    if (expression.levelKind === "aggregate") {
+      return expression.arguments.every((part) => isRowWise(part, element));
+    }
+    return expression.arguments.every((part) => isOfBaseRows(part, element));
+  }
+  if (expression.binding.kind !== "column") return true;
+  const column = element.column(expression.binding.columnId);
+  if (column?.expression == null) return false;
+  return column.isRowWise || isOfBaseRows(column.expression, element);
 }
 
 const outputSuffix = "/output";

@@ -1,7 +1,6 @@
 import type { CheckedExpression } from "../../formula/checked.ts";
 import type { CheckedView } from "../check.ts";
 import type { CheckedElement } from "../checked-element.ts";
-import { fingerprint } from "../expression.ts";
 import { hasValueAt } from "../reading.ts";
 import { isReadableAt, isSameLevel, keysLevel, type RowLevel, rowLevelOf } from "../row-level.ts";
 import { placedKeys } from "../view-roles.ts";
@@ -9,6 +8,7 @@ import type { Sort } from "../worksheet.ts";
 import { createPlan } from "./plan.ts";
 import { computed, type OrderTerm, type Relation, read, selectFrom } from "./relation.ts";
 import type { PlanContext, Values } from "./values.ts";
+import { withoutRepeats } from "./window-rows.ts";
 
 /** A view as SELECTs that read one another; the last one has the view's columns in order. */
 export function planView(checked: CheckedView, element: CheckedElement, context: PlanContext): Relation {
@@ -64,12 +64,4 @@ function sortValue(columnId: string, level: RowLevel, element: CheckedElement, v
 
 function ascending(columnIds: readonly string[]): readonly Sort[] {
   return columnIds.map((columnId) => ({ columnId, direction: "ascending" }));
-}
-
-function withoutRepeats(terms: readonly OrderTerm[]): readonly OrderTerm[] {
-  const seen = new Set<string>();
-  return terms.filter(({ expression }) => {
-    const id = fingerprint(expression);
-    return !seen.has(id) && seen.add(id);
-  });
 }

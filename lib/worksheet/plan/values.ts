@@ -1,3 +1,4 @@
+import { AskbookError } from "../../errors.ts";
 import type { CheckedCall, CheckedExpression, CheckedReference } from "../../formula/checked.ts";
 import { desugar } from "../../formula/desugar.ts";
 import type { DialectName } from "../../sql/dialect.ts";
@@ -183,7 +184,10 @@ export function createValues(element: CheckedElement, rows: Rows, context: PlanC
   }
 
   function expressionOf(column: CheckedColumn): CheckedExpression {
-    if (column.expression === null) throw new Error(`values: column ${column.column.name} has errors`);
+    if (column.expression === null) {
+      const message = `[${column.column.name}] has an error, and what is shown depends on it.`;
+      throw new AskbookError("formula_invalid", { message });
+    }
     return desugar(column.expression, context.dialect);
   }
 
@@ -252,7 +256,10 @@ export function createValues(element: CheckedElement, rows: Rows, context: PlanC
         slot: context.makeSlot(name ?? node.name, node),
         expression,
         order,
-        stage: stageOf(input, [expression, ...(order ?? []).map((term) => term.expression)]),
+        stage: Math.max(
+          values.keyStage(input),
+          stageOf(input, [expression, ...(order ?? []).map((term) => term.expression)]),
+        ),
       }),
     );
   }
@@ -263,7 +270,7 @@ export function createValues(element: CheckedElement, rows: Rows, context: PlanC
       arguments: node.arguments.map((part) => rewrite(part, level, { ...asking, name: undefined })),
     };
     const partitionBy = asking.partition === "all" ? [] : windowPartition(node, level, element, values);
-    const orderBy = windowOrder(node, level, element, values, context.visibleColumnIds);
+    const orderBy = windowOrder(call, level, element, values, context.visibleColumnIds);
     return values.window(call, level, { partitionBy, orderBy }, asking.name);
   }
 

@@ -41,13 +41,25 @@ export function windowOrder(
   const ties = tieBreakers(level, element, visibleColumnIds).map(
     (columnId): Sort => ({ columnId, direction: "ascending" }),
   );
+  const terms = [...sorts, ...ties].map(
+    ({ columnId, direction }): OrderTerm => ({ expression: values.column(columnId, level), direction }),
+  );
+  return withoutRepeats([...terms, ...ownTerms(node, level)]);
+}
+
+/** Base rows may be alike in every column that is shown: what the function reads tells them apart as far as its result goes. */
+function ownTerms(node: CheckedCall, level: RowLevel): readonly OrderTerm[] {
+  if (level.kind !== "base") return [];
+  return node.arguments
+    .filter(({ kind, type }) => kind !== "literal" && type !== "variant")
+    .map((expression) => ({ expression, direction: "ascending" }));
+}
+
+export function withoutRepeats(terms: readonly OrderTerm[]): readonly OrderTerm[] {
   const seen = new Set<string>();
-  return [...sorts, ...ties].flatMap(({ columnId, direction }) => {
-    const expression = values.column(columnId, level);
+  return terms.filter(({ expression }) => {
     const id = fingerprint(expression);
-    if (seen.has(id)) return [];
-    seen.add(id);
-    return [{ expression, direction }];
+    return !seen.has(id) && seen.add(id);
   });
 }
 
