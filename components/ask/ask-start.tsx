@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { AiNotice } from "#components/ui/ai-notice";
 import { DocumentTitle } from "#components/ui/document-title";
 import { Discovery, type DiscoverySource } from "./discovery.tsx";
 import { History } from "./history.tsx";
@@ -23,12 +23,7 @@ export function AskStart({ scope, discovery, onAsk, children }: AskStartProps) {
       <DocumentTitle>Ask</DocumentTitle>
       <h1 className="mb-5 text-center font-semibold text-xl tracking-tight sm:text-2xl">What do you want to know?</h1>
       {children}
-      <p className="mt-2 px-1 text-center text-quiet text-xs">
-        Answers can be wrong: look at how they were made.{" "}
-        <Link href="/help/ai-disclaimer" className="underline underline-offset-2 hover:text-text">
-          About AI in Askbook
-        </Link>
-      </p>
+      <AiNotice className="mt-2 text-center" />
       <Suggestions scope={scope} onAsk={onAsk} />
       <Discovery sources={discovery} />
       <History title="Your questions" currentId={null} />

@@ -2,6 +2,7 @@
 
 import { useChat } from "@ai-sdk/react";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { AiNotice } from "#components/ui/ai-notice";
 import { Button } from "#components/ui/button";
 import { Sheet } from "#components/ui/dialog";
 import type { RunMessage, RunSummary } from "#lib/contract/runs";
@@ -122,7 +123,10 @@ export default function ThreadView(props: ThreadViewProps) {
           {newest?.role === "user" && <Pending isRunning={isRunning} error={error?.message ?? null} onRetry={retry} />}
         </div>
         <div className="sticky bottom-0 z-10 bg-linear-to-t from-70% from-canvas to-transparent">
-          <div className="mx-auto w-full max-w-thread px-4 pt-6 pb-4">{composer("Ask a follow-up", false)}</div>
+          <div className="mx-auto w-full max-w-thread px-4 pt-6 pb-2">
+            {composer("Ask a follow-up", false)}
+            <AiNotice className="mt-1.5 text-center" />
+          </div>
         </div>
         <Announcer answer={newestAnswer} isRunning={isRunning} />
       </div>

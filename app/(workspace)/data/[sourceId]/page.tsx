@@ -6,6 +6,7 @@ import { SourceAiForm } from "#components/data/source-ai-form";
 import { SourceFacts } from "#components/data/source-facts";
 import { EndorsementBadge } from "#components/data/source-list";
 import { SuggestionLinks, SuggestionLinksSkeleton } from "#components/data/suggestion-links";
+import { AiNotice } from "#components/ui/ai-notice";
 import { Page, Section } from "#components/ui/page";
 import { getOrganization } from "#db/queries/organizations";
 import { findSourceAi } from "#db/queries/source-ai";
@@ -43,6 +44,7 @@ export default async function SourcePage({ params }: SourcePageProps) {
       {canAsk && can(viewer, "useAsk") && (
         <div className="mb-8 max-w-thread">
           <AskSource source={{ id: source.id, name: source.name }} />
+          <AiNotice className="mt-1.5" />
           <Suspense fallback={<SuggestionLinksSkeleton />}>
             <Suggestions viewer={viewer} source={source} />
           </Suspense>

@@ -18,7 +18,9 @@ export default async function AiDisclaimerPage() {
         <Question title="Is my data used for AI features?">
           <p>
             Only when you start one: ask a question, have a chart explained, or have a formula written.{" "}
-            {hosting[aiHosting]}
+            {hosting[aiHosting]} One thing goes before any question: where a provider has an embeddings model, it is
+            sent the names, descriptions and AI context of the sources that Ask may use, and the names of their columns,
+            so that sources are found by meaning. No values go with them.
           </p>
           <p>
             With an external provider, your question always goes, and of your data no more than an admin allows. The
