@@ -110,7 +110,7 @@ function numberOfJson(call: LoweringCall, value: SqlFragment): SqlFragment {
 }
 
 function logicalOfText(_call: LoweringCall, value: SqlFragment): SqlFragment {
-  const word = callSql("lower", callSql("trim", value));
+  const word = callSql("lower", callSql("trim", value, raw("' '")));
   return sql`CASE WHEN ${word} IN ('true', 't', 'yes', 'y', 'on', '1') THEN TRUE WHEN ${word} IN ('false', 'f', 'no', 'n', 'off', '0') THEN FALSE END`;
 }
 

@@ -47,6 +47,18 @@ function lowerRepeat(call: LoweringCall): SqlFragment {
   });
 }
 
+/** Of spaces alone: DuckDB would take every white space by itself. */
+function trimmed(name: string, description: string): FunctionDefinition {
+  return textFunction({
+    name,
+    signature: { required: [text] },
+    result: "text",
+    description,
+    example: `${name}([Name])`,
+    lowering: both((call) => callSql(name.toLowerCase(), at(call, 0), raw("' '"))),
+  });
+}
+
 export const textFormFunctions: readonly FunctionDefinition[] = [
   textFunction({
     name: "Concat",
@@ -82,9 +94,9 @@ export const textFormFunctions: readonly FunctionDefinition[] = [
     example: "Proper([Name])",
     lowering: both(lowerProper),
   }),
-  simple("Trim", "trim", "The text without spaces at both ends."),
-  simple("LTrim", "ltrim", "The text without spaces at its start."),
-  simple("RTrim", "rtrim", "The text without spaces at its end."),
+  trimmed("Trim", "The text without spaces at both ends."),
+  trimmed("LTrim", "The text without spaces at its start."),
+  trimmed("RTrim", "The text without spaces at its end."),
   ...(["LPad", "RPad"] as const).map((name) =>
     textFunction({
       name,
