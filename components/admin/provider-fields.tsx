@@ -29,8 +29,8 @@ type ProviderFieldsProps = {
   /** What has to be changed is there: the name of a model that retired. */
   readonly opensAdvanced: boolean;
   readonly storedSecrets: readonly string[];
-  /** "Stored on 21 Nov by Ada". */
-  readonly storedNote: string;
+  /** "Stored on 21 Nov by Ada"; null: what is stored cannot be read any more. */
+  readonly storedNote: string | null;
   readonly removedSecrets: readonly string[];
   readonly onChange: (name: string, value: string) => void;
   readonly onRemoveSecret: (name: string, isRemoved: boolean) => void;
@@ -123,7 +123,7 @@ function SecretField({
         value={isRemoved ? "" : (values[field.name] ?? "")}
         onChange={(event) => onChange(field.name, event.target.value)}
         error={errorOf(failures, field.name)}
-        help={isStored ? `${storedNote}; leave blank to keep.` : field.help}
+        help={isStored ? keepingHelp(storedNote) : field.help}
       />
       {isStored && !field.isRequired && (
         <Checkbox
@@ -134,6 +134,12 @@ function SecretField({
       )}
     </div>
   );
+}
+
+function keepingHelp(storedNote: string | null): string {
+  return storedNote === null
+    ? "What was stored cannot be read any more: enter it again."
+    : `${storedNote}; leave blank to keep.`;
 }
 
 function errorOf(failures: readonly FieldFailure[], name: string): string | undefined {

@@ -59,7 +59,7 @@ export function ProviderForm({ form, stored, saveProvider, onSaved, onChange, ch
           failures={failures}
           opensAdvanced={stored?.state.name === "failing" && stored.state.code === "model_not_found"}
           storedSecrets={stored?.storedSecrets ?? []}
-          storedNote={stored?.storedNote ?? ""}
+          storedNote={stored?.state.name === "credentials-lost" ? null : (stored?.storedNote ?? null)}
           removedSecrets={removedSecrets}
           onChange={(name, value) => {
             const next = { ...values, [name]: value };
