@@ -1,44 +1,45 @@
-import { closeDatabase } from "#db/client";
-import { findViewerByToken } from "#lib/auth/session";
-import { stopEngines } from "#lib/data/duckdb/engines";
-import type { Viewer } from "#lib/permissions";
-import { setUp } from "#tests/e2e/support/api";
-import { removeServer, startServer } from "#tests/e2e/support/server";
-import { measureReading } from "./bench/built-in.ts";
-import { measureFirstToken } from "./bench/first-token.ts";
-import { measureQueries } from "./bench/queries.ts";
-import { printMeasurements } from "./bench/rounds.ts";
-import { measureSourceSearch } from "./bench/source-search.ts";
-import { measureStartUp } from "./bench/start-up.ts";
-import { buildIfChanged } from "./serve/build.ts";
-import { withDatabase } from "./serve/database.ts";
+import { parseArgs } from "node:util";
+import { measureCompiledSql } from "./bench/compiled-sql.ts";
+import { measureFormulas, printFormulaCosts } from "./bench/formulas.ts";
+import { measureProduct } from "./bench/product.ts";
+import { isWithin, printMeasurements } from "./bench/rounds.ts";
 
-/** Prints speed as ratios, each against a baseline of the same run. */
-await buildIfChanged(console.log);
-const server = await startServer();
-try {
-  const cookie = await setUp(server.url);
-  const measurements = await withDatabase(server.dataFolder, async (databaseUrl) => {
-    process.env["DATABASE_URL"] = databaseUrl;
-    process.env["ASKBOOK_DATA_DIR"] = server.dataFolder;
-    const viewer = await viewerOf(cookie);
-    const queries = await measureQueries(viewer, 15);
-    const tokens = await measureFirstToken({ url: server.url, cookie, viewer }, 15);
-    const search = await measureSourceSearch(viewer, 15);
-    await closeDatabase();
-    stopEngines();
-    return [...queries, ...tokens, search, ...(await measureReading(50))];
-  });
-  printMeasurements([...measurements, await measureStartUp(5)]);
-} catch (error) {
-  console.error(server.output());
-  throw error;
-} finally {
-  await removeServer(server);
-}
+const usage = `npm run bench                          everything
+npm run bench -- formulas              checking and compiling, and hostile texts
+npm run bench -- sql [--rows 10000000] compiled SQL against SQL by hand
+npm run bench -- product               queries, answers and starts of the whole product`;
 
-async function viewerOf(cookie: string): Promise<Viewer> {
-  const viewer = await findViewerByToken(cookie.split("=")[1] ?? "");
-  if (viewer === null) throw new Error("The session of set-up is not there.");
-  return viewer;
+/** Prints speed as ratios, each against a baseline of the same run. Fails when a line with a limit is above it. */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { rows: { type: "string", default: "10000000" } },
+});
+
+const parts: Readonly<Record<string, () => Promise<boolean>>> = {
+  formulas: async () => {
+    const costs = measureFormulas();
+    printFormulaCosts(costs);
+    return costs.every(({ offender }) => offender === null);
+  },
+  sql: async () => {
+    const measurements = await measureCompiledSql(Number(values.rows), 15);
+    printMeasurements(measurements);
+    return measurements.every(isWithin);
+  },
+  product: async () => {
+    const measurements = await measureProduct();
+    printMeasurements(measurements);
+    return measurements.every(isWithin);
+  },
+};
+
+const asked = positionals.length === 0 ? Object.keys(parts) : positionals;
+for (const name of asked) {
+  const run = Object.hasOwn(parts, name) ? parts[name] : undefined;
+  if (run === undefined) {
+    console.error(usage);
+    process.exitCode = 2;
+    break;
+  }
+  if (!(await run())) process.exitCode = 1;
 }
