@@ -55,7 +55,19 @@ export function compileView(checked: CheckedView, dialect: DialectName, context:
  */
 function isMovable({ slot, value }: Output, into: CheckedExpression, dialect: DialectName): boolean {
   if (value.kind === "window") return isAmongOperators(slot.id, into);
-  return dialect === "duckdb" || value.kind !== "expression" || !countsRows(value.expression);
+  if (dialect === "duckdb" || value.kind !== "expression") return true;
+  return !countsRows(value.expression) && !(isConstant(value.expression) && gathers(into));
+}
+
+function isConstant(expression: CheckedExpression): boolean {
+  return slotsIn(expression).length === 0;
+}
+
+/** What PostgreSQL lists out of an array of the group, in a subselect of its own. */
+const gathering: ReadonlySet<string> = new Set("ListAggDistinct ArrayAgg ArrayAggDistinct Last LastNonNull".split(" "));
+
+function gathers(expression: CheckedExpression): boolean {
+  return expression.kind === "call" && (gathering.has(expression.name) || expression.arguments.some(gathers));
 }
 
 function isAmongOperators(slot: string, expression: CheckedExpression): boolean {
