@@ -6,6 +6,7 @@ import type { CheckedColumn, CheckedElement } from "../checked-element.ts";
 import { walk } from "../expression.ts";
 import { baseLevel, keysLevel } from "../row-level.ts";
 import { isRowWise } from "../row-wise.ts";
+import { totalMode } from "../total-level.ts";
 import { type OrderTerm, read, type Slot } from "./relation.ts";
 import type { Values } from "./values.ts";
 
@@ -52,7 +53,7 @@ function sortTerms(
 function isOfBaseRows(expression: CheckedExpression, element: CheckedElement): boolean {
   if (expression.kind === "literal") return true;
   if (expression.kind === "call") {
-    if (expression.levelKind === "window") return false;
+    if (expression.levelKind === "window" || goesByAxis(expression)) return false;
     if (expression.levelKind === "aggregate") {
       return expression.arguments.every((part) => isRowWise(part, element));
     }
@@ -62,6 +63,11 @@ function isOfBaseRows(expression: CheckedExpression, element: CheckedElement): b
   const column = element.column(expression.binding.columnId);
   if (column?.expression == null) return false;
   return column.isRowWise || isOfBaseRows(column.expression, element);
+}
+
+/** The axes of a chart or pivot may hold the key itself. */
+function goesByAxis(call: CheckedCall): boolean {
+  return call.levelKind === "total" && !["grand_total", "parent_grouping"].includes(totalMode(call));
 }
 
 const outputSuffix = "/output";

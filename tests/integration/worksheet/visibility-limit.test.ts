@@ -142,3 +142,18 @@ test("in a calculation it shows the first rows of each parent group", async () =
     ["Online", "Others"],
   ]);
 });
+
+test.each([
+  ["an average of the key's own groups", "GrandTotal(Avg([Total]))"],
+  ["a total along an axis that holds the key", 'Subtotal([Total], "column_parent", 2)'],
+  ["a rank of its groups", "Rank([Total])"],
+])("a sort by %s waits for the key, so the key goes by its output", async (_what, formula) => {
+  const parts: SheetParts = {
+    columns: { ...columns, Asked: formula },
+    groupings: [
+      { keys: ["Top"], calculations: ["Total", "Asked"], sort: [{ columnId: "Asked", direction: "ascending" }] },
+    ],
+  };
+  const rows = await run(parts, { columns: ["Top", "Total"], pivot: { rows: ["Top"], columns: [] } });
+  expect(rows.map(([top]) => top).toSorted()).toEqual(["East", "North", "Others"]);
+});
