@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { Section } from "#components/ui/page";
 import type { AiSettings } from "#lib/contract/ai-settings";
 
@@ -6,7 +7,16 @@ export function PermissionsSection({ permissions }: Pick<AiSettings, "permission
   return (
     <Section
       title="Permissions"
-      description="Who may use AI features follows from the account type. Without the permission a feature is neither shown nor served."
+      description={
+        <>
+          Who may use AI features follows from the account type. Without the permission a feature is neither shown nor
+          served. Change them on the page{" "}
+          <Link href="/admin/account-types" className="underline">
+            Account types
+          </Link>
+          .
+        </>
+      }
     >
       <div className="max-w-form overflow-x-auto">
         <table className="w-full text-left">
