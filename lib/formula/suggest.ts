@@ -33,6 +33,7 @@ export function suggest(text: string, position: number, scope: FormulaScope): Su
   const typed = text
     .slice(replace.from, position)
     .replace(/^["'[]/, "")
+    .replace(/\s*\/\s*/g, " / ")
     .toLowerCase();
   const wanted = wantedAt(tokens, replace.from, scope.customFunctions);
   const items = wanted?.values === undefined ? candidates(current, wanted, scope) : wanted.values.map(valueSuggestion);
@@ -215,7 +216,7 @@ function callAround(
     if (isSymbol(token, "{") || isSymbol(token, "[")) open.push({ name: "", index: 0 });
     if (isSymbol(token, ")") || isSymbol(token, "}") || isSymbol(token, "]")) open.pop();
     const last = open.at(-1);
-    if (isSymbol(token, ",") && last !== undefined) last.index += 1;
+    if ((isSymbol(token, ",") || isSymbol(token, ";")) && last !== undefined) last.index += 1;
   });
   const call = open.at(-1);
   return call === undefined || call.name === "" ? null : call;

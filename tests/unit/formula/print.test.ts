@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { functionTable } from "#lib/formula/functions/table";
 import { parseFormula } from "#lib/formula/parse";
+import { scanTokens } from "#lib/formula/parse/tokens";
 import { printFormula } from "#lib/formula/print";
 import { renameReference } from "#lib/formula/rename";
 import type { BinaryOperator, Expression } from "#lib/formula/syntax";
@@ -101,6 +103,34 @@ test("parsing what was printed gives the same syntax", { timeout: 60_000 }, () =
       expect(printFormula(parsed.expression, parsed.comments)).toBe(text);
     }),
     { numRuns: 1500, seed: 4 },
+  );
+});
+
+test("comments stay, names are canonical, and printing again changes nothing", { timeout: 60_000 }, () => {
+  const examples = [...functionTable.values()]
+    .filter(({ isInternal }) => isInternal !== true)
+    .map((one) => one.example);
+  const comment = fc.constantFrom("", "", "", " /* c */ ", " // to the end\n", " /* two\nlines */ ", " /**/ ");
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...examples),
+      fc.array(comment, { minLength: 40, maxLength: 40 }),
+      (example, comments) => {
+        const words = scanTokens(example).map(({ text }, index, all) =>
+          all[index + 1]?.text === "(" ? text.toUpperCase() : text,
+        );
+        const parsed = parseFormula(
+          words.map((word, index) => `${word}${comments[index % comments.length]}`).join(" "),
+        );
+        const text = printFormula(parsed.expression, parsed.comments);
+        const again = parseFormula(text);
+        expect(again.diagnostics, text).toEqual([]);
+        expect(again.comments.map((one) => one.text.trim())).toEqual(parsed.comments.map((one) => one.text.trim()));
+        expect(printFormula(again.expression, again.comments)).toBe(text);
+        expect(printFormula(again.expression, [])).toBe(printFormula(parseFormula(example).expression, []));
+      },
+    ),
+    { numRuns: 1000, seed: 6 },
   );
 });
 

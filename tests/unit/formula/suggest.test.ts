@@ -46,6 +46,23 @@ describe("suggestions", () => {
     expect(labels('DateTrunc("mo|')).toEqual(["month", "week_starting_monday"]);
   });
 
+  test("of columns of other sources, with and without spaces around the slash", () => {
+    const external = {
+      ...scope,
+      names: [...scope.names, { path: ["Order Lines", "Net Sales"], type: "number" as const }],
+    };
+    for (const typed of ["[Order Lines/Ne", "[order lines / ne", "[Order Lines/", "[net"]) {
+      const { items } = suggest(`Lookup(${typed}`, 7 + typed.length, external);
+      expect(items.map(({ insert }) => insert)).toContain("[Order Lines/Net Sales]");
+    }
+  });
+
+  test("inside of a broken formula, with other separators too", () => {
+    expect(labels('If([Sale] > ; DateTrunc("q|')).toEqual(["quarter"]);
+    expect(labels("Left([Region]; Qu|)")[0]).toBe("Quantity");
+    expect(labels("COUNTD([Re|")).toEqual(["Region", "Returned"]);
+  });
+
   test("put the cursor between the brackets", () => {
     const { items, replace } = suggest("1 + Su", 6, scope);
     expect(replace).toEqual({ from: 4, to: 6 });
