@@ -37,6 +37,9 @@ async function main(): Promise<number> {
     settings,
   });
   const engines = await openEngines(cluster.urlOf("postgres"));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => void cluster.stop().then(() => process.exit(1)));
+  }
   try {
     return await compareAll(first, cases, engines, values.unclear === true);
   } finally {

@@ -195,7 +195,11 @@ export function createTables(number: number): Tables {
   return {
     number,
     statements: filled.flatMap(({ table, sqlName, cells }) => statementsOf(table, sqlName, cells)),
-    sources: new Map(filled.map(({ table, sqlName }) => [table.id, sourceOf(table, sqlName)])),
+    sources: new Map(
+      filled.flatMap(({ table, sqlName }) =>
+        sourcesOf(table, sqlName, number).map((source) => [source.id, source] as const),
+      ),
+    ),
     rows,
     text: filled
       .map(({ table, cells }) => `${table.name}: ${JSON.stringify([table.columns.map(({ name }) => name), ...cells])}`)
@@ -241,6 +245,19 @@ function literal(cell: Cell, column: Column | undefined): string {
   return column !== undefined && typeOf(column).type === "number"
     ? `CAST('${cell}' AS ${column.nativeType})`
     : `'${cell.replaceAll("'", "''")}'`;
+}
+
+/** The facts are a table or, every other time, a model over one. */
+function sourcesOf(table: Table, sqlName: string, number: number): readonly Source[] {
+  const source = sourceOf(table, sqlName);
+  if (table.id !== "facts" || number % 2 === 0) return [source];
+  const { table: _table, ...rest } = source;
+  const base: Source = { ...source, id: "facts_table", name: "Facts table", metrics: [], relationships: [] };
+  const columns = source.columns.map(({ nativeType: _nativeType, ...column }) => ({
+    ...column,
+    formula: `[${column.name}]`,
+  }));
+  return [{ ...rest, kind: "model", baseSourceId: base.id, columns }, base];
 }
 
 function sourceOf(table: Table, sqlName: string): Source {

@@ -189,7 +189,7 @@ export function fromUnix(value: Value, perSecond: number, call: Call): Value {
   if (seconds < -62_135_596_800 || seconds > 253_402_300_799) return null;
   const micros = seconds * 1_000_000;
   if (Math.abs(micros) > 2 ** 52) call.trace.isUnclear = true;
-  return moment(BigInt(Math.round(micros)));
+  return moment(BigInt(Math.sign(micros) * Math.round(Math.abs(micros))));
 }
 
 const unix = (perSecond: number) => strict(time, (call) => fromUnix(at(call, 0), perSecond, call));
