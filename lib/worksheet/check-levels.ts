@@ -1,3 +1,4 @@
+import { wrapFix } from "../formula/check/messages.ts";
 import type { CheckedFormula } from "../formula/check.ts";
 import type { CheckedCall, CheckedExpression, CheckedReference, LevelKind } from "../formula/checked.ts";
 import type { Diagnostic, Span } from "../formula/diagnostic.ts";
@@ -294,11 +295,16 @@ function dependsOnOrder(node: CheckedCall): boolean {
 }
 
 function aggregateAtBase(node: CheckedCall, checker: LevelChecker): Diagnostic {
+  const span = spanOf(node, checker.formula);
+  const written = checker.formula.slice(span.from, span.to).toLowerCase();
+  const isOwn = written.startsWith(node.name.toLowerCase()) && written.endsWith(")");
+  const isInTotal = /(?:total)\s*\(\s*$/i.test(checker.formula.slice(0, span.from));
   return {
     code: "aggregate_at_base",
     severity: "error",
     message: `${node.name} aggregates rows, and this column is computed per row. Put it in a grouping's calculations or in the summaries, or use GrandTotal or Rollup.`,
-    span: spanOf(node, checker.formula),
+    span,
+    ...(isOwn && !isInTotal ? { fix: wrapFix("Use GrandTotal(…)", span, "GrandTotal") } : {}),
   };
 }
 

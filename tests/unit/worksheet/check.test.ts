@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type CheckScope, checkFormulaIn, checkView } from "#lib/worksheet/check";
 import type { Document, Worksheet } from "#lib/worksheet/worksheet";
 import { shopSources } from "#tests/support/shop";
+import { applyFix } from "#tests/unit/formula/apply-fix";
 
 type Parts = Partial<Omit<Worksheet, "columns">> & { readonly columns: Readonly<Record<string, string>> };
 
@@ -191,6 +192,10 @@ test("an editor checks a formula at a level without adding a column", () => {
   const scope = scopeOf(worksheet({ columns: { Region: "[Region]" }, groupings: byRegion([]) }));
   expect(checkFormulaIn("w", "g", "Sum([Sales])", scope)).toMatchObject({ type: "number", diagnostics: [] });
   expect(checkFormulaIn("w", "base", "Sum([Sales])", scope).diagnostics[0]?.code).toBe("aggregate_at_base");
+  const fix = checkFormulaIn("w", "base", "1 + Sum([Sales])", scope).diagnostics[0]?.fix;
+  const mended = fix === undefined ? "" : applyFix("1 + Sum([Sales])", fix);
+  expect(mended).toBe("1 + GrandTotal(Sum([Sales]))");
+  expect(checkFormulaIn("w", "base", mended, scope).diagnostics).toEqual([]);
 });
 
 test("missing worksheets and levels are diagnostics", () => {
