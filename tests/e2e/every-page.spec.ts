@@ -12,6 +12,8 @@ const paths = [
   "/admin/account-types",
   "/admin/custom-functions",
   "/admin/general",
+  "/admin/usage",
+  "/admin/audit",
   "/help/ai-disclaimer",
 ];
 const looks = [
