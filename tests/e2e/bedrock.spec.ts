@@ -19,7 +19,14 @@ let bedrock: WireServer;
 let server: RunningServer;
 let cookie = "";
 
-const test = base.extend({ baseURL: async ({ baseURL: _ }, use) => use(server.url) });
+const test = base.extend({
+  context: async ({ browser }, use) => {
+    const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1440, height: 900 } });
+    await addSession(context, server.url, cookie);
+    await use(context);
+    await context.close();
+  },
+});
 
 test.beforeAll(async () => {
   test.setTimeout(180_000);
@@ -46,8 +53,6 @@ test.afterAll(async () => {
   await Promise.all([sts.close(), bedrock.close()]);
 });
 
-test.beforeEach(({ context }) => addSession(context, server.url, cookie));
-
 const verified = "Connection verified: Askbook successfully assumed your IAM role and reached Amazon Bedrock.";
 
 test("an admin sets Amazon Bedrock up by a role, asks over Converse, edits, renews the external ID and removes", async ({
@@ -69,14 +74,14 @@ test("an admin sets Amazon Bedrock up by a role, asks over Converse, edits, rene
   await expect(page.getByText("public beta")).toBeVisible();
 
   // The policy stands beside the form before there is a role, and follows region and inference.
-  const policy = page.getByRole("region", { name: "IAM policy" });
+  const policy = page.getByRole("region", { name: "IAM policy", exact: true });
   await expect(policy).toContainText("arn:aws:bedrock:us-*:*:inference-profile/us.anthropic.*");
   await page.getByLabel("AWS region").selectOption("eu-central-1");
   await expect(policy).toContainText("arn:aws:bedrock:eu-*:*:inference-profile/eu.anthropic.*");
   await page.getByLabel("Inference").selectOption("Global");
   await expect(policy).toContainText("arn:aws:bedrock:eu-central-1:*:inference-profile/global.anthropic.*");
   await page.getByLabel("Inference").selectOption("Within the geography");
-  await expect(page.getByRole("region", { name: "AWS IAM user ARN" })).toContainText(account.own.arn);
+  await expect(page.getByRole("region", { name: "AWS IAM user ARN", exact: true })).toContainText(account.own.arn);
   await expectAccessible(page);
 
   await page.getByLabel("AWS IAM role ARN").fill("askbook-bedrock");
@@ -87,7 +92,7 @@ test("an admin sets Amazon Bedrock up by a role, asks over Converse, edits, rene
 
   // The external ID and the whole trust policy are shown once.
   const shown = settings.dialog("Amazon Bedrock external ID");
-  await expect(shown.getByRole("region", { name: "Trust policy" })).toContainText(account.own.arn);
+  await expect(shown.getByRole("region", { name: "Trust policy", exact: true })).toContainText(account.own.arn);
   const externalId = externalIdPattern.exec(await shown.innerText())?.[0] ?? "";
   expect(externalId).toMatch(externalIdPattern);
   await expectAccessible(page);
@@ -97,7 +102,7 @@ test("an admin sets Amazon Bedrock up by a role, asks over Converse, edits, rene
   await expect(navigation.getByRole("link", { name: "Ask" })).toBeHidden();
   await page.reload();
   expect(await page.content()).not.toContain(externalId);
-  const details = page.getByRole("region", { name: "AWS IAM user ARN" });
+  const details = page.getByRole("region", { name: "AWS IAM user ARN", exact: true });
   await expect(details).toContainText(account.own.arn);
   await expect(page.getByText("<AskbookExternalId>")).toBeVisible();
   await expectAccessible(page);
@@ -127,7 +132,7 @@ test("an admin sets Amazon Bedrock up by a role, asks over Converse, edits, rene
   await settings.button("Edit").click();
   const edit = settings.dialog("Edit external AI Integration");
   await expect(edit.getByLabel("AWS IAM role ARN")).toHaveValue(account.role.arn);
-  await expect(edit.getByRole("region", { name: "IAM policy" })).toBeVisible();
+  await expect(edit.getByRole("region", { name: "IAM policy", exact: true })).toBeVisible();
   await expectAccessible(page);
   account.role.principal = "arn:aws:iam::1:user/somebody-else";
   await edit.getByLabel("Inference").selectOption("Global");
@@ -143,7 +148,7 @@ test("an admin sets Amazon Bedrock up by a role, asks over Converse, edits, rene
   await page.getByText("Trust relationship", { exact: true }).click();
   await page.getByRole("button", { name: "New external ID" }).click();
   await settings.dialog("Make a new external ID").getByRole("button", { name: "New external ID" }).click();
-  await expect(shown.getByRole("region", { name: "Trust policy" })).toContainText(account.own.arn);
+  await expect(shown.getByRole("region", { name: "Trust policy", exact: true })).toContainText(account.own.arn);
   const renewed = externalIdPattern.exec(await shown.innerText())?.[0] ?? "";
   expect(renewed).not.toBe(externalId);
   await page.keyboard.press("Escape");
@@ -175,7 +180,7 @@ test("the form and the dialog fit a phone", async ({ page }) => {
   await settings.open();
   await settings.chooseHosting("External models");
   await page.getByRole("combobox", { name: "AI provider" }).selectOption("Amazon Bedrock");
-  await expect(page.getByRole("region", { name: "IAM policy" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "IAM policy", exact: true })).toBeVisible();
   const width = () => page.evaluate(() => document.documentElement.scrollWidth);
   expect(await width()).toBeLessThanOrEqual(390);
   await page.getByLabel("AWS IAM role ARN").fill(account.role.arn);
