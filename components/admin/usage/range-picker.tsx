@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { Button } from "#components/ui/button";
 import { classNames } from "#components/ui/class-names";
-import { Input } from "#components/ui/field";
+import { TextField } from "#components/ui/field";
 import type { UsageDimension, UsageRange } from "#lib/contract/usage";
 
 const presets = [7, 30, 90, 365] as const;
@@ -33,14 +33,8 @@ export function RangePicker({ range, by, today }: RangePickerProps) {
       </nav>
       <form action="/admin/usage" className="flex flex-wrap items-end gap-2" key={`${range.from} ${range.to}`}>
         <input type="hidden" name="by" value={by} />
-        <label className="text-quiet text-sm">
-          From
-          <Input type="date" name="from" defaultValue={range.from} required className="mt-0.5 block w-36 text-text" />
-        </label>
-        <label className="text-quiet text-sm">
-          To
-          <Input type="date" name="to" defaultValue={range.to} required className="mt-0.5 block w-36 text-text" />
-        </label>
+        <TextField label="From" type="date" name="from" defaultValue={range.from} required className="w-36" />
+        <TextField label="To" type="date" name="to" defaultValue={range.to} required className="w-36" />
         <Button type="submit">Show</Button>
       </form>
     </div>

@@ -10,20 +10,20 @@ import type { ResultColumn, ResultRows } from "#lib/worksheet/result";
 const measures = ["questions", "tokens", "cost", "failures"] as const;
 type Measure = (typeof measures)[number];
 
-const described: Record<Measure, { readonly label: string; readonly valueOf: (day: UsageRow) => number }> = {
-  questions: { label: "Questions", valueOf: (day) => day.questions },
-  tokens: { label: "Tokens", valueOf: (day) => day.inputTokens + day.outputTokens },
-  cost: { label: "Cost", valueOf: (day) => day.costUsd ?? 0 },
-  failures: { label: "Failures", valueOf: (day) => day.failures },
+const described: Record<Measure, { readonly label: string; readonly measureOf: (day: UsageRow) => number }> = {
+  questions: { label: "Questions", measureOf: (day) => day.questions },
+  tokens: { label: "Tokens", measureOf: (day) => day.inputTokens + day.outputTokens },
+  cost: { label: "Cost", measureOf: (day) => day.costUsd ?? 0 },
+  failures: { label: "Failures", measureOf: (day) => day.failures },
 };
 
 /** One measure by day. */
 export function UsageChart({ days, locale }: { readonly days: readonly UsageRow[]; readonly locale: string }) {
   const [measure, setMeasure] = useState<Measure>("questions");
-  const { label, valueOf } = described[measure];
+  const { label, measureOf } = described[measure];
   const { chart, schema, rows } = useMemo(
-    () => chartOf(days, label, valueOf, measure === "cost"),
-    [days, label, valueOf, measure],
+    () => chartOf(days, label, measureOf, measure === "cost"),
+    [days, label, measureOf, measure],
   );
   return (
     <section aria-label="By day, drawn" className="mb-6 rounded-md border bg-surface p-3">
@@ -52,7 +52,7 @@ export function UsageChart({ days, locale }: { readonly days: readonly UsageRow[
 function chartOf(
   days: readonly UsageRow[],
   label: string,
-  valueOf: (day: UsageRow) => number,
+  measureOf: (day: UsageRow) => number,
   isMoney: boolean,
 ): { readonly chart: Chart; readonly schema: readonly ResultColumn[]; readonly rows: ResultRows } {
   const level = "day";
@@ -82,6 +82,6 @@ function chartOf(
       orientation: "vertical",
     },
     schema,
-    rows: { offset: 0, rowCount: days.length, columns: [days.map(({ name }) => name), days.map(valueOf)] },
+    rows: { offset: 0, rowCount: days.length, columns: [days.map(({ name }) => name), days.map(measureOf)] },
   };
 }
