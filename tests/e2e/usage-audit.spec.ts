@@ -18,7 +18,7 @@ test("what was asked is counted, listed with what was sent, priced and exported"
   const ask = new AskPage(page);
   await ask.open();
   await ask.ask("How is usage counted before a price?");
-  await expect(page.getByText("A short answer.")).toBeVisible();
+  await expect(ask.answer.getByText("A short answer.")).toBeVisible();
 
   const usage = new UsagePage(page);
   await usage.open();
@@ -39,7 +39,7 @@ test("what was asked is counted, listed with what was sent, priced and exported"
   await expect(page.getByText("Prices saved.")).toBeVisible();
   await ask.open();
   await ask.ask("And what does it cost after a price?");
-  await expect(page.getByText("A short answer.")).toBeVisible();
+  await expect(ask.answer.getByText("A short answer.")).toBeVisible();
   await usage.open("?by=model");
   await expect(row).toContainText("At least $3.00");
 
