@@ -7,7 +7,7 @@ type PolicyProps = {
   readonly title: string;
   /** Where it goes. */
   readonly help: ReactNode;
-  /** JSON, in lines that are not broken. */
+  /** JSON. */
   readonly policy: string;
 };
 
@@ -20,13 +20,9 @@ export function Policy({ title, help, policy }: PolicyProps) {
         <CopyButton value={policy} label={`Copy ${title.replace(/^Trust/, "trust")}`} />
       </div>
       <p className="mt-0.5 mb-2 text-quiet">{help}</p>
-      <section
-        aria-label={`${title}, JSON`}
-        tabIndex={-1}
-        className="overflow-x-auto rounded-md border bg-canvas px-3 py-2"
-      >
-        <pre className="w-max font-mono text-sm">{policy}</pre>
-      </section>
+      <pre className="whitespace-pre-wrap rounded-md border bg-canvas px-3 py-2 font-mono text-sm [overflow-wrap:anywhere]">
+        {policy}
+      </pre>
     </section>
   );
 }
