@@ -98,11 +98,12 @@ function convertBareName(
   const name = text.slice(node.from, node.firstChild?.to ?? node.to);
   const span = { from: node.from, to: node.from + name.length };
   const word = wordOfArgument(node, name, text);
-  const [title, insert] = word === null ? [`Use the column [${name}]`, `[${name}]`] : [`Use "${word}"`, `"${word}"`];
+  const shown = name.length > 100 ? `${name.slice(0, 100)}…` : name;
+  const [title, insert] = word === null ? [`Use the column [${shown}]`, `[${name}]`] : [`Use "${word}"`, `"${word}"`];
   report({
     code: "bare_name",
     severity: "error",
-    message: `Unknown name "${name}". A column is written [${name}], a text "${name}".`,
+    message: `Unknown name "${shown}". A column is written [${shown}], a text "${shown}".`,
     span,
     fix: { title, edits: [{ span, insert }] },
   });

@@ -64,7 +64,10 @@ describe("hostile texts of 64 KB", { timeout: 120_000 }, () => {
       type: "number" as const,
     }));
     const wide = { ...scope, names, resolve: () => ({ kind: "unknown" as const }) };
-    const text = Array.from({ length: 900 }, (_one, index) => `[A rather long nam of column ${index}]`).join(" + ");
+    const text = Array.from(
+      { length: 900 },
+      (_one, index) => `[A rather long nam of column ${index} of many, all much alike]`,
+    ).join(" + ");
     const { diagnostics } = checkFormula(text, wide);
     expect(diagnostics).toHaveLength(100);
     expect(diagnostics[0]?.fix?.title).toContain("A rather long name");
