@@ -40,7 +40,7 @@ function lowerMakeDate(call: LoweringCall): SqlFragment {
   });
 }
 
-/** Beyond the years 1 to 9999 it is Null. */
+/** Beyond the years 1 to 9999 it is Null. PostgreSQL casts a double to 15 digits only, by its text to all that it has. */
 function lowerFromUnix(perSecond: number): Lowering {
   return (call) =>
     call.bind([toDouble(call.dialect, at(call, 0))], ([value = at(call, 0)]) => {
@@ -49,7 +49,7 @@ function lowerFromUnix(perSecond: number): Lowering {
       const made =
         call.dialect === "duckdb"
           ? callSql("make_timestamp", castSql(callSql("round", micros), "BIGINT"))
-          : sql`TIMESTAMP '1970-01-01' + ${toDouble("postgres", callSql("round", castSql(micros, "numeric")))} * INTERVAL '1 microsecond'`;
+          : sql`TIMESTAMP '1970-01-01' + ${toDouble("postgres", callSql("round", castSql(castSql(micros, "text"), "numeric")))} * INTERVAL '1 microsecond'`;
       return sql`CASE WHEN ${seconds} BETWEEN -62135596800 AND 253402300799 THEN ${made} END`;
     });
 }
