@@ -5,7 +5,7 @@ import { argument, both, type FunctionDefinition, type LoweringCall } from "./de
 import { limitSql } from "./exact-sum.ts";
 import { foldDate, foldNumber } from "./fold.ts";
 import { maximumDigits, maximumScale } from "./precision-rules.ts";
-import { at, callSql, castSql, nodeAt, operand, toDouble } from "./sql.ts";
+import { at, callSql, castSql, nodeAt, nullSql, operand, toDouble } from "./sql.ts";
 
 /** Conversions. One that fails gives Null, never an error. */
 
@@ -19,7 +19,8 @@ type Conversions = Readonly<Record<SourceType, Conversion>>;
 function converted(conversions: Conversions) {
   return both((call) => {
     const { type } = nodeAt(call, 0);
-    return type === "null" || type === "unknown" ? at(call, 0) : conversions[type](call, at(call, 0));
+    if (type === "null" || type === "unknown") return nullSql(call.dialect, call.node.type);
+    return conversions[type](call, at(call, 0));
   });
 }
 

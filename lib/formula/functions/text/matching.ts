@@ -11,12 +11,14 @@ import {
 import { asInteger } from "../precision-rules.ts";
 import { at, callSql, castSql, literalText, nodeAt, operand, textSql, wholeSql } from "../sql.ts";
 import { readPattern } from "./pattern.ts";
+import { cased } from "./text-form.ts";
 import { longest, text, textFunction } from "./text-function.ts";
 
 /** `\` makes the next sign stand for itself; a pattern that ends in it can match nothing. */
 function lowerLike(word: "LIKE" | "ILIKE"): Lowering {
   return (call) => {
-    const like = (pattern: SqlFragment) => sql`${operand(at(call, 0))} ${raw(word)} ${operand(pattern)} ESCAPE '\\'`;
+    const value = word === "ILIKE" ? cased(call) : operand(at(call, 0));
+    const like = (pattern: SqlFragment) => sql`${value} ${raw(word)} ${operand(pattern)} ESCAPE '\\'`;
     if (literalText(nodeAt(call, 1)) !== undefined) return like(at(call, 1));
     return call.bind(
       [at(call, 1)],

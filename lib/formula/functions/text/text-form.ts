@@ -2,7 +2,7 @@ import { dialects } from "../../../sql/dialect.ts";
 import { raw, type SqlFragment, sql } from "../../../sql/fragment.ts";
 import { argument, both, type FunctionDefinition, type Lowering, type LoweringCall } from "../definition.ts";
 import { asInteger } from "../precision-rules.ts";
-import { at, callSql, castSql, infix, wholeSql } from "../sql.ts";
+import { at, callSql, castSql, infix, operand, wholeSql } from "../sql.ts";
 import { count, longest, part, text, textFunction } from "./text-function.ts";
 
 function simple(name: string, sqlName: string, description: string): FunctionDefinition {
@@ -17,13 +17,18 @@ function simple(name: string, sqlName: string, description: string): FunctionDef
 }
 
 /** DuckDB writes ß as ẞ in capitals, PostgreSQL leaves it. */
+/** What was compared by code point knows the case of ASCII only in PostgreSQL, until it has its own collation again. */
+export function cased(call: LoweringCall): SqlFragment {
+  return call.dialect === "postgres" ? sql`${operand(at(call, 0))} COLLATE "default"` : at(call, 0);
+}
+
 function lowerUpper(call: LoweringCall): SqlFragment {
-  const upper = callSql("upper", at(call, 0));
+  const upper = callSql("upper", cased(call));
   return call.dialect === "duckdb" ? upper : callSql("replace", upper, raw("'ß'"), raw("'ẞ'"));
 }
 
 function lowerProper(call: LoweringCall): SqlFragment {
-  if (call.dialect === "postgres") return callSql("initcap", at(call, 0));
+  if (call.dialect === "postgres") return callSql("initcap", cased(call));
   const words = sql`regexp_extract_all(lower(${at(call, 0)}), '[\\p{L}\\p{N}]+|[^\\p{L}\\p{N}]+')`;
   return sql`array_to_string(list_transform(${words}, lambda word: upper(word[1]) || word[2:]), '')`;
 }
@@ -77,7 +82,7 @@ export const textFormFunctions: readonly FunctionDefinition[] = [
     precision: asInteger,
     lowering: both((call) => castSql(callSql("length", at(call, 0)), dialects[call.dialect].types.integer)),
   }),
-  simple("Lower", "lower", "The text in small letters."),
+  { ...simple("Lower", "lower", "The text in small letters."), lowering: both((call) => callSql("lower", cased(call))) },
   textFunction({
     name: "Upper",
     signature: { required: [text] },
