@@ -73,6 +73,7 @@ export const namedCases: readonly NamedCase[] = [
   ofRows("capitals of what came over a relationship", "Upper([Items/Label]) & Lower(Greatest([Name], [Tag]))"),
   ofAll("a list of one different value", "ListAggDistinct(0)"),
   ofAll("a list of different values of a condition", 'ListAggDistinct(If([Flag], "a", "b"), "-", "desc")'),
+  ofAll("an array of one value", 'ArrayAgg("A")'),
   ofAll("an array of one different value", "ArrayAggDistinct(Today())"),
   ofAll("a list of days beside times", 'ListAgg(GreatestNonNull(Date("2023-12-31"), [Moment]))'),
   ofAll("rows counted inside of a function", "DateFromUnix(Count())"),

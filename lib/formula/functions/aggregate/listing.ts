@@ -61,6 +61,10 @@ function distinctList(call: LoweringCall, directionIndex: number): SqlFragment {
 }
 
 function lowerArrayAgg(call: LoweringCall): SqlFragment {
+  if (call.dialect === "postgres" && !readsColumn(nodeAt(call, 0))) {
+    const item = call.lowerCall("Variant", [nodeAt(call, 0)]);
+    return sql`COALESCE(jsonb_agg(${item}) FILTER (WHERE ${operand(at(call, 0))} IS NOT NULL), CAST('[]' AS jsonb))`;
+  }
   const name = raw(call.dialect === "duckdb" ? "list" : "array_agg");
   const value = at(call, 0);
   return toArray(call, sql`${name}(${value}${orderOf(call)}) FILTER (WHERE ${operand(value)} IS NOT NULL)`);
