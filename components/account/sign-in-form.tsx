@@ -26,7 +26,7 @@ export function SignInForm({ next, singleSignOn, problem }: SignInFormProps) {
             <KeyRound aria-hidden="true" />
             <span className="truncate">Sign in with {singleSignOn}</span>
           </ButtonLink>
-          <p className="flex items-center gap-3 text-quiet text-sm before:flex-1 before:border-t after:flex-1 after:border-t">
+          <p className="flex items-center gap-3 text-quiet text-sm before:flex-1 before:border-line before:border-t after:flex-1 after:border-line after:border-t">
             or with a password
           </p>
         </>
