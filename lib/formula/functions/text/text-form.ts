@@ -82,7 +82,10 @@ export const textFormFunctions: readonly FunctionDefinition[] = [
     precision: asInteger,
     lowering: both((call) => castSql(callSql("length", at(call, 0)), dialects[call.dialect].types.integer)),
   }),
-  { ...simple("Lower", "lower", "The text in small letters."), lowering: both((call) => callSql("lower", cased(call))) },
+  {
+    ...simple("Lower", "lower", "The text in small letters."),
+    lowering: both((call) => callSql("lower", cased(call))),
+  },
   textFunction({
     name: "Upper",
     signature: { required: [text] },
