@@ -125,7 +125,7 @@ test("an admin sets Amazon Bedrock up by a role, asks over Converse, edits, rene
   await ask.waitUntilAnswered();
   await expect(ask.answer.getByText("leads with")).toBeVisible();
   await expect(ask.answer.getByRole("button", { name: /^\$.*proved$/ })).toBeVisible();
-  bedrock.setScript((asked) => ({ text: asked.wantsJson ? '{"ok":true}' : "ok" }));
+  bedrock.setScript(obedient);
 
   // An edit of a verified role is verified first; what is stored stays when that fails.
   await settings.open();
@@ -201,6 +201,12 @@ const worksheet = {
   sort: [{ column: "Segment sales", direction: "descending" }],
   limit: null,
 };
+
+/** Does what the test of a connection asks for. */
+function obedient({ forcedTool, wantsJson }: Asked): ScriptedTurn {
+  if (forcedTool !== null) return { toolCalls: [{ name: forcedTool, input: { ok: true } }] };
+  return { text: wantsJson ? '{"ok":true}' : "ok" };
+}
 
 /** First the worksheet, then, with new credentials, what is said about it. */
 function afterOneWorksheet({ messages }: Asked): ScriptedTurn {
