@@ -21,19 +21,45 @@ const errorCodes = {
     status: 409,
     message: "AI features are not available. An admin can set up a provider in AI settings.",
   },
-  invalid_credentials: { status: 502, message: "The AI provider refused the credentials." },
-  permission_denied: { status: 502, message: "The AI provider does not allow this with these credentials." },
-  network_blocked: { status: 502, message: "The AI provider blocks requests from this server's network." },
+  invalid_credentials: {
+    status: 502,
+    message: "The AI provider refused the credentials. An admin can enter them again in AI settings.",
+  },
+  permission_denied: {
+    status: 502,
+    message: "The AI provider does not allow this with these credentials. An admin can test them in AI settings.",
+  },
+  network_blocked: {
+    status: 502,
+    message: "The AI provider blocks requests from this server's network. An admin finds in AI settings what to allow.",
+  },
   endpoint_invalid: { status: 502, message: "The AI provider's address is not valid or cannot be reached." },
-  model_not_found: { status: 502, message: "The AI provider does not offer this model to these credentials." },
-  quota_exhausted: { status: 502, message: "The AI provider's quota is used up." },
+  model_not_found: {
+    status: 502,
+    message:
+      "The AI provider does not offer this model to these credentials. An admin can choose another one in AI settings.",
+  },
+  quota_exhausted: {
+    status: 502,
+    message: "The AI provider's quota is used up. An admin can raise it at the provider.",
+  },
   provider_rate_limited: { status: 502, message: "The AI provider asks to wait before the next request." },
-  content_filtered: { status: 502, message: "The AI provider's content filter refused this." },
-  context_too_long: { status: 502, message: "The question with its data is too long for this model." },
-  unsupported_parameter: { status: 502, message: "The AI provider does not understand a parameter of the request." },
+  content_filtered: {
+    status: 502,
+    message: "The AI provider's content filter refused this. Word the question differently.",
+  },
+  context_too_long: {
+    status: 502,
+    message: "The question with its data is too long for this model. Ask about less at once, or ask anew.",
+  },
+  unsupported_parameter: {
+    status: 502,
+    message:
+      "The AI provider does not understand a parameter of the request. An admin can test the model in AI settings.",
+  },
   overloaded: { status: 502, message: "The AI provider is overloaded. Try again in a moment." },
-  provider_error: { status: 502, message: "The AI provider failed." },
-  provider_timeout: { status: 502, message: "The AI provider did not answer in time." },
+  provider_error: { status: 502, message: "The AI provider failed. Try again in a moment." },
+  provider_timeout: { status: 502, message: "The AI provider did not answer in time. Try again in a moment." },
   trust_not_configured: { status: 502, message: "The IAM role cannot be assumed yet." },
   external_id_not_enforced: { status: 502, message: "The role's trust policy does not require the external ID." },
   encryption_key_missing: { status: 502, message: "The stored credentials cannot be read. Enter them again." },

@@ -4,6 +4,7 @@ import { bedrockValues, startAws, stopAws } from "./aws.ts";
 import type { AwsAccount } from "./aws-account.ts";
 import { startAzureServer } from "./azure-server.ts";
 import { startGeminiServer } from "./gemini-server.ts";
+import { startOpenAiCompatibleServer } from "./openai-compatible-server.ts";
 import { startOpenAiServer } from "./openai-server.ts";
 import type { WireServer, WireServerOptions } from "./wire-server.ts";
 
@@ -20,6 +21,8 @@ export type AnyProvider = {
   readonly values: (server: WireServer, key: string) => Record<string, string>;
   /** What an admin does at the provider between Save and the test; absent: nothing. */
   readonly trust?: (server: WireServer, outcome: SaveProviderOutcome) => void;
+  /** The same for several organizations at a time. */
+  readonly trustEverybody?: (server: WireServer) => void;
 };
 
 /** With a key, and verified by Save. */
@@ -135,6 +138,9 @@ const bedrock: AnyProvider = {
   trust: (server, outcome) => {
     if (outcome.saved && outcome.externalId !== null) accountOf(server).role.externalId = outcome.externalId;
   },
+  trustEverybody: (server) => {
+    accountOf(server).role.enforcement = "ignored";
+  },
 };
 
 function accountOf(server: WireServer): AwsAccount {
@@ -143,7 +149,18 @@ function accountOf(server: WireServer): AwsAccount {
   return account;
 }
 
-export const allProviders: readonly AnyProvider[] = [...externalProviders, bedrock];
+/** Any server that speaks OpenAI's chat completions; its key may be absent. */
+export const compatible: AnyProvider = {
+  name: "OpenAI-compatible",
+  kind: "openai-compatible",
+  label: "OpenAI-compatible",
+  paths: { generate: "/v1/chat/completions", stream: "/v1/chat/completions", embed: "/v1/embeddings" },
+  streamFailure: { body: { error: { ...quota, type: "insufficient_quota", param: null } }, code: "quota_exhausted" },
+  start: startOpenAiCompatibleServer,
+  values: ({ url }, apiKey) => ({ baseUrl: url, apiKey, chatModel: "chat-1", embeddingModel: "embed-1" }),
+};
+
+export const allProviders: readonly AnyProvider[] = [...externalProviders, bedrock, compatible];
 
 /** The environment is read once a process: from here on the provider is called at the server. */
 async function startAt(

@@ -97,7 +97,7 @@ const statusTable: Readonly<Record<number, ErrorCode>> = {
   529: "overloaded",
 };
 
-/** What only the text tells, within one status. Anchored where the text may go on with a prompt. */
+/** What only the text tells, within one status, or in a stream, which has none. Anchored, since the text may go on with a prompt. */
 const textRules: readonly { readonly status: number; readonly pattern: RegExp; readonly code: ErrorCode }[] = [
   { status: 400, pattern: /^API key not valid/i, code: "invalid_credentials" },
   { status: 400, pattern: /^Invalid prompt:/i, code: "content_filtered" },
@@ -119,7 +119,7 @@ const textRules: readonly { readonly status: number; readonly pattern: RegExp; r
   },
   {
     status: 403,
-    pattern: /(Virtual Network|Firewall rules|Public access is disabled|temporarily blocked)/i,
+    pattern: /^.{0,40}(Virtual Network|Firewall rules|Public access is disabled|temporarily blocked)/i,
     code: "network_blocked",
   },
   { status: 429, pattern: /^You exceeded your current quota/i, code: "quota_exhausted" },
@@ -134,14 +134,18 @@ function describeFailure(failure: ProviderFailure): AskbookError {
     ...(code === "provider_rate_limited" && seconds !== null
       ? { retryAfterSeconds: Math.ceil(seconds), message: waitMessage(Math.ceil(seconds)) }
       : {}),
+    ...(code === "endpoint_invalid" ? { message: nothingThere } : {}),
     cause: { status: failure.status, code: failure.codes.find((candidate) => candidate in codeTable) ?? null },
   });
 }
 
 function codeOf({ status, codes, message, isStructured }: ProviderFailure): ErrorCode {
   const byCode = codes.flatMap((code) => (Object.hasOwn(codeTable, code) ? [codeTable[code]] : []))[0];
-  const byText = textRules.find((rule) => rule.status === status && rule.pattern.test(message))?.code;
-  if (byCode === "provider_rate_limited") return byText ?? byCode;
+  const byText = textRules.find(
+    (rule) => (status === null || rule.status === status) && rule.pattern.test(message),
+  )?.code;
+  // A request that no minute has room for is called a matter of the rate, too.
+  if (byCode === "provider_rate_limited") return byText === "context_too_long" ? byText : byCode;
   if (byCode !== undefined) return byCode;
   if (byText !== undefined) return byText;
   if (status === null) return "provider_error";
@@ -151,10 +155,12 @@ function codeOf({ status, codes, message, isStructured }: ProviderFailure): Erro
 }
 
 function waitMessage(seconds: number): string {
-  const wait = seconds < 120 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
+  const wait = seconds === 1 ? "1 second" : seconds < 120 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
   return `The AI provider asks to wait ${wait} before the next request.`;
 }
 
+const nothingThere =
+  "The AI provider's address answers, but has no model at this path. Check the address in AI settings.";
 const unreachable = "Nothing answers at the AI provider's address. Check the address and that the server runs.";
 const networkMessages: Readonly<Record<string, string>> = {
   ENOTFOUND: "The name in the AI provider's address cannot be found. Check its spelling.",

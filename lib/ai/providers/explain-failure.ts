@@ -66,8 +66,13 @@ const explanations: Partial<Record<ErrorCode, (error: AskbookError, call: Failed
     nextStep:
       "Check that it is the right kind of model: one for chat as language model, one for embeddings as embeddings model.",
   }),
-  overloaded: () => ({ nextStep: "Try again in a moment." }),
-  provider_error: () => ({
+  context_too_long: () => ({
+    message: "The provider says that a short test sentence is too long for this model.",
+    nextStep: "Raise the model's or deployment's limit of tokens per minute, or choose a model with a longer context.",
+  }),
+  overloaded: () => ({ message: "The AI provider is overloaded.", nextStep: "Try again in a moment." }),
+  provider_error: (error) => ({
+    message: plainly(error),
     nextStep: "Try again in a moment, and look at the provider's status page or the server's log.",
   }),
   provider_timeout: () => ({
@@ -75,6 +80,11 @@ const explanations: Partial<Record<ErrorCode, (error: AskbookError, call: Failed
     nextStep: "A local model may still be loading: try again. Otherwise check the address.",
   }),
 };
+
+/** What is known beyond the class, without the advice that is for people who ask. */
+function plainly(error: AskbookError): string {
+  return error.message.replace(/ Try again in a moment\.$/, "");
+}
 
 const roleName: Readonly<Record<ModelRole, string>> = { chat: "language model", embedding: "embeddings model" };
 

@@ -66,9 +66,23 @@ async function readHead(reader: Reader, race: <T>(work: PromiseLike<T>) => Promi
     if (done) return head;
     if (value.type === "error") throw value.error;
     head.push(value);
-    if (value.type !== "stream-start" && value.type !== "response-metadata" && value.type !== "raw") return head;
+    if (!isSilent(value)) return head;
   }
 }
+
+/** What announces content without being any. */
+function isSilent(part: StreamPart): boolean {
+  if (part.type === "text-delta" || part.type === "reasoning-delta") return part.delta === "";
+  return silentParts.has(part.type);
+}
+
+const silentParts: ReadonlySet<StreamPart["type"]> = new Set([
+  "stream-start",
+  "response-metadata",
+  "raw",
+  "text-start",
+  "reasoning-start",
+]);
 
 type Streaming = GuardedStreamOptions & {
   readonly clock: ReturnType<typeof startTimeouts>;

@@ -1,5 +1,5 @@
 import "server-only";
-import { APICallError } from "ai";
+import { APICallError, TypeValidationError } from "ai";
 import { z } from "zod";
 
 /** What a provider said, in one shape for all of them. Texts are theirs: they may echo a key or a prompt, so they are matched and never shown. */
@@ -46,7 +46,8 @@ export function readProviderFailure(error: unknown): ProviderFailure | null {
     if ((error.statusCode ?? 0) < 400 && body === null) return null;
     return describe(body, error.statusCode ?? null, headers);
   }
-  const body = readBody(error);
+  // An event that is not as the protocol has it may still be an error that can be read.
+  const body = readBody(TypeValidationError.isInstance(error) ? error.value : error);
   return body === null ? null : describe(body, null, {});
 }
 
@@ -56,8 +57,19 @@ const wrappedSchema = z.looseObject({ error: errorBodySchema });
 /** An event of OpenAI's Responses API. */
 const failedResponseSchema = z.looseObject({ type: z.literal("response.failed"), response: z.unknown() });
 
+/** What the SDK makes of an error inside a stream: its status is a guess, and `data` what came over the wire. */
+const streamErrorSchema = z.looseObject({ statusCode: z.number(), data: z.looseObject({}) });
+
 function readBody(value: unknown): Body | null {
   const parsed = typeof value === "string" ? parseJson(value) : value instanceof Error ? null : value;
+  const told = streamErrorSchema.safeParse(parsed);
+  if (told.success) {
+    const { data, ...summary } = told.data;
+    const original = readBody(data);
+    return original === null
+      ? readBody(summary)
+      : { ...original, statusCode: original.statusCode ?? summary.statusCode };
+  }
   const failed = failedResponseSchema.safeParse(parsed);
   const wrapped = wrappedSchema.safeParse(
     failed.success ? failed.data.response : Array.isArray(parsed) ? parsed[0] : parsed,

@@ -65,7 +65,7 @@ describe("what stands over every page", () => {
     expect(notice).toMatchObject({
       tone: "danger",
       title: "OpenAI-compatible has been failing since noon",
-      message: "The AI provider refused the credentials.",
+      message: "The AI provider refused the credentials. An admin can enter them again in AI settings.",
       action: { href: "/admin/ai-settings" },
     });
     expect(await noticeOf(asker)).toEqual({

@@ -106,7 +106,7 @@ describe("a save that fails stores nothing and says which field", () => {
     ["metadata address", {}, { baseUrl: "http://169.254.169.254/v1" }, "baseUrl", /not an address that models/],
     ["nobody there", {}, { baseUrl: "http://127.0.0.1:47/v1" }, "baseUrl", /Nothing answers/],
     ["a port that is never called", {}, { baseUrl: "http://127.0.0.1:9/v1" }, "baseUrl", /cannot be called/],
-    ["wrong path", {}, { baseUrl: "wrong-path" }, "baseUrl", /not valid or cannot be reached/],
+    ["wrong path", {}, { baseUrl: "wrong-path" }, "baseUrl", /has no model at this path/],
     [
       "firewall",
       {
