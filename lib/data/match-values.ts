@@ -41,9 +41,9 @@ function singular(text: string): string {
   return text.length > 3 && text.endsWith("s") && !text.endsWith("ss") ? text.slice(0, -1) : text;
 }
 
-/** One wrong letter in four to seven, two in longer words. */
+/** One wrong letter in four to nine, two in longer words: "Atlantis" is no "Atlanta". */
 function isNear(value: string, wanted: string): boolean {
-  const allowed = wanted.length < 8 ? 1 : 2;
+  const allowed = wanted.length < 10 ? 1 : 2;
   if (Math.abs(value.length - wanted.length) > allowed || value[0] !== wanted[0]) return false;
   return editDistance(value, wanted) <= allowed;
 }

@@ -16,19 +16,25 @@ function simple(name: string, sqlName: string, description: string): FunctionDef
   });
 }
 
-/** DuckDB writes ß as ẞ in capitals, PostgreSQL leaves it. */
 /** What was compared by code point knows the case of ASCII only in PostgreSQL, until it has its own collation again. */
 export function cased(call: LoweringCall): SqlFragment {
   return call.dialect === "postgres" ? sql`${operand(at(call, 0))} COLLATE "default"` : at(call, 0);
 }
 
+/** A text with other letters, compared by code point again: PostgreSQL refuses two collations in one expression. */
+function recased(call: LoweringCall, sqlName: string): SqlFragment {
+  const changed = callSql(sqlName, cased(call));
+  return call.dialect === "postgres" ? sql`(${changed} COLLATE "C")` : changed;
+}
+
+/** DuckDB writes ß as ẞ in capitals, PostgreSQL leaves it. */
 function lowerUpper(call: LoweringCall): SqlFragment {
-  const upper = callSql("upper", cased(call));
+  const upper = recased(call, "upper");
   return call.dialect === "duckdb" ? upper : callSql("replace", upper, raw("'ß'"), raw("'ẞ'"));
 }
 
 function lowerProper(call: LoweringCall): SqlFragment {
-  if (call.dialect === "postgres") return callSql("initcap", cased(call));
+  if (call.dialect === "postgres") return recased(call, "initcap");
   const words = sql`regexp_extract_all(lower(${at(call, 0)}), '[\\p{L}\\p{N}]+|[^\\p{L}\\p{N}]+')`;
   return sql`array_to_string(list_transform(${words}, lambda word: upper(word[1]) || word[2:]), '')`;
 }
@@ -84,7 +90,7 @@ export const textFormFunctions: readonly FunctionDefinition[] = [
   }),
   {
     ...simple("Lower", "lower", "The text in small letters."),
-    lowering: both((call) => callSql("lower", cased(call))),
+    lowering: both((call) => recased(call, "lower")),
   },
   textFunction({
     name: "Upper",
