@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { z } from "zod";
-import { chat, embeddings } from "./openai-compatible-server.ts";
+import { chat, embeddings, refuse } from "./openai-compatible-server.ts";
 import { respond } from "./openai-server.ts";
 import { sendJson, startWireServer, type WireServer, type WireServerOptions, type WireState } from "./wire-server.ts";
 
@@ -33,7 +33,15 @@ const operations: Readonly<
   Record<string, (state: WireState, body: string, response: ServerResponse) => Promise<void>>
 > = {
   responses: respond,
-  "chat/completions": chat,
+  "chat/completions": async (state, body, response) => {
+    const { max_tokens: old } = z.looseObject({}).parse(JSON.parse(body));
+    if (old === undefined) return chat(state, body, response);
+    return refuse(
+      state,
+      "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+      response,
+    );
+  },
   embeddings,
 };
 

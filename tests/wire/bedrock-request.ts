@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { checkClaudeSchema } from "./json-schema.ts";
 
 /** What AWS publishes as valid for Converse and for Titan embeddings, as far as Askbook may send it. Unknown members are refused. */
 
@@ -40,10 +41,8 @@ export const converseRequestSchema = z
       .optional(),
     inferenceConfig: z
       .object({
-        maxTokens: z.number().int().min(1).optional(),
-        temperature: z.number().min(0).max(1).optional(),
-        topP: z.number().min(0).max(1).optional(),
-        stopSequences: z.array(z.string().min(1)).optional(),
+        // Of the test at Save alone; how a model is sampled is left to it.
+        maxTokens: z.number().int().min(16).max(64).optional(),
       })
       .strict()
       .optional(),
@@ -53,6 +52,11 @@ export const converseRequestSchema = z
   .superRefine(({ messages, toolConfig }, context) => {
     const refuse = (problem: string): void => context.addIssue({ code: "custom", message: problem });
     checkTurns(messages, refuse);
+    const tools = (toolConfig?.tools ?? []).map(({ toolSpec: spec }) => spec);
+    for (const spec of tools) checkClaudeSchema(spec.inputSchema.json, spec.name, refuse);
+    const choice = toolConfig?.toolChoice;
+    if (choice !== undefined && "tool" in choice && !tools.some((spec) => spec.name === choice.tool.name))
+      refuse(`Tool '${choice.tool.name}' not found in provided tools`);
     const usesTools = messages.some(({ content }) => content.some((block) => !("text" in block)));
     if (usesTools && toolConfig === undefined)
       refuse("The toolConfig field must be defined when using toolUse and toolResult content blocks.");
@@ -61,11 +65,9 @@ export const converseRequestSchema = z
 export type ConverseRequest = z.infer<typeof converseRequestSchema>;
 
 /** What a model does not take, whatever the protocol allows. */
-export function refusalOf(model: string, { toolConfig, inferenceConfig }: ConverseRequest): string | null {
+export function refusalOf(model: string, { toolConfig }: ConverseRequest): string | null {
   const isForced = toolConfig?.toolChoice !== undefined && !("auto" in toolConfig.toolChoice);
   if (isForced && mayNotBeForced(model)) return "tool_choice: this model does not support forced tool use.";
-  if (/claude-\w+-5/.test(model) && inferenceConfig?.temperature !== undefined)
-    return "temperature: this parameter is not supported by this model.";
   const isStrict = toolConfig?.tools.some(({ toolSpec: { strict } }) => strict !== undefined) === true;
   return isStrict && /claude-\w+-5/.test(model) ? "tools.0.custom.strict: Extra inputs are not permitted" : null;
 }
@@ -90,6 +92,9 @@ function checkTurns(messages: ConverseRequest["messages"], refuse: (problem: str
   let called: readonly string[] = [];
   for (const [index, { role, content }] of messages.entries()) {
     if (messages[index - 1]?.role === role) refuse("Roles must alternate between user and assistant.");
+    const firstText = content.findIndex((block) => "text" in block);
+    if (role === "user" && firstText >= 0 && content.slice(firstText).some((block) => "toolResult" in block))
+      refuse("toolResult blocks come first in a user's message");
     const answered = content.flatMap((block) => ("toolResult" in block ? [block.toolResult.toolUseId] : []));
     if (role === "user" && [...answered].sort().join() !== [...called].sort().join())
       refuse(`Expected toolResult blocks for the following Ids: ${called.join()}, but found: ${answered.join()}`);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { checkGeminiSchema } from "./json-schema.ts";
 
 /** What Google publishes as valid for generateContent and embeddings, as far as Askbook may send it. Unknown members are refused. */
 
@@ -28,11 +29,9 @@ const declaration = z
   .object({
     name,
     description: z.string().optional(),
-    parameters: z.looseObject({}).optional(),
     parametersJsonSchema: z.looseObject({ type: z.literal("object") }).optional(),
   })
-  .strict()
-  .refine((value) => value.parameters === undefined || value.parametersJsonSchema === undefined, "two schemas");
+  .strict();
 
 export const generateRequestSchema = z
   .object({
@@ -52,11 +51,8 @@ export const generateRequestSchema = z
       .optional(),
     generationConfig: z
       .object({
-        maxOutputTokens: z.number().int().min(1).optional(),
-        temperature: z.number().min(0).max(2).optional(),
-        topP: z.number().optional(),
-        topK: z.number().optional(),
-        stopSequences: z.array(z.string()).max(5).optional(),
+        // Of the test at Save alone; how a model is sampled is left to it.
+        maxOutputTokens: z.number().int().min(16).max(64).optional(),
         responseMimeType: z.enum(["text/plain", "application/json"]).optional(),
         responseJsonSchema: z.looseObject({ type: z.literal("object") }).optional(),
         thinkingConfig: z.looseObject({}).optional(),
@@ -65,10 +61,18 @@ export const generateRequestSchema = z
       .optional(),
   })
   .strict()
-  .superRefine(({ contents, tools, generationConfig }, context) => {
+  .superRefine(({ contents, tools, toolConfig, generationConfig }, context) => {
     const refuse = (message: string): void => context.addIssue({ code: "custom", message });
     if (contents[0]?.role !== "user") refuse("the first content must be the user's");
     checkTurns(contents, refuse);
+    checkSignatures(contents, refuse);
+    const declared = (tools ?? []).flatMap(({ functionDeclarations }) => functionDeclarations);
+    for (const entry of declared) checkGeminiSchema(entry.parametersJsonSchema ?? {}, entry.name, refuse);
+    checkGeminiSchema(generationConfig?.responseJsonSchema ?? {}, "responseJsonSchema", refuse);
+    const { mode, allowedFunctionNames = [] } = toolConfig?.functionCallingConfig ?? {};
+    if (allowedFunctionNames.some((allowed) => !declared.some((entry) => entry.name === allowed)))
+      refuse("allowed_function_names should be a subset of the declared functions");
+    if (allowedFunctionNames.length > 0 && mode !== "ANY") refuse("allowed_function_names is for the mode ANY");
     if (tools !== undefined && generationConfig?.responseMimeType === "application/json")
       refuse("Function calling with a response mime type: 'application/json' is unsupported");
   });
@@ -86,6 +90,16 @@ const embedding = z
 
 export const embedRequestSchema = embedding;
 export const batchEmbedRequestSchema = z.object({ requests: z.array(embedding).min(1).max(100) }).strict();
+
+/** Thinking models are given back, with the first call of each turn since the question, what they signed. */
+function checkSignatures(contents: readonly z.infer<typeof content>[], refuse: (text: string) => void): void {
+  const asked = contents.findLastIndex(({ role, parts }) => role === "user" && parts.some((part) => "text" in part));
+  for (const { parts } of contents.slice(asked + 1)) {
+    const call = parts.find((part) => "functionCall" in part);
+    if (call !== undefined && call.thoughtSignature === undefined)
+      refuse("Function call is missing a thought_signature in functionCall parts.");
+  }
+}
 
 /** Function responses come right after their calls, as many and under the same names. */
 function checkTurns(contents: readonly z.infer<typeof content>[], refuse: (text: string) => void): void {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { checkStrictSchema } from "./json-schema.ts";
 
 /** What OpenAI publishes as valid for chat completions and embeddings, as far as Askbook may send it. Unknown members are refused. */
 
@@ -72,15 +73,14 @@ export const chatRequestSchema = z
       .optional(),
     stream: z.boolean().optional(),
     stream_options: z.object({ include_usage: z.boolean() }).strict().optional(),
-    max_tokens: z.number().int().min(1).optional(),
-    max_completion_tokens: z.number().int().min(1).optional(),
-    temperature: z.number().min(0).max(2).optional(),
-    top_p: z.number().min(0).max(1).optional(),
-    stop: z.array(z.string()).max(4).optional(),
-    seed: z.number().int().optional(),
+    // Of the test at Save alone; how a model is sampled is left to it.
+    max_tokens: z.number().int().min(16).max(64).optional(),
+    max_completion_tokens: z.number().int().min(16).max(64).optional(),
   })
   .strict()
   .superRefine(({ messages, tools, response_format: format }, context) => {
+    if (messages.findLastIndex(({ role }) => role === "system") > 0)
+      context.addIssue({ code: "custom", message: "the system message must come first, and only once" });
     checkToolMessages(messages, (text) => context.addIssue({ code: "custom", message: text }));
     for (const entry of tools ?? [])
       if (entry.function.strict === true)
@@ -117,31 +117,4 @@ function checkToolMessages(messages: readonly z.infer<typeof message>[], refuse:
     open = new Set(entry.role === "assistant" ? (entry.tool_calls ?? []).map((call) => call.id) : []);
   }
   if (open.size > 0) refuse(`tool calls without an answer: ${[...open].join(", ")}`);
-}
-
-const schemaNode = z.looseObject({
-  type: z.unknown().optional(),
-  properties: z.record(z.string(), z.unknown()).optional(),
-  required: z.array(z.string()).optional(),
-  additionalProperties: z.unknown().optional(),
-  items: z.unknown().optional(),
-  anyOf: z.array(z.unknown()).optional(),
-});
-
-/** Strict mode: every object closed, every property required, no `oneOf` or `allOf`. */
-export function checkStrictSchema(value: unknown, path: string, refuse: (text: string) => void): void {
-  const parsed = schemaNode.safeParse(value);
-  if (!parsed.success) return;
-  const node = parsed.data;
-  for (const keyword of ["oneOf", "allOf", "not", "if", "patternProperties", "propertyNames"])
-    if (keyword in node) refuse(`${path}: strict mode does not know ${keyword}`);
-  if (node.properties !== undefined) {
-    if (node.additionalProperties !== false) refuse(`${path}: additionalProperties must be false`);
-    for (const name of Object.keys(node.properties))
-      if (!(node.required ?? []).includes(name)) refuse(`${path}.${name}: strict mode wants every property required`);
-  }
-  for (const [name, child] of Object.entries(node.properties ?? {}))
-    checkStrictSchema(child, `${path}.${name}`, refuse);
-  if (node.items !== undefined) checkStrictSchema(node.items, `${path}[]`, refuse);
-  for (const child of node.anyOf ?? []) checkStrictSchema(child, path, refuse);
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checkStrictSchema } from "./openai-request.ts";
+import { checkStrictSchema } from "./json-schema.ts";
 
 /** What OpenAI publishes as valid for the Responses API, as far as Askbook may send it. Unknown members are refused, and so is storing. */
 
@@ -44,7 +44,8 @@ const tool = z
     name,
     description: z.string().optional(),
     parameters: z.looseObject({ type: z.literal("object") }),
-    strict: z.boolean().optional(),
+    // Absent it would be strict as well; Askbook says so.
+    strict: z.literal(true),
   })
   .strict();
 
@@ -56,7 +57,7 @@ const format = z.union([
       name,
       description: z.string().optional(),
       schema: z.looseObject({ type: z.literal("object") }),
-      strict: z.boolean().optional(),
+      strict: z.literal(true),
     })
     .strict(),
 ]);
@@ -76,24 +77,37 @@ export const responsesRequestSchema = z
       .strict()
       .optional(),
     stream: z.boolean().optional(),
-    max_output_tokens: z.number().int().min(16).optional(),
-    temperature: z.number().min(0).max(2).optional(),
+    // Of the test at Save alone; how a model is sampled is left to it.
+    max_output_tokens: z.number().int().min(16).max(64).optional(),
     parallel_tool_calls: z.boolean().optional(),
     reasoning: z.object({ effort: z.string().optional(), summary: z.string().optional() }).strict().optional(),
   })
   .strict()
-  .superRefine(({ model, input, tools, text, temperature, include }, context) => {
+  .superRefine(({ model, input, tools, tool_choice: choice, text, include }, context) => {
     const refuse = (message: string): void => context.addIssue({ code: "custom", message });
     checkCalls(input, refuse);
-    for (const entry of tools ?? []) if (entry.strict === true) checkStrictSchema(entry.parameters, entry.name, refuse);
-    if (text?.format?.type === "json_schema" && text.format.strict === true)
-      checkStrictSchema(text.format.schema, text.format.name, refuse);
-    if (model.startsWith("gpt-5") && temperature !== undefined) refuse("this model does not take a temperature");
+    checkOrder(input, refuse);
+    for (const entry of tools ?? []) checkStrictSchema(entry.parameters, entry.name, refuse);
+    if (typeof choice === "object" && !(tools ?? []).some((entry) => entry.name === choice.name))
+      refuse(`Tool choice '${choice.name}' not found in 'tools' parameter.`);
+    if (text?.format?.type === "json_schema") checkStrictSchema(text.format.schema, text.format.name, refuse);
     if (!model.startsWith("gpt-5") && include !== undefined)
       refuse("encrypted content is not supported with this model");
   });
 
 export type ResponsesRequest = z.infer<typeof responsesRequestSchema>;
+
+/** Instructions come first, somebody asks, and what was reasoned stands before what it led to. */
+function checkOrder(input: readonly z.infer<typeof item>[], refuse: (text: string) => void): void {
+  const kinds = input.map((entry) => ("role" in entry ? entry.role : entry.type));
+  const firstOther = kinds.findIndex((kind) => kind !== "system" && kind !== "developer");
+  if (kinds[firstOther] !== "user") refuse("a conversation begins with what somebody asked");
+  if (kinds.slice(firstOther).some((kind) => kind === "system" || kind === "developer"))
+    refuse("instructions come first");
+  for (const [index, kind] of kinds.entries())
+    if (kind === "reasoning" && !["assistant", "function_call", "reasoning"].includes(kinds[index + 1] ?? ""))
+      refuse("Item of type 'reasoning' was provided without its required following item.");
+}
 
 /** Every output answers a call that came before it, and every call is answered. */
 function checkCalls(input: readonly z.infer<typeof item>[], refuse: (text: string) => void): void {

@@ -4,6 +4,7 @@ import type { FieldValues, ProviderField } from "#lib/contract/ai-settings";
 import { AskbookError, type ErrorCode } from "#lib/errors";
 import type { Connection, ModelRole, ProviderDefinition } from "../definition.ts";
 import { azureUrl, readAzureEndpoint } from "./azure-endpoint.ts";
+import { withPlainSchemas } from "./plain-schemas.ts";
 import { notStored, withOptions } from "./with-options.ts";
 
 const names = {
@@ -13,7 +14,7 @@ const names = {
 
 const sameEndpoint = "sameEndpoint";
 
-/** A deployment's name does not tell its model: asked this way, reasoning models answer, and so do the others. */
+/** A deployment's name does not tell its model: asked this way, reasoning models answer, and so do the others. The SDK reads it under the one name or the other. */
 const classicOptions = { forceReasoning: true, systemMessageMode: "system" } as const;
 
 /** Deployments of OpenAI's models in Microsoft Foundry: one for language, one for embeddings, each with its own endpoint and key. */
@@ -67,9 +68,12 @@ export const azureOpenAi: ProviderDefinition = {
     const isClassic = chat.endpoint.apiVersion !== null;
     return {
       chat: {
-        model: isClassic
-          ? withOptions(chat.provider.chat(chat.deployment), { azure: classicOptions })
-          : withOptions(chat.provider.responses(chat.deployment), { azure: notStored }),
+        model: withPlainSchemas(
+          isClassic
+            ? withOptions(chat.provider.chat(chat.deployment), { openai: classicOptions, azure: classicOptions })
+            : withOptions(chat.provider.responses(chat.deployment), { azure: notStored }),
+          { isStrict: true },
+        ),
         name: chat.deployment,
         url: azureUrl(chat.endpoint, chat.deployment, isClassic ? "chat/completions" : "responses"),
       },

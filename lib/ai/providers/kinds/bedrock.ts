@@ -17,6 +17,7 @@ import type { ModelRole, ProviderDefinition } from "../definition.ts";
 import { chatWithSession, embeddingWithSession } from "./bedrock-models.ts";
 import { openRoleSession } from "./bedrock-session.ts";
 import { checkTrust } from "./bedrock-trust.ts";
+import { withPlainSchemas } from "./plain-schemas.ts";
 
 /** Claude and Titan in Amazon Bedrock, through an IAM role of the organization's own AWS account. */
 export const bedrock: ProviderDefinition = {
@@ -113,7 +114,7 @@ export const bedrock: ProviderDefinition = {
     const urlOf = (model: string, operation: string) => `${baseURL}/model/${encodeURIComponent(model)}/${operation}`;
     return {
       chat: {
-        model: chatWithSession(provider.languageModel(chatModel), session),
+        model: chatWithSession(withPlainSchemas(provider.languageModel(chatModel)), session),
         name: chatModel,
         url: urlOf(chatModel, "converse-stream"),
       },

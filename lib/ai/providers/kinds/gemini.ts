@@ -3,6 +3,7 @@ import { createGoogle } from "@ai-sdk/google";
 import { env } from "#lib/env";
 import type { ProviderDefinition } from "../definition.ts";
 import { keyOrModelAtFault, modelNameFields, modelNamesOf } from "./model-names.ts";
+import { withPlainSchemas } from "./plain-schemas.ts";
 
 const models = { chatModel: "gemini-2.5-pro", embeddingModel: "gemini-embedding-001" };
 
@@ -44,7 +45,7 @@ export const gemini: ProviderDefinition = {
     const { chatModel, embeddingModel } = modelNamesOf(values, models);
     return {
       chat: {
-        model: provider.languageModel(chatModel),
+        model: withPlainSchemas(provider.languageModel(chatModel)),
         name: chatModel,
         url: `${baseURL}/models/${chatModel}:streamGenerateContent`,
       },

@@ -2,6 +2,7 @@ import "server-only";
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import type { ErrorCode } from "#lib/errors";
 import type { ModelRole, ProviderDefinition } from "../definition.ts";
+import { withPlainSchemas } from "./plain-schemas.ts";
 
 /** Any server that speaks OpenAI's chat completions: local models, gateways. */
 export const openAiCompatible: ProviderDefinition = {
@@ -73,7 +74,11 @@ export const openAiCompatible: ProviderDefinition = {
     const chatModel = values["chatModel"] ?? "";
     const embeddingModel = values["embeddingModel"] ?? "";
     return {
-      chat: { model: provider.chatModel(chatModel), name: chatModel, url: `${baseURL}/chat/completions` },
+      chat: {
+        model: withPlainSchemas(provider.chatModel(chatModel)),
+        name: chatModel,
+        url: `${baseURL}/chat/completions`,
+      },
       embedding:
         embeddingModel === ""
           ? null

@@ -3,6 +3,7 @@ import { createOpenAI } from "@ai-sdk/openai";
 import { env } from "#lib/env";
 import type { ProviderDefinition } from "../definition.ts";
 import { keyOrModelAtFault, modelNameFields, modelNamesOf } from "./model-names.ts";
+import { withPlainSchemas } from "./plain-schemas.ts";
 import { notStored, withOptions } from "./with-options.ts";
 
 const models = { chatModel: "gpt-5.1", embeddingModel: "text-embedding-3-small" };
@@ -45,7 +46,7 @@ export const openAi: ProviderDefinition = {
     const { chatModel, embeddingModel } = modelNamesOf(values, models);
     return {
       chat: {
-        model: withOptions(provider.responses(chatModel), { openai: notStored }),
+        model: withPlainSchemas(withOptions(provider.responses(chatModel), { openai: notStored }), { isStrict: true }),
         name: chatModel,
         url: `${baseURL}/responses`,
       },

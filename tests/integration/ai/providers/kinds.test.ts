@@ -26,7 +26,9 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
+  const used = servers.splice(0);
+  await Promise.all(used.map((server) => server.close()));
+  expect(used.flatMap((server) => server.violations)).toEqual([]);
   await removeProvider(admin);
 });
 
@@ -155,6 +157,32 @@ describe.each(allProviders)("$name", (provider) => {
     const server = await configure(provider);
     const { chat } = await getModels(admin);
     await generateText({ model: chat, prompt: "Which sales?", tools: toolsOfAsk, maxRetries: 0 });
+    expect(server.violations).toEqual([]);
+  });
+
+  it("keeps the protocol's rules through a conversation with failed calls, two answers and a last step without tools", async () => {
+    const server = await configure(provider);
+    const { chat } = await getModels(admin);
+    server.setScript([
+      { toolCalls: [{ name: "find-sources", input: "not an object" }] },
+      { toolCalls: [{ name: "find-sources", input: { nothing: true } }] },
+      { toolCalls: [{ name: "describe-source", input: { source: "Orders" } }] },
+      { text: "East leads." },
+      { text: "So does the west." },
+    ]);
+    const options = { model: chat, instructions: "Be brief.", tools: toolsOfAsk, maxRetries: 0 };
+    const question = { role: "user", content: "Which sales?" } as const;
+    const first = await generateText({
+      ...options,
+      messages: [question],
+      stopWhen: stepCountIs(4),
+      prepareStep: ({ stepNumber }) =>
+        stepNumber === 3 ? { toolChoice: "none" } : { activeTools: ["find-sources", "describe-source"] },
+    });
+    expect(first.text).toBe("East leads.");
+    const followUp = { role: "user", content: "And the west?" } as const;
+    const messages = [question, ...first.responseMessages, followUp];
+    expect((await generateText({ ...options, messages })).text).toBe("So does the west.");
     expect(server.violations).toEqual([]);
   });
 
