@@ -1,11 +1,8 @@
-import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { SidePanel } from "#components/frame/side-panel";
 import { can } from "#lib/permissions";
 import { NoAccess } from "../no-access.tsx";
 import { requirePageViewer, WorkspaceFrame } from "../workspace-frame.tsx";
-
-export const metadata: Metadata = { title: "Administration" };
 
 const pages = [
   { label: "AI settings", href: "/admin/ai-settings" },

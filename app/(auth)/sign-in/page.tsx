@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AccountPage } from "#components/account/account-page";
 import { SignInForm } from "#components/account/sign-in-form";
@@ -8,8 +7,6 @@ import { sentenceOfProblem } from "#lib/auth/oidc/problem";
 import { pathOfThisSite } from "#lib/auth/path-of-this-site";
 import { getSetUpState } from "#lib/auth/set-up";
 import { getViewer } from "#lib/auth/viewer";
-
-export const metadata: Metadata = { title: "Sign in" };
 
 type SignInPageProps = { readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>> };
 

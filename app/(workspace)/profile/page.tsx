@@ -1,11 +1,8 @@
-import type { Metadata } from "next";
 import { PasswordForm } from "#components/account/password-form";
 import { DataList } from "#components/ui/data-list";
 import { Page, Section } from "#components/ui/page";
 import { describeSession } from "#lib/auth/session-info";
 import { requirePageViewer } from "../../workspace-frame.tsx";
-
-export const metadata: Metadata = { title: "Profile" };
 
 export default async function ProfilePage() {
   const { user, organization, accountType, signIn } = await describeSession(await requirePageViewer());

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { AccountTypesView } from "#components/admin/account-types/account-types-view";
 import { getAccountTypes } from "#lib/organization/account-types";
 import { can } from "#lib/permissions";
@@ -10,8 +9,6 @@ import {
   removeAccountTypeAction,
   renameAccountTypeAction,
 } from "./actions.ts";
-
-export const metadata: Metadata = { title: "Account types" };
 
 export default async function AccountTypesPage() {
   const viewer = await requirePageViewer();

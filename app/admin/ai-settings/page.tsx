@@ -1,12 +1,11 @@
-import type { Metadata } from "next";
 import Link from "next/link";
 import { AiSettingsView } from "#components/admin/ai-settings-view";
-import { EmptyState } from "#components/ui/empty-state";
 import { Page } from "#components/ui/page";
 import { getOrganization } from "#db/queries/organizations";
 import { getAiSettings } from "#lib/ai/providers/ai-settings";
 import { getAskSources } from "#lib/ai/search/ask-sources";
 import { can } from "#lib/permissions";
+import { NoAccess } from "../../no-access.tsx";
 import { requirePageViewer } from "../../workspace-frame.tsx";
 import {
   changeHostingAction,
@@ -21,11 +20,9 @@ import {
 } from "./actions.ts";
 import { changeAiContextAction, changeAskSourcesModeAction, syncAskSourcesAction } from "./sources-actions.ts";
 
-export const metadata: Metadata = { title: "AI settings" };
-
 export default async function AiSettingsPage() {
   const viewer = await requirePageViewer();
-  if (!can(viewer, "administer")) return <EmptyState title="Administration is for admins" />;
+  if (!can(viewer, "administer")) return <NoAccess title="Administration is for admins" />;
   const [settings, askSources, { locale, timeZone, aiContext }] = await Promise.all([
     getAiSettings(viewer),
     getAskSources(viewer),

@@ -1,12 +1,9 @@
-import type { Metadata } from "next";
 import { AuditView } from "#components/admin/audit/audit-view";
 import { getOrganization } from "#db/queries/organizations";
 import { getAuditPage, readAuditFilter } from "#lib/audit/report";
 import { can } from "#lib/permissions";
 import { NoAccess } from "../../no-access.tsx";
 import { requirePageViewer } from "../../workspace-frame.tsx";
-
-export const metadata: Metadata = { title: "Audit log" };
 
 type AuditPageProps = { readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>> };
 

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { CustomFunctionsView } from "#components/admin/custom-functions/custom-functions-view";
 import { listCustomFunctions } from "#lib/data/custom-functions";
@@ -6,8 +5,6 @@ import { can } from "#lib/permissions";
 import { NoAccess } from "../../no-access.tsx";
 import { requirePageViewer } from "../../workspace-frame.tsx";
 import { removeCustomFunctionAction, saveCustomFunctionAction } from "./actions.ts";
-
-export const metadata: Metadata = { title: "Custom functions" };
 
 export default async function CustomFunctionsPage() {
   const viewer = await requirePageViewer();

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { GeneralView } from "#components/admin/general/general-view";
 import { getGeneral } from "#lib/organization/general";
 import { findGeneralChoices } from "#lib/organization/general-choices";
@@ -6,8 +5,6 @@ import { can } from "#lib/permissions";
 import { NoAccess } from "../../no-access.tsx";
 import { requirePageViewer } from "../../workspace-frame.tsx";
 import { saveGeneralAction } from "./actions.ts";
-
-export const metadata: Metadata = { title: "General" };
 
 export default async function GeneralPage() {
   const viewer = await requirePageViewer();

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { MembersView } from "#components/admin/members/members-view";
 import { getOrganization } from "#db/queries/organizations";
 import { getMembers } from "#lib/organization/members";
@@ -14,8 +13,6 @@ import {
   renewInvitationAction,
   revokeInvitationAction,
 } from "./actions.ts";
-
-export const metadata: Metadata = { title: "Members" };
 
 export default async function MembersPage() {
   const viewer = await requirePageViewer();

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { UsageView } from "#components/admin/usage/usage-view";
 import { getOrganization } from "#db/queries/organizations";
 import { can } from "#lib/permissions";
@@ -6,8 +5,6 @@ import { getUsageReport } from "#lib/usage/report";
 import { NoAccess } from "../../no-access.tsx";
 import { requirePageViewer } from "../../workspace-frame.tsx";
 import { changePricesAction } from "./actions.ts";
-
-export const metadata: Metadata = { title: "Usage" };
 
 type UsagePageProps = { readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>> };
 

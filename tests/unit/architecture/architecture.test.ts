@@ -100,6 +100,16 @@ describe("planted cases", () => {
       tree: { "lib/sql/index.ts": 'export * from "./a.ts";', "lib/sql/a.ts": "export const a = 1;" },
     },
     { name: "a room for everything", rule: "name", tree: { "lib/sql/utils.ts": "export const a = 1;" } },
+    {
+      name: "a title beside the page",
+      rule: "title",
+      tree: { "app/page.tsx": 'export const metadata = { robots: { index: false }, title: "A" };' },
+    },
+    {
+      name: "a title that is made for the page",
+      rule: "title",
+      tree: { "app/page.tsx": 'export async function generateMetadata() { return { title: "A" }; }' },
+    },
   ];
 
   test.each(planted)("$name", ({ rule, tree }) => {
@@ -110,6 +120,7 @@ describe("planted cases", () => {
     const tree = {
       "lib/formula/a.ts": 'import type { B } from "#lib/sql/b"; export type A = B;',
       "lib/sql/b.ts": 'import { z } from "zod"; export type B = z.ZodType;',
+      "app/page.tsx": 'export const metadata = { referrer: "no-referrer" }; export const title = "A";',
       "app/error.tsx": '"use client"; export default function Failed() { return null; }',
       "components/ask/c.tsx": '"use client"; import { d } from "#components/ui/d"; export const c = d;',
       "components/ui/d.tsx": "export const d = 1;",

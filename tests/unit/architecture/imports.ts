@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { parseSync } from "oxc-parser";
+import { type Declaration, type ObjectPropertyKind, parseSync } from "oxc-parser";
 
 export type ImportedModule = {
   readonly specifier: string;
@@ -15,6 +15,8 @@ export type ParsedFile = {
   readonly firstImport: string | null;
   /** It exports nothing of its own, only what others export. */
   readonly isBarrel: boolean;
+  /** It exports `metadata` with a title, or `generateMetadata`. */
+  readonly streamsTitle: boolean;
 };
 
 /** Reads a file's imports, static, re-exported and dynamic with a literal specifier. `paths` are all files of the repository. */
@@ -51,7 +53,24 @@ export function parseFile(path: string, text: string, paths: ReadonlySet<string>
     ),
     firstImport: module.staticImports[0]?.moduleRequest.value ?? null,
     isBarrel: reExports > 0 && ownExports === 0,
+    streamsTitle: program.body.some(
+      (node) => node.type === "ExportNamedDeclaration" && node.declaration !== null && declaresTitle(node.declaration),
+    ),
   };
+}
+
+function declaresTitle(declaration: Declaration): boolean {
+  if (declaration.type === "FunctionDeclaration") return declaration.id?.name === "generateMetadata";
+  if (declaration.type !== "VariableDeclaration") return false;
+  return declaration.declarations.some(({ id, init }) => {
+    if (id.type !== "Identifier" || init === null) return false;
+    if (id.name === "generateMetadata") return true;
+    return id.name === "metadata" && init.type === "ObjectExpression" && init.properties.some(isTitle);
+  });
+}
+
+function isTitle(property: ObjectPropertyKind): boolean {
+  return property.type === "Property" && property.key.type === "Identifier" && property.key.name === "title";
 }
 
 function literalOf(source: string): string | null {

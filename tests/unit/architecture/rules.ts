@@ -10,7 +10,8 @@ export type Rule =
   | "use-client"
   | "impure"
   | "barrel"
-  | "name";
+  | "name"
+  | "title";
 
 const sourcePattern = /\.(ts|tsx|mjs)$/;
 const purePackages = /^(zod|@lezer\/(common|lr))$/;
@@ -70,6 +71,8 @@ function shape(file: ParsedFile, room: Room): Violation[] {
     violations.push({ rule: "barrel", path: file.path, detail: "only passes on the exports of others" });
   if (/(^|\/)(utils?|helpers?|common|misc)(\/|\.)/.test(file.path))
     violations.push({ rule: "name", path: file.path, detail: "says nothing of what it holds" });
+  if (file.streamsTitle)
+    violations.push({ rule: "title", path: file.path, detail: "the title belongs in the page: DocumentTitle" });
   return violations;
 }
 

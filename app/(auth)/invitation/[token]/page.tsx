@@ -8,7 +8,7 @@ import { readLink } from "#lib/auth/links";
 import { getViewer } from "#lib/auth/viewer";
 
 /** The address is the key: it goes to no other site and into no index. */
-export const metadata: Metadata = { title: "Invitation", referrer: "no-referrer", robots: { index: false } };
+export const metadata: Metadata = { referrer: "no-referrer", robots: { index: false } };
 
 type InvitationPageProps = { readonly params: Promise<{ readonly token: string }> };
 

@@ -1,11 +1,8 @@
-import type { Metadata } from "next";
 import { AccountPage } from "#components/account/account-page";
 import { SignedInAgain } from "#components/account/signed-in-again";
 import { Wordmark } from "#components/frame/wordmark";
 import { sentenceOfProblem } from "#lib/auth/oidc/problem";
 import { requirePageViewer } from "../../../workspace-frame.tsx";
-
-export const metadata: Metadata = { title: "Sign in again" };
 
 type SignedInAgainPageProps = {
   readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;

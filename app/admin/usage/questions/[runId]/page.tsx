@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import Link from "next/link";
 import { QuestionDetail } from "#components/admin/usage/question-detail";
 import { findCaptures } from "#db/queries/captures";
@@ -10,8 +9,6 @@ import { can } from "#lib/permissions";
 import { NoAccess } from "../../../../no-access.tsx";
 import { orNotFound } from "../../../../or-not-found.ts";
 import { requirePageViewer } from "../../../../workspace-frame.tsx";
-
-export const metadata: Metadata = { title: "What was sent" };
 
 type QuestionPageProps = { readonly params: Promise<{ readonly runId: string }> };
 
