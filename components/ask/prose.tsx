@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import Markdown, { type Components } from "react-markdown";
 import remarkGfm from "remark-gfm";
+import { ScrollRegion } from "#components/ui/scroll-region";
 import { ProvedNumber } from "./proved-number.tsx";
 import type { NumberData } from "./read-answer.tsx";
 
@@ -48,9 +49,9 @@ const elements: Components = {
   pre: ({ children }) => <pre className="whitespace-pre-wrap text-sm">{children}</pre>,
   blockquote: ({ children }) => <blockquote className="border-l-2 pl-3 text-quiet">{children}</blockquote>,
   table: ({ children }) => (
-    <div className="overflow-x-auto">
+    <ScrollRegion label="Table" className="overflow-x-auto">
       <table className="nums w-full text-sm">{children}</table>
-    </div>
+    </ScrollRegion>
   ),
   th: ({ children }) => <th className="border-b px-2 py-1 text-left font-medium text-quiet">{children}</th>,
   td: ({ children }) => <td className="border-b px-2 py-1">{children}</td>,

@@ -1,4 +1,5 @@
 import { Badge } from "#components/ui/badge";
+import { ScrollRegion } from "#components/ui/scroll-region";
 import { formatCell } from "#lib/worksheet/format-cell";
 import type { Cell } from "#lib/worksheet/result";
 import type { SourceColumn } from "#lib/worksheet/worksheet";
@@ -23,7 +24,7 @@ type ColumnListProps = {
 export function ColumnList({ columns, profiles, locale }: ColumnListProps) {
   const byId = new Map(profiles.map((profile) => [profile.columnId, profile]));
   return (
-    <section aria-label="Columns" className="overflow-x-auto rounded-md border bg-surface" tabIndex={-1}>
+    <ScrollRegion label="Table of columns" className="overflow-x-auto rounded-md border bg-surface">
       <table className="w-full min-w-2xl text-sm">
         <thead className="text-left text-quiet text-xs">
           <tr className="border-b">
@@ -42,7 +43,7 @@ export function ColumnList({ columns, profiles, locale }: ColumnListProps) {
             ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

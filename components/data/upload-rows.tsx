@@ -1,4 +1,5 @@
 import { classNames } from "#components/ui/class-names";
+import { ScrollRegion } from "#components/ui/scroll-region";
 import type { UploadPreview } from "#lib/contract/uploads";
 import { formatCell } from "#lib/worksheet/format-cell";
 import type { ChosenColumn } from "./upload-columns.tsx";
@@ -16,7 +17,7 @@ export function UploadRows({ preview, columns, locale }: UploadRowsProps) {
   return (
     <section aria-label="First rows">
       <h2 className="mb-2 font-semibold text-lg">First rows</h2>
-      <div className="max-h-96 overflow-auto rounded-md border bg-surface">
+      <ScrollRegion label="Table of first rows" className="max-h-96 overflow-auto rounded-md border bg-surface">
         <table className="text-sm">
           <thead className="sticky top-0 bg-surface text-left">
             <tr>
@@ -45,7 +46,7 @@ export function UploadRows({ preview, columns, locale }: UploadRowsProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
     </section>
   );
 }

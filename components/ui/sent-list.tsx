@@ -1,5 +1,6 @@
 import type { Sent } from "#lib/contract/sent";
 import { CopyButton } from "./copy-button.tsx";
+import { ScrollRegion } from "./scroll-region.tsx";
 
 /** Every request that left for a provider, byte for byte, without credentials. */
 export function SentList({ requests }: Sent) {
@@ -31,9 +32,11 @@ export function CopyableText({ label, text }: { readonly label: string; readonly
       <div className="absolute top-1 right-1">
         <CopyButton value={text} label={`Copy ${label}`} iconOnly />
       </div>
-      <pre className="max-h-80 overflow-y-auto whitespace-pre-wrap py-2 pr-9 pl-2.5 font-mono text-xs leading-5 [overflow-wrap:anywhere]">
-        {text}
-      </pre>
+      <ScrollRegion label={`Text of ${label}`} className="max-h-80 overflow-y-auto">
+        <pre className="whitespace-pre-wrap py-2 pr-9 pl-2.5 font-mono text-xs leading-5 [overflow-wrap:anywhere]">
+          {text}
+        </pre>
+      </ScrollRegion>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { ChevronRight } from "lucide-react";
 import { Badge } from "#components/ui/badge";
+import { ScrollRegion } from "#components/ui/scroll-region";
 import type { AuditEntry } from "#lib/contract/audit";
 import { describeAction, outcomeLabels } from "./words.tsx";
 
@@ -41,7 +42,7 @@ function EntryDetail({ entry }: { readonly entry: AuditEntry }) {
       {rows.length === 0 ? (
         <p className="text-quiet">Nothing was recorded beside this.</p>
       ) : (
-        <section aria-label={`Details of entry ${entry.id}`} className="overflow-x-auto" tabIndex={-1}>
+        <ScrollRegion label={`Details of entry ${entry.id}`} className="overflow-x-auto">
           <table className="w-full min-w-96 text-left">
             <thead className="text-quiet text-xs">
               <tr className="border-b">
@@ -74,7 +75,7 @@ function EntryDetail({ entry }: { readonly entry: AuditEntry }) {
               ))}
             </tbody>
           </table>
-        </section>
+        </ScrollRegion>
       )}
     </div>
   );

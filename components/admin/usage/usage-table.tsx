@@ -1,3 +1,4 @@
+import { ScrollRegion } from "#components/ui/scroll-region";
 import type { UsageDimension, UsageRow } from "#lib/contract/usage";
 import { showCost, showCount, showDay, showFeature, showModel, showProvider, showSeconds } from "./figures.tsx";
 
@@ -9,7 +10,7 @@ const titles: Record<UsageDimension, string> = { day: "Day", person: "Person", f
 export function UsageTable({ rows, by, locale }: UsageTableProps) {
   const columns = columnsFor(by, locale);
   return (
-    <section aria-label={`Usage by ${by}`} className="overflow-x-auto rounded-md border bg-surface" tabIndex={-1}>
+    <ScrollRegion label={`Usage by ${by}`} className="overflow-x-auto rounded-md border bg-surface">
       <table className="w-full text-sm">
         <thead className="text-quiet text-xs">
           <tr className="border-b">
@@ -43,7 +44,7 @@ export function UsageTable({ rows, by, locale }: UsageTableProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 
