@@ -35,6 +35,8 @@ const eventsKeptSeconds = 120;
 
 export const permissionOfKind: Record<RunKind, Permission> = {
   ask: "useAsk",
+  edit: "useAsk",
+  "explain-answer": "useAsk",
   "explain-chart": "explainCharts",
   "write-formula": "useFormulaAi",
   "correct-formula": "useFormulaAi",

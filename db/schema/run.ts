@@ -46,7 +46,9 @@ export const run = pgTable(
       .references(() => user.id, { onDelete: "cascade" }),
     threadId: uuid().references(() => thread.id, { onDelete: "cascade" }),
     parentRunId: uuid(),
-    kind: text({ enum: ["ask", "explain-chart", "write-formula", "correct-formula", "explain-formula"] }).notNull(),
+    kind: text({
+      enum: ["ask", "edit", "explain-answer", "explain-chart", "write-formula", "correct-formula", "explain-formula"],
+    }).notNull(),
     status: text({ enum: ["running", "done", "stopped", "failed", "interrupted"] })
       .notNull()
       .default("running"),

@@ -2,28 +2,20 @@ import "server-only";
 import { getOrganization } from "#db/queries/organizations";
 import { createRun, type RunRow } from "#db/queries/runs";
 import { answerQuestion } from "#lib/ai/ask/answer-question";
+import { editAnswer, requireEnded, requireSoundEdit } from "#lib/ai/ask/edit-answer";
+import { explainAgain } from "#lib/ai/ask/explain-again";
 import { requireAi } from "#lib/ai/providers/registry";
 import type { StartedRun, StartRun } from "#lib/contract/runs";
 import { env } from "#lib/env";
 import type { Person } from "#lib/permissions";
 import { firstChunks, performRun, type RunWork } from "#lib/runs/perform-run";
+import { storableJson } from "#lib/runs/storable-json";
 
 type StoredRun = { readonly runId: string; readonly parentRunId: RunRow["parentRunId"] };
 
-/** Who does the work of each kind of run. */
-const workers: {
-  readonly [Kind in StartRun["kind"]]: (
-    viewer: Person,
-    run: StoredRun,
-    input: Extract<StartRun, { kind: Kind }>,
-  ) => RunWork;
-} = {
-  ask: answerQuestion,
-};
-
 /** Stores an AI task and starts it: returns as soon as its stream can be read. The work goes on when the caller leaves. */
 export async function startRun(viewer: Person, input: StartRun): Promise<StartedRun> {
-  await requireAi(viewer);
+  await requireStartable(viewer, input);
   const { threadId, parentRunId, ...request } = input;
   const { limits } = await getOrganization(viewer);
   const stored = await createRun(
@@ -31,16 +23,44 @@ export async function startRun(viewer: Person, input: StartRun): Promise<Started
     {
       kind: input.kind,
       instanceId: env().ASKBOOK_INSTANCE_ID,
-      input: request,
+      input: storableRecord(request),
       threadId,
       parentRunId,
-      title: titleOf(input.question),
+      title: input.kind === "ask" ? titleOf(input.question) : "",
       mostAtOnce: limits.runsAtOncePerPerson,
     },
     firstChunks,
   );
-  void performRun(viewer, stored.runId, workers[input.kind](viewer, stored, input));
+  void performRun(viewer, stored.runId, workOf(viewer, stored, input));
   return { runId: stored.runId, threadId: stored.threadId };
+}
+
+/** An edit takes no model; its draft must check. */
+async function requireStartable(viewer: Person, input: StartRun): Promise<void> {
+  switch (input.kind) {
+    case "ask":
+      return requireAi(viewer);
+    case "edit":
+      return requireSoundEdit(viewer, input);
+    case "explain-answer":
+      await requireAi(viewer);
+      return requireEnded(viewer, input);
+  }
+}
+
+function workOf(viewer: Person, run: StoredRun, input: StartRun): RunWork {
+  switch (input.kind) {
+    case "ask":
+      return answerQuestion(viewer, run, input);
+    case "edit":
+      return editAnswer(viewer, input);
+    case "explain-answer":
+      return explainAgain(viewer, input);
+  }
+}
+
+function storableRecord(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, storableJson(value)]));
 }
 
 const longestTitle = 80;

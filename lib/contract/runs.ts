@@ -1,13 +1,22 @@
 import type { UIMessage } from "ai";
 import { z } from "zod";
-import { chartSchema } from "../chart/chart.ts";
+import { chartMarks, chartSchema } from "../chart/chart.ts";
 import { valueTypes } from "../formula/types.ts";
+import { worksheetDraftSchema } from "../worksheet/draft.ts";
 import { viewSchema, worksheetSchema } from "../worksheet/worksheet.ts";
 import type { AskToolInput, AskToolName, AskToolOutput } from "./ask-tools.ts";
 
 /** What crosses the wire about runs: docs/http-api.md describes it for scripts. */
 
-export const runKinds = ["ask", "explain-chart", "write-formula", "correct-formula", "explain-formula"] as const;
+export const runKinds = [
+  "ask",
+  "edit",
+  "explain-answer",
+  "explain-chart",
+  "write-formula",
+  "correct-formula",
+  "explain-formula",
+] as const;
 export const runStatuses = ["running", "done", "stopped", "failed", "interrupted"] as const;
 export type RunKind = (typeof runKinds)[number];
 export type RunStatus = (typeof runStatuses)[number];
@@ -29,6 +38,22 @@ export const startRunSchema = z.discriminatedUnion("kind", [
     /** Only these sources. */
     sourceIds: z.array(z.uuid()).max(50).optional(),
   }),
+  /** An answer's worksheet as a person changed it: run without a model, as another version of the answer. */
+  z.object({
+    kind: z.literal("edit"),
+    threadId: z.uuid(),
+    /** The version that was changed. */
+    parentRunId: z.uuid(),
+    /** Its name may be another's too: the id says which is meant. */
+    sourceId: z.uuid(),
+    worksheet: worksheetDraftSchema,
+    /** How to draw it; null: by rule. What cannot show the result gives way to the rule. */
+    mark: z.enum([...chartMarks, "table"]).nullable(),
+    /** What was changed, in words. */
+    change: z.string().overwrite(storable).trim().min(1).max(300),
+  }),
+  /** New prose for a version whose text is about an earlier result. */
+  z.object({ kind: z.literal("explain-answer"), threadId: z.uuid(), parentRunId: z.uuid() }),
 ]);
 export type StartRun = z.infer<typeof startRunSchema>;
 export const startedRunSchema = z.object({ runId: z.uuid(), threadId: z.uuid() });
@@ -67,6 +92,15 @@ export const runDataSchemas = {
     definition: z.string().nullable(),
   }),
   verification: z.object({ proved: z.number(), matched: z.number(), unverified: z.number() }),
+  /** This version came of the one before it by hand. */
+  edited: z.object({
+    /** What was changed, in words. */
+    change: z.string(),
+    /** `stale`: carried over, and about an earlier result. `kept`: carried over, and the result is the same. */
+    prose: z.enum(["stale", "kept", "none"]),
+    /** What could not be kept, in a sentence. */
+    note: z.string().nullable(),
+  }),
   /** A sentence about the run itself: waiting in a queue, at a rate limit, stopped. */
   notice: z.object({
     /** `queued`, `started` (the wait is over: show nothing), `stopped`, `interrupted`, `steps_used_up`, or an error code. */
@@ -95,7 +129,10 @@ export const runSchema = z.object({
   parentRunId: z.uuid().nullable(),
   kind: z.enum(runKinds),
   status: z.enum(runStatuses),
+  /** Empty for versions, which have their question from the run that they change. */
   question: z.string(),
+  /** Of an edited version: what was changed. */
+  change: z.string().nullable(),
   createdAt: z.iso.datetime(),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
 });

@@ -1,7 +1,8 @@
 import "server-only";
+import { z } from "zod";
 import { getRun, type RunRow } from "#db/queries/runs";
 import type { RunPart } from "#lib/contract/run-chunks";
-import { type RunDetail, type RunSummary, startRunSchema } from "#lib/contract/runs";
+import type { RunDetail, RunSummary } from "#lib/contract/runs";
 import type { Person } from "#lib/permissions";
 import { foldChunks, readParts } from "./fold.ts";
 import { interruptIfStale, readStoredChunks } from "./read-run-events.ts";
@@ -26,14 +27,20 @@ export function summarizeRun(run: RunRow): RunSummary {
     kind: run.kind,
     status: run.status,
     question: questionOf(run),
+    change: inputOf(run).change ?? null,
     createdAt: run.createdAt.toISOString(),
     error: run.error,
   };
 }
 
 export function questionOf(run: RunRow): string {
-  const input = startRunSchema.safeParse(run.input);
-  return input.success ? input.data.question : "";
+  return inputOf(run).question ?? "";
+}
+
+const inputSchema = z.object({ question: z.string().optional(), change: z.string().optional() });
+
+function inputOf(run: RunRow): z.infer<typeof inputSchema> {
+  return inputSchema.safeParse(run.input).data ?? {};
 }
 
 /** The prose of an answer: the text of its last step. */

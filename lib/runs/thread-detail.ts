@@ -24,7 +24,7 @@ export async function getThreadDetail(viewer: Person, threadId: string, leafRunI
     title: thread.title,
     createdAt: thread.createdAt.toISOString(),
     updatedAt: thread.updatedAt.toISOString(),
-    messages: branch.flatMap(messagesOf),
+    messages: turnsOf(branch).flatMap(messagesOf),
     leafRunId: leaf?.id ?? null,
     activeRunId: branch.find((run) => run.status === "running")?.id ?? null,
     runs: runs.map(summarizeRun),
@@ -50,14 +50,32 @@ function branchTo(leaf: RunRow, runs: readonly RunRow[]): RunRow[] {
   return branch;
 }
 
-function messagesOf(run: RunRow): RunMessage[] {
-  const metadata = { runId: run.id };
+type Turn = { readonly asked: RunRow; readonly version: RunRow };
+
+/** Each question with the version of its answer that the branch leads through: an edit takes the place of what it changed. */
+function turnsOf(branch: readonly RunRow[]): Turn[] {
+  const turns: Turn[] = [];
+  for (const run of branch) {
+    const last = isVersion(run) ? turns.pop() : undefined;
+    turns.push({ asked: last?.asked ?? run, version: run });
+  }
+  return turns;
+}
+
+export function isVersion({ kind }: Pick<RunRow, "kind">): boolean {
+  return kind === "edit" || kind === "explain-answer";
+}
+
+function messagesOf({ asked, version }: Turn): RunMessage[] {
   const question: RunMessage = {
-    id: `${run.id}-question`,
+    id: `${asked.id}-question`,
     role: "user",
-    metadata,
-    parts: [{ type: "text", text: questionOf(run) }],
+    metadata: { runId: asked.id },
+    parts: [{ type: "text", text: questionOf(asked) }],
   };
-  if (run.parts === null) return [question];
-  return [question, { id: run.id, role: "assistant", metadata, parts: readParts(run.parts) }];
+  if (version.parts === null) return [question];
+  return [
+    question,
+    { id: version.id, role: "assistant", metadata: { runId: version.id }, parts: readParts(version.parts) },
+  ];
 }

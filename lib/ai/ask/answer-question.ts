@@ -7,27 +7,24 @@ import {
   ToolChoiceViolationError,
   toUIMessageStream,
 } from "ai";
-import { findCustomFunctions } from "#db/queries/custom-functions";
-import { getOrganization, type Organization } from "#db/queries/organizations";
+import { getOrganization } from "#db/queries/organizations";
 import { updateRunModel } from "#db/queries/runs";
-import type { SearchableSource } from "#db/queries/source-search";
 import { classifyProviderError } from "#lib/ai/providers/classify-error";
 import { getModels, type Models } from "#lib/ai/providers/registry";
-import { findOfferedSources } from "#lib/ai/search/offered-sources";
-import { createSourceSearch } from "#lib/ai/search/search-sources";
 import type { AskModelInput, AskToolName } from "#lib/contract/ask-tools";
 import type { RunMessage, StartRun } from "#lib/contract/runs";
 import { AskbookError } from "#lib/errors";
 import type { Person } from "#lib/permissions";
-import type { RunContext, RunWork } from "#lib/runs/perform-run";
+import type { RunWork } from "#lib/runs/perform-run";
 import { readEarlierTurns } from "./conversation.ts";
 import { askInstructions } from "./instructions.ts";
-import { allowanceOf } from "./ladder.ts";
+import { findUsableSources, openSession } from "./open-session.ts";
 import { createProvingWriter, type ProvingWriter } from "./prove-numbers.ts";
 import { type AskSession, numberScope } from "./session.ts";
 import { mayRunWorksheet } from "./tools/run-worksheet.ts";
 import { createAskTools } from "./tools.ts";
 import { writePlainly } from "./write-plainly.ts";
+import { writeUsage } from "./write-usage.ts";
 
 type AskInput = Extract<StartRun, { kind: "ask" }>;
 
@@ -49,7 +46,8 @@ export function answerWith(models: Models, viewer: Person, run: AskRun, input: A
     const startedAt = Date.now();
     await updateRunModel(viewer, run.runId, models.identity);
     const organization = await getOrganization(viewer);
-    const session = await openSession(viewer, context, organization, models, input);
+    const sources = await findUsableSources(viewer, organization, input.sourceIds);
+    const session = await openSession(viewer, context, { organization, models, sources, question: input.question });
     const { messages, previous } = await readEarlierTurns(viewer, run.parentRunId);
     const modelInput: AskModelInput = {
       question: input.question,
@@ -70,61 +68,6 @@ export function answerWith(models: Models, viewer: Person, run: AskRun, input: A
       await writeUsage(models, context, startedAt);
     }
   };
-}
-
-async function writeUsage(models: Models, context: RunContext, startedAt: number): Promise<void> {
-  const { provider, model } = models.identity;
-  const { inputTokens, outputTokens, costUsd } = await models.usage();
-  const elapsedMs = Date.now() - startedAt;
-  const data = { provider, model, inputTokens, outputTokens, costUsd, elapsedMs };
-  context.write({ type: "data-usage", id: "usage", data });
-}
-
-async function openSession(
-  viewer: Person,
-  context: RunContext,
-  organization: Organization,
-  models: Models,
-  input: AskInput,
-): Promise<AskSession> {
-  const sources = await findUsableSources(viewer, organization, input.sourceIds);
-  return {
-    viewer,
-    runId: context.runId,
-    organization,
-    question: input.question,
-    sources,
-    search: createSourceSearch({ viewer, sources, models, signal: context.signal }),
-    customFunctions: await findCustomFunctions(viewer),
-    allowance: allowanceOf(models.identity.provider, organization.sendRung),
-    signal: context.signal,
-    write: context.write,
-    results: [],
-    facts: [],
-    literals: [input.question],
-    document: { worksheets: {}, controls: [] },
-    modelOutputs: new Map(),
-    failedAttempts: 0,
-    hasReplied: false,
-    scopes: new Map(),
-  };
-}
-
-/** By the viewer's rights, the organization's choice and the person's own. */
-async function findUsableSources(
-  viewer: Person,
-  organization: Organization,
-  sourceIds: readonly string[] | undefined,
-): Promise<SearchableSource[]> {
-  const offered = await findOfferedSources(viewer, organization);
-  const chosen = sourceIds === undefined ? offered : offered.filter((source) => sourceIds.includes(source.id));
-  if (chosen.length > 0) return chosen;
-  throw new AskbookError("not_found", {
-    message:
-      sourceIds === undefined
-        ? "There is no data to ask about. Upload a file, or ask an admin for access to a source."
-        : "None of the chosen sources can be used. Choose others, or ask without choosing.",
-  });
 }
 
 async function runModel(

@@ -1,13 +1,14 @@
 import "server-only";
 import type { ModelMessage } from "ai";
 import { findBranch, type RunRow } from "#db/queries/runs";
-import { type AskModelInput, askTools } from "#lib/contract/ask-tools";
-import type { RunPart } from "#lib/contract/run-chunks";
+import type { AskModelInput } from "#lib/contract/ask-tools";
 import type { Person } from "#lib/permissions";
 import { readParts } from "#lib/runs/fold";
 import { proseOf, questionOf } from "#lib/runs/run-detail";
+import { isVersion } from "#lib/runs/thread-detail";
 import type { WorksheetDraft } from "#lib/worksheet/draft";
 import { cleanJson, cleanText } from "./clean.ts";
+import { draftOf, hasStaleProse } from "./former-answer.ts";
 
 const mostTurns = 3;
 
@@ -25,7 +26,7 @@ export type EarlierTurns = { readonly messages: ModelMessage[]; readonly previou
 export async function readEarlierTurns(viewer: Person, parentRunId: string | null): Promise<EarlierTurns> {
   if (parentRunId === null) return { messages: [], previous: null };
   const branch = await findBranch(viewer, parentRunId);
-  const turns = branch.filter((run) => run.kind === "ask").map(readTurn);
+  const turns = readTurns(branch);
   const last = turns.find((turn) => turn.draft !== null);
   return {
     messages: turns.slice(0, mostTurns).toReversed().flatMap(messagesOf),
@@ -36,21 +37,27 @@ export async function readEarlierTurns(viewer: Person, parentRunId: string | nul
   };
 }
 
-function readTurn(run: RunRow): Turn {
-  const parts = readParts(run.parts);
+/** Newest first. Of an answer that was changed by hand the last version counts. */
+function readTurns(branch: readonly RunRow[]): Turn[] {
+  const turns: Turn[] = [];
+  let version: RunRow | null = null;
+  for (const run of branch) {
+    if (run.kind === "ask") turns.push(readTurn(run, version ?? run));
+    version = isVersion(run) ? (version ?? run) : null;
+  }
+  return turns;
+}
+
+function readTurn(run: RunRow, version: RunRow): Turn {
+  const parts = readParts(version.parts);
   const chart = parts.findLast((part) => part.type === "data-chart");
   return {
     runId: run.id,
     question: questionOf(run),
-    prose: withoutLinks(proseOf(parts)),
-    draft: parts.map(draftOf).findLast((draft) => draft !== null) ?? null,
+    prose: hasStaleProse(parts) ? "" : withoutLinks(proseOf(parts)),
+    draft: parts.map((part) => draftOf(part)).findLast((draft) => draft !== null) ?? null,
     mark: chart?.data.chart.mark ?? null,
   };
-}
-
-function draftOf(part: RunPart): WorksheetDraft | null {
-  if (part.type !== "tool-run-worksheet" || part.state !== "output-available" || !part.output.ok) return null;
-  return askTools["run-worksheet"].input.safeParse(part.input).data?.worksheet ?? null;
 }
 
 function withoutLinks(prose: string): string {

@@ -190,6 +190,8 @@ describe("routes behind the AI features", async () => {
 /** Which account types may start which AI task: PRODUCT.md, "Users and account types". */
 const needsOfKind: Readonly<Record<(typeof runKinds)[number], Permission>> = {
   ask: "useAsk",
+  edit: "useAsk",
+  "explain-answer": "useAsk",
   "explain-chart": "explainCharts",
   "write-formula": "useFormulaAi",
   "correct-formula": "useFormulaAi",
