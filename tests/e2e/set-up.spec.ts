@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { AccountMenu, SetUpPage, SignInPage } from "./pages/account-pages.ts";
 import { admin } from "./support/api.ts";
+import { expectEveryLook } from "./support/looks.ts";
 import { type RunningServer, removeServer, startServer } from "./support/server.ts";
 
 let freshServer: RunningServer;
@@ -14,6 +15,7 @@ test.afterAll(() => removeServer(freshServer));
 test("the first visitor becomes the admin and lands on Ask; afterwards set-up is closed", async ({ page }) => {
   await page.goto(`${freshServer.url}/`);
   await expect(page).toHaveURL(/\/set-up$/);
+  await expectEveryLook(page);
   const setUp = new SetUpPage(page);
   await setUp.fill({ ...admin, password: "short" });
   await setUp.submit();

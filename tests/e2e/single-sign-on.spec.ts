@@ -4,6 +4,7 @@ import { AiSettingsPage } from "./pages/ai-settings-page.ts";
 import { MembersPage } from "./pages/members-page.ts";
 import { admin, setUp } from "./support/api.ts";
 import { expect, expectAccessible, test } from "./support/fixtures.ts";
+import { expectEveryLook } from "./support/looks.ts";
 import { findFreePort, type RunningServer, removeServer, startServer } from "./support/server.ts";
 
 let provider: OpenIdProvider;
@@ -47,7 +48,7 @@ test("people sign in at the provider: the admin, somebody invited, and nobody el
   ]);
   await page.goto(`${server.url}/admin/ai-settings`);
   await expect(page).toHaveURL(/\/sign-in\?next=/);
-  await expectAccessible(page);
+  await expectEveryLook(page);
   const signIn = page.getByRole("link", { name: "Sign in with Acme account" });
   await signIn.click();
   await page.getByLabel("Login").fill("ada");

@@ -1,0 +1,25 @@
+import type { Page } from "@playwright/test";
+import { expect, expectAccessible } from "./fixtures.ts";
+
+/** What depends on width and colours; the other rules of axe look at each page once. */
+const rulesOfLooks = ["color-contrast", "scrollable-region-focusable", "target-size"];
+const looks = [
+  { width: 390, height: 844, colorScheme: "light", rules: rulesOfLooks },
+  { width: 390, height: 844, colorScheme: "dark", rules: rulesOfLooks },
+  { width: 1440, height: 900, colorScheme: "dark", rules: rulesOfLooks },
+  { width: 1440, height: 900, colorScheme: "light", rules: undefined },
+] as const;
+
+/** The page has one heading and its title, fits, and is accessible on a phone and on a desk, light and dark. */
+export async function expectEveryLook(page: Page): Promise<void> {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+  await expect(page).toHaveTitle(/.+ · Askbook$/);
+  for (const { width, height, colorScheme, rules } of looks) {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme });
+    const look = `${page.url()} at ${width} px, ${colorScheme}`;
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth), look).toBeLessThanOrEqual(width);
+    await expectAccessible(page, rules);
+  }
+}
