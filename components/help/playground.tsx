@@ -3,6 +3,7 @@
 import { useMemo, useState } from "react";
 import { FormulaEditor } from "#components/formula/formula-editor";
 import type { CheckedText } from "#components/formula/formula-place";
+import { useSourceScope } from "#components/formula/use-source-scope";
 import { Button } from "#components/ui/button";
 import { SelectField } from "#components/ui/field";
 import { KeyboardKey } from "#components/ui/keyboard-key";
@@ -10,7 +11,6 @@ import { Notice } from "#components/ui/notice";
 import { exampleFormula } from "./example-formula.tsx";
 import { PreviewRows } from "./preview-rows.tsx";
 import { useFormulaPreview } from "./use-formula-preview.tsx";
-import { useSourceScope } from "./use-source-scope.tsx";
 
 export type PlaygroundProps = {
   /** At least one. */

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useState } from "react";
-import type { FormulaPlace } from "#components/formula/formula-place";
 import { request, sentenceOf } from "#components/ui/request";
 import { formulaScopeSchema } from "#lib/contract/formulas";
 import { previewScope, previewWorksheetId } from "#lib/worksheet/formula-preview";
 import type { Source } from "#lib/worksheet/worksheet";
+import type { FormulaPlace } from "./formula-place.tsx";
 
 export type SourceScope =
   | { readonly state: "loading" }
