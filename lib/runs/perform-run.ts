@@ -131,7 +131,8 @@ const endingsByAbort: Readonly<Record<string, Pick<RunEnding, "status" | "error"
     status: "interrupted",
     error: {
       code: "interrupted",
-      message: "The server was stopped while this answer was being made. Ask again to continue.",
+      message:
+        "The server was stopped while this answer was being made. What was found until then is kept, and can be taken up again.",
     },
   },
   forbidden: {

@@ -91,7 +91,7 @@ function endingOf(run: RunProgress): RunChunk[] {
 const interruption = {
   code: "interrupted",
   message:
-    "The server stopped while this answer was being made. What was found until then is kept; ask again to continue.",
+    "The server stopped while this answer was being made. What was found until then is kept, and can be taken up again.",
 };
 
 /** A run whose process has been silent for 15 s is ended by whoever reads it. */

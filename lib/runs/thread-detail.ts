@@ -5,6 +5,7 @@ import { getThread } from "#db/queries/threads";
 import type { RunMessage } from "#lib/contract/runs";
 import type { ThreadDetail } from "#lib/contract/threads";
 import type { Person } from "#lib/permissions";
+import { continuedBy } from "./continuation.ts";
 import { readParts } from "./fold.ts";
 import { interruptIfStale } from "./read-run-events.ts";
 import { questionOf, summarizeRun } from "./run-detail.ts";
@@ -62,8 +63,9 @@ function turnsOf(branch: readonly RunRow[]): Turn[] {
   return turns;
 }
 
-export function isVersion({ kind }: Pick<RunRow, "kind">): boolean {
-  return kind === "edit" || kind === "explain-answer";
+/** Stands in the place of the answer before it: changed by hand, written anew, or gone on with. */
+export function isVersion(run: Pick<RunRow, "kind" | "input">): boolean {
+  return run.kind === "edit" || run.kind === "explain-answer" || continuedBy(run) !== null;
 }
 
 function messagesOf({ asked, version }: Turn): RunMessage[] {

@@ -8,7 +8,7 @@ import {
   toUIMessageStream,
 } from "ai";
 import { getOrganization } from "#db/queries/organizations";
-import { updateRunModel } from "#db/queries/runs";
+import { type RunRow, updateRunModel } from "#db/queries/runs";
 import { classifyProviderError } from "#lib/ai/providers/classify-error";
 import { getModels, type Models } from "#lib/ai/providers/registry";
 import type { AskModelInput, AskToolName } from "#lib/contract/ask-tools";
@@ -17,7 +17,9 @@ import { AskbookError } from "#lib/errors";
 import type { Person } from "#lib/permissions";
 import type { RunWork } from "#lib/runs/perform-run";
 import { readEarlierTurns } from "./conversation.ts";
+import { findParentOfQuestion } from "./former-answer.ts";
 import { askInstructions } from "./instructions.ts";
+import { takeUpWork } from "./kept-work.ts";
 import { findUsableSources, openSession } from "./open-session.ts";
 import { createProvingWriter, type ProvingWriter } from "./prove-numbers.ts";
 import { type AskSession, numberScope } from "./session.ts";
@@ -30,7 +32,12 @@ type AskInput = Extract<StartRun, { kind: "ask" }>;
 
 const mostSteps = 8;
 
-type AskRun = { readonly runId: string; readonly parentRunId: string | null };
+type AskRun = {
+  readonly runId: string;
+  readonly parentRunId: string | null;
+  /** The answer that this one goes on with, which broke off. */
+  readonly continues?: RunRow;
+};
 
 /** The work of an Ask run: sources, worksheets, table, chart, then prose with proved numbers. */
 export function answerQuestion(viewer: Person, run: AskRun, input: AskInput): RunWork {
@@ -48,7 +55,7 @@ export function answerWith(models: Models, viewer: Person, run: AskRun, input: A
     const organization = await getOrganization(viewer);
     const sources = await findUsableSources(viewer, organization, input.sourceIds);
     const session = await openSession(viewer, context, { organization, models, sources, question: input.question });
-    const { messages, previous } = await readEarlierTurns(viewer, run.parentRunId);
+    const { messages, previous } = await readEarlierTurns(viewer, await findParent(viewer, run));
     const modelInput: AskModelInput = {
       question: input.question,
       sourceScope: input.sourceIds === undefined ? null : session.sources.map(({ name }) => name),
@@ -59,7 +66,9 @@ export function answerWith(models: Models, viewer: Person, run: AskRun, input: A
     const writer = createProvingWriter(() => numberScope(session), context.write);
     const question: ModelMessage = { role: "user", content: input.question };
     try {
-      await runModel(models, session, writer, modelInput, [...messages, question]);
+      const kept =
+        run.continues === undefined ? [] : await takeUpWork(session, run.continues, models.identity.provider);
+      await runModel(models, session, writer, modelInput, [...messages, question, ...kept]);
       await finishProse(session, writer, modelInput);
     } finally {
       // A stopped or failed answer has taken something as well, and what it says is as proved or not.
@@ -68,6 +77,11 @@ export function answerWith(models: Models, viewer: Person, run: AskRun, input: A
       await writeUsage(models, context, startedAt);
     }
   };
+}
+
+/** What was asked before the question: for a continuation, before the one that it goes on with. */
+async function findParent(viewer: Person, { parentRunId, continues }: AskRun): Promise<string | null> {
+  return continues === undefined ? parentRunId : findParentOfQuestion(viewer, continues.id);
 }
 
 async function runModel(

@@ -59,6 +59,15 @@ export function draftOf(part: RunPart, resultId?: string): WorksheetDraft | null
 
 /** What was asked in the beginning, before any version was changed by hand. */
 export async function findQuestion(viewer: Person, runId: string): Promise<string> {
-  const asked = (await findBranch(viewer, runId)).find((run) => !isVersion(run));
+  const asked = await findAsked(viewer, runId);
   return asked === undefined ? "" : questionOf(asked);
+}
+
+/** The run before the question that this run is a version of. */
+export async function findParentOfQuestion(viewer: Person, runId: string): Promise<string | null> {
+  return (await findAsked(viewer, runId))?.parentRunId ?? null;
+}
+
+async function findAsked(viewer: Person, runId: string): Promise<RunRow | undefined> {
+  return (await findBranch(viewer, runId)).find((run) => !isVersion(run));
 }

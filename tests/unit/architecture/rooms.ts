@@ -57,7 +57,11 @@ const serverRooms: readonly Room[] = [
   serverRoom("ai/ask", ["lib/ai/ask/"], [...aiStack, "ai/providers", "ai/search", "ai/built-in"]),
   serverRoom("ai/explain-chart", ["lib/ai/explain-chart/"], [...aiStack, "ai/providers", "ai/built-in"]),
   serverRoom("ai/formula-assist", ["lib/ai/formula-assist/"], [...aiStack, "ai/providers", "ai/built-in"]),
-  serverRoom("ai/start-run", ["lib/ai/start-run.ts"], [...aiStack, "ai/providers", ...runKinds]),
+  serverRoom(
+    "ai/start-run",
+    ["lib/ai/start-run.ts", "lib/ai/continue-run.ts"],
+    [...aiStack, "ai/providers", ...runKinds],
+  ),
 ];
 
 const partComponents = ["components/chart", "components/table", "components/formula"];

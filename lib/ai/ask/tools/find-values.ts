@@ -18,19 +18,24 @@ export async function findValuesTool(
     words: words.slice(0, mostWords),
     signal: session.signal,
   });
-  const withheld = session.allowance.isExternal ? withheldPaths(source, sources) : new Set<string>();
-  return {
-    ok: true,
-    matches: matches
-      .map(({ word, columnPath, values, exact }) => ({
-        word,
-        column: columnPath.join("/"),
-        values: values.slice(0, mostValues),
-        exact,
-      }))
-      .filter((match) => !withheld.has(match.column))
-      .map((match) => (session.allowance.foundValues ? match : { ...match, values: [] })),
-  };
+  const found = matches.map(({ word, columnPath, values, exact }) => ({
+    word,
+    column: columnPath.join("/"),
+    values: values.slice(0, mostValues),
+    exact,
+  }));
+  return { ok: true, matches: allowMatches(session, { source, sources }, found) };
+}
+
+type Matches = Extract<AskToolOutput<"find-values">, { ok: true }>["matches"];
+type Opened = { readonly source: Source; readonly sources: ReadonlyMap<string, Source> };
+
+/** What of the found values the ladder lets through. */
+export function allowMatches({ allowance }: AskSession, { source, sources }: Opened, matches: Matches): Matches {
+  const withheld = allowance.isExternal ? withheldPaths(source, sources) : new Set<string>();
+  return matches
+    .filter((match) => !withheld.has(match.column))
+    .map((match) => (allowance.foundValues ? match : { ...match, values: [] }));
 }
 
 function sameName(name: string, written: string): boolean {

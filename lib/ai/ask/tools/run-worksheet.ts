@@ -12,7 +12,7 @@ import { type AskSession, checkScope, openSource, type SessionResult } from "../
 import { findWithheldColumns } from "../withheld.ts";
 
 /** Rows that prose may refer to and facts are computed from. */
-const rowsInHand = 1_000;
+export const rowsInHand = 1_000;
 const mostAttempts = 3;
 
 type Output = AskToolOutput<"run-worksheet">;
@@ -57,7 +57,8 @@ export function mayRunWorksheet(session: AskSession): boolean {
   return session.failedAttempts < mostAttempts;
 }
 
-function keepResult(
+/** Puts a result into the session: prose may refer to it from now on. */
+export function keepResult(
   session: AskSession,
   source: Source,
   found: Pick<SessionResult, "created" | "sources" | "summary" | "rows">,
@@ -96,7 +97,7 @@ function literalsOf({ worksheet }: Created): string[] {
   ];
 }
 
-function showResult(session: AskSession, result: SessionResult, source: Source): void {
+export function showResult(session: AskSession, result: SessionResult, source: Source): void {
   const { resultId, name, summary } = result;
   const { worksheetId, worksheet } = result.created;
   session.write({

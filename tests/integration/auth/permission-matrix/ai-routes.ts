@@ -22,6 +22,7 @@ export const routeEntries: Readonly<Record<string, RouteEntry>> = {
   "GET runs/[id]": { needs: "useAsk", params: ofRun },
   "GET runs/[id]/events": { needs: "useAsk", params: ofRun },
   "POST runs/[id]/stop": { needs: "useAsk", params: ofRun, body: {} },
+  "POST runs/[id]/continue": { needs: "useAsk", params: ofRun, body: {} },
   "GET runs/[id]/sent": { needs: "useAsk", params: ofRun },
   "POST runs/[id]/feedback": { needs: "useAsk", params: ofRun, body: { helpful: true } },
   "DELETE runs/[id]/feedback": { needs: "useAsk", params: ofRun },

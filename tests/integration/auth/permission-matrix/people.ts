@@ -105,7 +105,8 @@ async function signedIn(owner: { readonly userId: string; readonly organizationI
       userId,
       threadId,
       kind: "ask",
-      status: "done",
+      // One that can be continued as well.
+      status: "interrupted",
       instanceId: "test",
       input: { kind: "ask", question: "Sales?" },
       parts: [],
