@@ -23,9 +23,9 @@ const paths = [
   "/help/formulas",
 ];
 
-test("every page is accessible and fits, on a phone and on a desk, light and dark", async ({ page, baseURL = "" }) => {
+test("every page is accessible and fits, on a phone and on a desk, light and dark", async ({ page, baseURL }) => {
   test.setTimeout(300_000);
-  for (const path of [...paths, "/help/ai-disclaimer", ...(await pathsOfThings(baseURL))])
+  for (const path of [...paths, "/help/ai-disclaimer", ...(await pathsOfThings(baseURL ?? ""))])
     await test.step(path, async () => {
       const response = await page.goto(path);
       expect(response?.status()).toBe(200);

@@ -15,12 +15,13 @@ type Fixtures = {
  * Every test fails on a CSP violation or an uncaught error of its pages.
  */
 export const test = base.extend<Fixtures>({
-  context: async ({ context, baseURL = "" }, use) => {
-    await addSession(context, baseURL, await signIn(baseURL, admin.email, admin.password));
+  context: async ({ context, baseURL }, use) => {
+    const url = baseURL ?? "";
+    await addSession(context, url, await signIn(url, admin.email, admin.password));
     await use(context);
   },
-  stranger: async ({ browser, baseURL = "" }, use) => {
-    const context = await browser.newContext({ baseURL });
+  stranger: async ({ browser, baseURL }, use) => {
+    const context = await browser.newContext({ baseURL: baseURL ?? "" });
     const page = await context.newPage();
     const problems = watch(page);
     await use(page);
