@@ -182,8 +182,8 @@ function usageOf({ usage = { inputTokens: 120, outputTokens: 30 } }: ScriptedTur
 }
 
 async function embed({ state, body, response }: Exchange): Promise<void> {
-  const fault = state.options.embeddingFaults?.[state.embeddingCount++];
-  if (fault !== undefined && (await failBeforeStream(fault, response))) return;
+  const fault = state.options.embeddingFaults?.[state.embeddingCount++] ?? null;
+  if (fault !== null && (await failBeforeStream(fault, response))) return;
   const parsed = titanRequestSchema.safeParse(JSON.parse(body));
   if (!parsed.success) return refuse(state, z.prettifyError(parsed.error), response);
   const { inputText } = parsed.data;

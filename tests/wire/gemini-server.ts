@@ -112,8 +112,8 @@ function answerOf(turn: ScriptedTurn, model: string, parts: readonly object[], i
 }
 
 async function embedOne({ state, body, response }: Exchange): Promise<void> {
-  const fault = state.options.embeddingFaults?.[state.embeddingCount++];
-  if (fault !== undefined && (await failBeforeStream(fault, response))) return;
+  const fault = state.options.embeddingFaults?.[state.embeddingCount++] ?? null;
+  if (fault !== null && (await failBeforeStream(fault, response))) return;
   const parsed = embedRequestSchema.safeParse(JSON.parse(body));
   if (!parsed.success) return refuse(state, z.prettifyError(parsed.error), response);
   return sendJson(response, 200, { embedding: vectorOf(state, parsed.data) });

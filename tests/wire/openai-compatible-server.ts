@@ -105,8 +105,8 @@ async function streamTurn(turn: ScriptedTurn, request: ChatRequest, response: Se
 }
 
 export async function embeddings(state: WireState, body: string, response: ServerResponse): Promise<void> {
-  const fault = state.options.embeddingFaults?.[state.embeddingCount++];
-  if (fault !== undefined && (await failBeforeStream(fault, response))) return;
+  const fault = state.options.embeddingFaults?.[state.embeddingCount++] ?? null;
+  if (fault !== null && (await failBeforeStream(fault, response))) return;
   const parsed = embeddingRequestSchema.safeParse(JSON.parse(body));
   if (!parsed.success) return refuse(state, z.prettifyError(parsed.error), response);
   const { model, input } = parsed.data;

@@ -14,8 +14,8 @@ export type RecordedRequest = {
 
 export type WireServerOptions = {
   readonly script?: Script;
-  /** Faults of embeddings, in order; then they work. */
-  readonly embeddingFaults?: readonly ScriptedFault[];
+  /** Faults of embeddings, in order, null for none; then they work. */
+  readonly embeddingFaults?: readonly (ScriptedFault | null)[];
   /** Requests with another key get 401. Absent: no key is asked for. */
   readonly apiKey?: string;
   /** Models that exist; absent: every name does. */

@@ -7,6 +7,8 @@ export type OpenAiCompatibleFields = {
   readonly embeddingModel?: string;
 };
 
+type Hosting = "Built-in model" | "External models" | "Off";
+
 export class AiSettingsPage {
   readonly page: Page;
 
@@ -18,8 +20,12 @@ export class AiSettingsPage {
     await this.page.goto("/admin/ai-settings");
   }
 
-  async chooseHosting(name: "Built-in model" | "External models" | "Off"): Promise<void> {
-    await this.page.getByRole("radio", { name }).check();
+  hosting(name: Hosting): Locator {
+    return this.page.getByRole("radio", { name });
+  }
+
+  async chooseHosting(name: Hosting): Promise<void> {
+    await this.hosting(name).check();
   }
 
   async fill(fields: OpenAiCompatibleFields): Promise<void> {

@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 import { admin, signIn } from "./api.ts";
+import { restoreSharedServer } from "./restore.ts";
 
 export { expect };
 
@@ -10,11 +11,24 @@ type Fixtures = {
   readonly watched: undefined;
 };
 
+type WorkerFixtures = {
+  /** The shared server's settings are as at first, whatever a test before this worker left behind. */
+  readonly restored: undefined;
+};
+
 /**
  * `page` is signed in as the admin of the shared server, a moment ago: what asks for a recent sign-in does not ask here.
  * Every test fails on a CSP violation or an uncaught error of its pages.
  */
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  restored: [
+    async ({ browser }, use, { workerIndex }) => {
+      // Playwright goes on in a new worker after every test that failed.
+      if (workerIndex > 0) await restoreSharedServer(browser);
+      await use(undefined);
+    },
+    { scope: "worker", auto: true },
+  ],
   context: async ({ context, baseURL }, use) => {
     const url = baseURL ?? "";
     await addSession(context, url, await signIn(url, admin.email, admin.password));

@@ -1,0 +1,46 @@
+import { type Browser, expect, type Locator, type Page } from "@playwright/test";
+import { AiSettingsPage } from "../pages/ai-settings-page.ts";
+import { admin, signIn } from "./api.ts";
+
+/** What a fresh server has, through its own page: a test that failed midway must not fail the ones after it. */
+export async function restoreAiSettings(page: Page): Promise<void> {
+  const settings = new AiSettingsPage(page);
+  await settings.open();
+  await expect(page.getByRole("heading", { level: 1, name: "AI settings" })).toBeVisible();
+  await expect(settings.button("Remove").or(settings.hosting("Built-in model")).first()).toBeVisible();
+  if (await settings.button("Remove").isVisible()) {
+    await settings.remove();
+    await expect(page.getByText("The provider was removed.")).toBeVisible();
+  }
+  await choose(settings.hosting("Built-in model"), page.getByText("The built-in model serves your organization."));
+  await choose(
+    page.getByRole("radio", { name: "Structure, values and aggregates" }),
+    page.getByText("It holds from the next question on."),
+  );
+  await clearLimits(page);
+}
+
+/** The same for the server that most tests share. */
+export async function restoreSharedServer(browser: Browser): Promise<void> {
+  const url = process.env["ASKBOOK_E2E_URL"] ?? "";
+  const [name = "", ...value] = (await signIn(url, admin.email, admin.password)).split("=");
+  const context = await browser.newContext({ baseURL: url });
+  await context.addCookies([{ name, value: value.join("="), url, httpOnly: true, sameSite: "Lax" }]);
+  await restoreAiSettings(await context.newPage());
+  await context.close();
+}
+
+async function choose(radio: Locator, said: Locator): Promise<void> {
+  if (await radio.isChecked()) return;
+  await radio.check();
+  await expect(said.first()).toBeVisible();
+}
+
+async function clearLimits(page: Page): Promise<void> {
+  const limits = page.getByRole("region", { name: "Limits" }).getByRole("textbox");
+  const values = await Promise.all((await limits.all()).map((limit) => limit.inputValue()));
+  if (values.every((value) => value === "")) return;
+  for (const limit of await limits.all()) await limit.fill("");
+  await page.getByRole("button", { name: "Save limits" }).click();
+  await expect(page.getByText("Limits saved.")).toBeVisible();
+}
