@@ -1,8 +1,11 @@
 import type { CheckedFormula } from "../formula/check.ts";
+import type { CheckedExpression } from "../formula/checked.ts";
 import type { Diagnostic } from "../formula/diagnostic.ts";
+import { parseFormula } from "../formula/parse.ts";
+import { findReferences } from "../formula/rename.ts";
 import type { FormulaType } from "../formula/types.ts";
 import type { CheckedElement, CheckedFilter } from "./checked-element.ts";
-import { reference } from "./expression.ts";
+import { reference, walk } from "./expression.ts";
 import { isFromControl, isIsoDate, listValues, scalarValue, typedLiteral } from "./filter-values.ts";
 import { hasValueAt } from "./reading.ts";
 import { isReadableAt, type Placement, placementOf, rowLevelOf } from "./row-level.ts";
@@ -32,7 +35,7 @@ export function checkFilter(
     const diagnostics = [...checked.diagnostics, ...logicalProblem(checked)];
     if (checked.expression === null || diagnostics.some(isError)) return broken(diagnostics);
     const { expression } = checked;
-    const isOfRows = isRowWise(expression, element);
+    const isOfRows = isRowWise(expression, element) && !readsInVain(filter.formula, expression);
     return { filter, level: placement.level, diagnostics, column: null, formula: expression, isRowWise: isOfRows };
   }
   const column = element.column(filter.columnId);
@@ -57,6 +60,15 @@ export function checkFilter(
     formula: null,
     isRowWise: isOfRows,
   };
+}
+
+/** What it names decides nothing: `Choose(1, False, [Total] > 0)`. It stays a condition on the level that it names. */
+function readsInVain(formula: string, expression: CheckedExpression): boolean {
+  let reads = false;
+  walk(expression, (node) => {
+    reads ||= node.kind === "reference";
+  });
+  return !reads && findReferences(parseFormula(formula).expression).length > 0;
 }
 
 function filterPlacement(filter: Filter, element: CheckedElement): Placement | undefined {

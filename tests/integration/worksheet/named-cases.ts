@@ -154,6 +154,21 @@ export const namedCases: readonly NamedCase[] = [
     level: "summary",
     show: ["S"],
   }),
+  ofWorksheet("a condition on the summary that reads nothing", {
+    columns: [rows, "S = Count()"],
+    summaries: ["S"],
+    filters: [
+      { id: "f", columnId: "S", exclude: false, nulls: "drop", kind: "formula", formula: "Choose(1, False, [S] > 0)" },
+    ],
+    level: "summary",
+    show: ["S"],
+  }),
+  ofWorksheet("texts of two collations in one list", {
+    columns: [rows, "S = LeastNonNull(ListAggDistinct([Small]), MinIf(Lower([Name]), [Flag]), Max([Tag]))"],
+    summaries: ["S"],
+    level: "summary",
+    show: ["S"],
+  }),
   ofWorksheet("a list in the order of its rows", {
     columns: [rows, "K = [Tag]", "B = [Amount]", "C = ListAgg([Row])"],
     groupings: [{ keys: ["K"], calculations: ["C"] }],
