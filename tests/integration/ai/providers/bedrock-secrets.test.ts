@@ -15,8 +15,8 @@ import { testProvider } from "#lib/ai/providers/test-provider";
 import type { SaveProviderOutcome } from "#lib/contract/ai-settings";
 import { env } from "#lib/env";
 import type { Person } from "#lib/permissions";
-import { snapshotOf } from "#tests/support/authorization";
 import { createPerson, useDatabase } from "#tests/support/database";
+import { dumpDatabase } from "#tests/support/database-dump";
 import { type Aws, bedrockValues, startAws, stopAws } from "#tests/wire/aws";
 import type { ScriptedFault } from "#tests/wire/script";
 
@@ -134,9 +134,9 @@ it("shows neither this server's keys nor the role's, and the external ID once, w
   const { externalId } = await renewExternalId(admin);
   aws.account.role.externalId = externalId;
   shown += JSON.stringify([await test(), await getAiSettings(admin)]);
-  const dump = JSON.stringify(await snapshotOf(admin.organizationId));
+  const dump = await dumpDatabase();
   await removeProvider(admin);
-  const dumpAfter = JSON.stringify(await snapshotOf(admin.organizationId));
+  const dumpAfter = await dumpDatabase();
   expect(aws.bedrock.requests.length).toBeGreaterThan(40);
   expect(dump).toContain("Is [key] ours?");
   const given = aws.account.sessions.flatMap(({ secretAccessKey, sessionToken }) => [secretAccessKey, sessionToken]);

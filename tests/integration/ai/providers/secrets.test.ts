@@ -1,39 +1,37 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { Writable } from "node:stream";
-import { generateText, streamText } from "ai";
+import { embed, generateText, streamText } from "ai";
 import { pino } from "pino";
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { db } from "#db/client";
+import { findCaptures } from "#db/queries/captures";
 import { run } from "#db/schema/run";
 import { getAiSettings } from "#lib/ai/providers/ai-settings";
 import { reportLostKeys } from "#lib/ai/providers/check-encryption";
+import type { EmbeddingModelV4, LanguageModelV4 } from "#lib/ai/providers/model-types";
 import { getModels, isAiAvailable } from "#lib/ai/providers/registry";
 import { removeProvider } from "#lib/ai/providers/remove-provider";
 import { saveProvider } from "#lib/ai/providers/save-provider";
 import { testProvider } from "#lib/ai/providers/test-provider";
+import { startRun } from "#lib/ai/start-run";
+import { stopEngines } from "#lib/data/duckdb/engines";
 import type { Person } from "#lib/permissions";
-import { snapshotOf } from "#tests/support/authorization";
+import { readRunEvents } from "#lib/runs/read-run-events";
+import { getRunDetail } from "#lib/runs/run-detail";
 import { createPerson, useDatabase } from "#tests/support/database";
-import { type ExternalProvider, externalProviders } from "#tests/wire/external-providers";
-import { startOpenAiCompatibleServer } from "#tests/wire/openai-compatible-server";
+import { dumpDatabase } from "#tests/support/database-dump";
+import { type AnyProvider, compatible, externalProviders } from "#tests/wire/external-providers";
 import type { ScriptedFault } from "#tests/wire/script";
 import type { WireServer } from "#tests/wire/wire-server";
+import { createSales } from "../ask/support.ts";
 
 useDatabase();
-
-type Provider = Pick<ExternalProvider, "name" | "kind" | "start" | "values">;
-const compatible: Provider = {
-  name: "OpenAI-compatible",
-  kind: "openai-compatible",
-  start: startOpenAiCompatibleServer,
-  values: ({ url }, apiKey) => ({ baseUrl: url, apiKey, chatModel: "m", embeddingModel: "e" }),
-};
 
 const key = `sk-canary-${randomBytes(6).toString("hex")}`;
 const wrongKey = `sk-wrong-${randomBytes(6).toString("hex")}`;
 let admin: Person;
 let server: WireServer;
-let provider: Provider;
+let provider: AnyProvider;
 let printed = "";
 
 beforeAll(() => {
@@ -56,6 +54,7 @@ beforeEach(async () => {
       printed += values.map((value) => (value instanceof Error ? `${value.stack}` : JSON.stringify(value))).join(" ");
     });
   admin = await createPerson();
+  await createSales(admin);
   provider = compatible;
   server = await provider.start({ apiKey: key });
 });
@@ -64,6 +63,8 @@ afterEach(async () => {
   vi.restoreAllMocks();
   await server.close();
 });
+
+afterAll(stopEngines);
 
 const save = (apiKey: string, version: number | null = null) =>
   saveProvider(admin, {
@@ -86,10 +87,15 @@ async function ask(): Promise<string> {
   const runId = randomUUID();
   const { organizationId, userId } = admin;
   await db().insert(run).values({ id: runId, organizationId, userId, kind: "ask", instanceId: "t", input: {} });
-  const { chat } = await getModels(admin, { runId });
+  const { chat, embedding } = await getModels(admin, { runId });
+  const seen = await Promise.all([streamed(chat), whole(chat), answer()]);
+  return seen.join("") + (embedding === null ? "" : await refusedEmbedding(embedding));
+}
+
+async function streamed(model: LanguageModelV4): Promise<string> {
   let seen = "";
   const stream = streamText({
-    model: chat,
+    model,
     prompt: `Is ${key} mine?`,
     maxRetries: 0,
     onError: ({ error }) => {
@@ -97,10 +103,30 @@ async function ask(): Promise<string> {
     },
   });
   for await (const part of stream.stream) if (part.type === "error") seen += textOf(part.error);
-  const whole = await generateText({ model: chat, prompt: "x", maxRetries: 0 }).catch((error: unknown) =>
-    textOf(error),
-  );
-  return seen + (typeof whole === "string" ? whole : whole.text);
+  return seen;
+}
+
+function whole(model: LanguageModelV4): Promise<string> {
+  return generateText({ model, prompt: "x", maxRetries: 0 }).then(({ text }) => text, textOf);
+}
+
+/** The server echoes the key that it does not know any more. */
+async function refusedEmbedding(model: EmbeddingModelV4): Promise<string> {
+  server.setApiKey("rotated");
+  const seen = await embed({ model, value: "orders", maxRetries: 0 }).then(() => "", textOf);
+  server.setApiKey(key);
+  expect(seen).toContain("AskbookError");
+  return seen;
+}
+
+/** A whole answer, as a page gets it, and as it is read again later. */
+async function answer(): Promise<string> {
+  const { runId } = await startRun(admin, { kind: "ask", question: "Who leads?" });
+  const chunks: unknown[] = [];
+  for await (const event of readRunEvents(admin, runId, { after: 0, signal: AbortSignal.timeout(30_000) }))
+    chunks.push(event);
+  const captures = await findCaptures(admin, runId);
+  return JSON.stringify([chunks, await getRunDetail(admin, runId), captures]);
 }
 
 const echo = {
@@ -145,11 +171,13 @@ describe("a key appears nowhere", () => {
       shown += JSON.stringify(await save("", await versionNow()));
       await server.close();
       shown += JSON.stringify(await save(wrongKey, await versionNow()));
-      const dump = JSON.stringify(await snapshotOf(admin.organizationId));
+      const dump = await dumpDatabase();
       await removeProvider(admin);
-      const dumpAfter = JSON.stringify(await snapshotOf(admin.organizationId));
+      const dumpAfter = await dumpDatabase();
       expect(server.requests.length).toBeGreaterThan(40);
       expect(dump).toContain("Is [key] mine?");
+      for (const table of ["run_event", "request_capture", "audit_entry", "model_call", "provider_configuration"])
+        expect(dump).toContain(`${table} {`);
       for (const secret of [key, wrongKey, key.slice(3), wrongKey.slice(3)]) {
         expect(shown).not.toContain(secret);
         expect(printed).not.toContain(secret);
