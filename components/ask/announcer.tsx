@@ -29,6 +29,8 @@ export function Announcer({ answer, isRunning }: { readonly answer: Answer | nul
 
 function endingOf(answer: Answer | null): string {
   if (answer === null) return "";
+  if (answer.edited?.prose === "stale")
+    return `Recomputed: ${answer.edited.change}. The text below is about the earlier result.`;
   const prose = answer.prose.replace(/\[([^\]]+)\]\([^)]*\)/g, "$1").replace(/[*_`#]/g, "");
   const reply = answer.askBack?.question ?? answer.decline?.reason ?? answer.notice?.message ?? "";
   return `Answer ready. ${prose} ${reply}`.trim();

@@ -3,18 +3,25 @@
 import { BadgeCheck, PanelRight, RotateCcw, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { Button, IconButton } from "#components/ui/button";
+import { classNames } from "#components/ui/class-names";
 import { CopyButton } from "#components/ui/copy-button";
 import { Notice } from "#components/ui/notice";
 import { Spinner } from "#components/ui/spinner";
 import { Tabs } from "#components/ui/tabs";
+import { cardsOf } from "./edit/cards.tsx";
+import { draftOfResult } from "./edit/draft-edits.tsx";
+import type { Editing } from "./edit/editing.tsx";
+import { StepCards } from "./edit/step-cards.tsx";
 import { Feedback, type Opinion } from "./feedback.tsx";
 import { FilterChips } from "./filter-chips.tsx";
 import { Prose } from "./prose.tsx";
-import { type Answer, mainResult, type ResultData } from "./read-answer.tsx";
+import { type Answer, chartOf, mainResult, markOf, type ResultData } from "./read-answer.tsx";
 import { ResultView } from "./result/result-view.tsx";
 import { RunNotice } from "./run-notice.tsx";
-import { readSteps } from "./steps/read-steps.tsx";
+import { StaleProse } from "./stale-prose.tsx";
+import { findUsedSource, readSteps, readStory } from "./steps/read-steps.tsx";
 import { StepSummary } from "./steps/step-summary.tsx";
+import { type Place, UndoChange, Walker } from "./versions.tsx";
 
 export type AnswerViewProps = {
   readonly answer: Answer;
@@ -30,22 +37,33 @@ export type AnswerViewProps = {
   readonly onAsk: (question: string) => void;
   /** Only the newest answer can be asked again. */
   readonly onRetry?: (() => void) | undefined;
+  /** Null: nothing of it can be changed. */
+  readonly editing?: Editing | null;
+  /** Its versions, itself among them, and how to get to another. */
+  readonly versions?: AnswerVersions | undefined;
+  readonly onExplainAgain?: (() => Promise<void>) | null;
+  /** A changed version of it is being computed. */
+  readonly isRecomputing?: boolean;
 };
+
+export type AnswerVersions = { readonly place: Place; readonly onShow: (runId: string) => void };
 
 /** One answer: steps, table or chart, prose with proved numbers, and what can be done with it. */
 export function AnswerView(props: AnswerViewProps) {
-  const { answer, isRunning, error, onRetry } = props;
+  const { answer, isRunning, error, onRetry, isRecomputing = false } = props;
   const hasArrived = answer.results.length > 0 || answer.prose !== "";
   return (
-    <article aria-label="Answer" aria-busy={isRunning} className="space-y-3.5">
-      <StepSummary
-        steps={readSteps(answer.tools)}
-        isRunning={isRunning && !hasArrived}
-        elapsedMs={answer.usage?.elapsedMs ?? null}
-      />
+    <article
+      aria-label="Answer"
+      aria-busy={isRunning || isRecomputing}
+      inert={isRecomputing}
+      className={classNames("space-y-3.5 transition-opacity", isRecomputing && "opacity-55")}
+    >
+      <Steps {...props} isStreaming={isRunning && !hasArrived} />
       {isRunning && answer.tools.length === 0 && answer.notice === null && <Waiting />}
+      {answer.edited !== null && answer.edited.note !== null && <Notice>{answer.edited.note}</Notice>}
       {answer.results.length > 0 && <Results {...props} />}
-      {answer.prose !== "" && <Prose text={answer.prose} numbers={answer.numbers} />}
+      {answer.prose !== "" && <AnswerProse {...props} />}
       {answer.askBack !== null && <AskBack askBack={answer.askBack} onAsk={props.onAsk} isRunning={isRunning} />}
       {answer.decline !== null && <Decline decline={answer.decline} onAsk={props.onAsk} isRunning={isRunning} />}
       {answer.notice !== null && <RunNotice notice={answer.notice} isRunning={isRunning} onRetry={onRetry} />}
@@ -53,6 +71,32 @@ export function AnswerView(props: AnswerViewProps) {
       {!isRunning && <AnswerFoot {...props} />}
     </article>
   );
+}
+
+/** While it is made, what is done; then the parts that can be changed, after what led to them. */
+function Steps({
+  answer,
+  editing = null,
+  isStreaming,
+  isRunning,
+}: AnswerViewProps & { readonly isStreaming: boolean }) {
+  const result = mainResult(answer);
+  const chart = chartOf(answer, result);
+  const elapsedMs = answer.usage?.elapsedMs ?? null;
+  if (result === null || editing === null || isRunning)
+    return <StepSummary steps={readSteps(answer.tools)} isRunning={isStreaming} elapsedMs={elapsedMs} />;
+  const reason = findUsedSource(answer.tools)?.reason ?? null;
+  const cards = {
+    count: cardsOf(draftOfResult(result), chart, reason).length,
+    list: <StepCards key={result.resultId} answer={answer} result={result} reason={reason} editing={editing} />,
+  };
+  return <StepSummary steps={readStory(answer.tools)} isRunning={false} elapsedMs={elapsedMs} cards={cards} />;
+}
+
+function AnswerProse({ answer, isRunning, onExplainAgain = null }: AnswerViewProps) {
+  if (answer.edited?.prose === "stale")
+    return <StaleProse answer={answer} onExplainAgain={isRunning ? null : onExplainAgain} />;
+  return <Prose text={answer.prose} numbers={answer.numbers} />;
 }
 
 function Waiting() {
@@ -82,7 +126,7 @@ function Results({ answer, locale, currency }: AnswerViewProps) {
       <ResultView
         key={chosen.resultId}
         data={chosen}
-        chart={answer.chart?.resultId === chosen.resultId ? answer.chart.chart : null}
+        chart={chartOf(answer, chosen)}
         locale={locale}
         currency={currency}
       />
@@ -157,16 +201,22 @@ function Failure({ error, onRetry }: { readonly error: string; readonly onRetry:
   );
 }
 
-function AnswerFoot({ answer, runId, opinion, isMadeOpen, onShowMade, onRetry }: AnswerViewProps) {
+function AnswerFoot(props: AnswerViewProps) {
+  const { answer, runId, opinion, isMadeOpen, onShowMade, onRetry, editing = null } = props;
   const result = mainResult(answer);
   if (runId === null) return null;
   return (
     <footer className="space-y-2.5">
-      {result !== null && <FilterChips worksheet={result.worksheet} />}
+      {result !== null && (
+        <FilterChips key={result.resultId} result={result} mark={markOf(answer, result)} editing={editing} />
+      )}
+      <VersionBar {...props} />
       <div className="flex flex-wrap items-center gap-x-0.5 gap-y-1">
         <Verification verification={answer.verification} />
         <div className="ml-auto flex items-center gap-0.5">
-          {answer.prose !== "" && <CopyButton value={() => plainText(answer.prose)} label="Copy answer" iconOnly />}
+          {answer.prose !== "" && answer.edited?.prose !== "stale" && (
+            <CopyButton value={() => plainText(answer.prose)} label="Copy answer" iconOnly />
+          )}
           {onRetry !== undefined && (
             <IconButton label="Ask again" size="small" onClick={onRetry}>
               <RotateCcw />
@@ -186,6 +236,24 @@ function AnswerFoot({ answer, runId, opinion, isMadeOpen, onShowMade, onRetry }:
         </div>
       </div>
     </footer>
+  );
+}
+
+/** Which version this is, what made it, and the way back. */
+function VersionBar({ runId, versions, editing = null }: AnswerViewProps) {
+  if (versions === undefined) return null;
+  const { place, onShow } = versions;
+  const run = place.all.find(({ id }) => id === runId);
+  const parentRunId = place.index > 0 ? (run?.parentRunId ?? null) : null;
+  const isBusy = editing?.obstacle != null;
+  if (place.all.length < 2) return null;
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
+      <Walker place={place} word="Version" disabled={isBusy} onShow={onShow} />
+      {parentRunId !== null && (
+        <UndoChange change={run?.change ?? "Explained again"} disabled={isBusy} onUndo={() => onShow(parentRunId)} />
+      )}
+    </div>
   );
 }
 

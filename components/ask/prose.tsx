@@ -10,13 +10,18 @@ import type { NumberData } from "./read-answer.tsx";
 const plugins = [remarkGfm];
 const numberPrefix = "#number-";
 
-type ProseProps = { readonly text: string; readonly numbers: ReadonlyMap<string, NumberData> };
+type ProseProps = {
+  readonly text: string;
+  readonly numbers: ReadonlyMap<string, NumberData>;
+  /** It is about a result that was changed since. */
+  readonly isEarlier?: boolean;
+};
 
 /** The model's Markdown. Links to `#number-…` are numbers; others lead nowhere but to https; images are not fetched. */
-export function Prose({ text, numbers }: ProseProps) {
+export function Prose({ text, numbers, isEarlier = false }: ProseProps) {
   return (
     <div className="max-w-prose space-y-3 [overflow-wrap:anywhere]">
-      <Markdown remarkPlugins={plugins} components={{ ...elements, a: linkOf(numbers) }}>
+      <Markdown remarkPlugins={plugins} components={{ ...elements, a: linkOf(numbers, isEarlier) }}>
         {text}
       </Markdown>
     </div>
@@ -25,10 +30,14 @@ export function Prose({ text, numbers }: ProseProps) {
 
 type LinkProps = { readonly href?: string | undefined; readonly children?: ReactNode };
 
-function linkOf(numbers: ReadonlyMap<string, NumberData>) {
+function linkOf(numbers: ReadonlyMap<string, NumberData>, isEarlier: boolean) {
   return function Link({ href = "", children }: LinkProps) {
     if (href.startsWith(numberPrefix))
-      return <ProvedNumber number={numbers.get(href.slice(numberPrefix.length))}>{children}</ProvedNumber>;
+      return (
+        <ProvedNumber number={numbers.get(href.slice(numberPrefix.length))} isEarlier={isEarlier}>
+          {children}
+        </ProvedNumber>
+      );
     if (!href.startsWith("https://")) return <span>{children}</span>;
     return (
       <a href={href} rel="noreferrer noopener" target="_blank" className="text-accent underline underline-offset-2">

@@ -12,27 +12,35 @@ const statuses = {
     sentence: "Written by the model and not found in the result. Check it before you use it.",
   },
 } as const satisfies Record<NumberData["status"], { title: string; sentence: string }>;
+const earlier = {
+  title: "Earlier result",
+  sentence: "Of the result before the change; the present one may say otherwise.",
+};
 
 /** A number of the prose. Hover, focus or a tap tells its cell, its row and how it is defined. */
 export function ProvedNumber({
   number,
+  isEarlier = false,
   children,
 }: {
   readonly number: NumberData | undefined;
+  /** It belongs to a result that was changed since. */
+  readonly isEarlier?: boolean;
   readonly children: ReactNode;
 }) {
   const [isPinned, setIsPinned] = useState(false);
   const [isHovered, setIsHovered] = useState(false);
   if (number === undefined) return <span className="nums">{children}</span>;
-  const isUnverified = number.status === "unverified";
+  const isUnverified = number.status === "unverified" && !isEarlier;
+  const { title } = isEarlier ? earlier : statuses[number.status];
   return (
     <HoverCard.Root openDelay={120} closeDelay={80} open={isHovered && !isPinned} onOpenChange={setIsHovered}>
       <Popover.Root open={isPinned} onOpenChange={setIsPinned}>
         <HoverCard.Trigger asChild>
           <Popover.Trigger asChild>
-            <button type="button" className={isUnverified ? unverifiedClass : provedClass}>
+            <button type="button" className={isEarlier ? earlierClass : isUnverified ? unverifiedClass : provedClass}>
               {children}
-              <span className="sr-only">, {statuses[number.status].title.toLowerCase()}</span>
+              <span className="sr-only">, {title.toLowerCase()}</span>
             </button>
           </Popover.Trigger>
         </HoverCard.Trigger>
@@ -44,13 +52,13 @@ export function ProvedNumber({
             collisionPadding={12}
             className={cardClass}
           >
-            <Provenance number={number} />
+            <Provenance number={number} isEarlier={isEarlier} />
           </Popover.Content>
         </Popover.Portal>
       </Popover.Root>
       <HoverCard.Portal>
         <HoverCard.Content sideOffset={4} collisionPadding={12} className={cardClass}>
-          <Provenance number={number} />
+          <Provenance number={number} isEarlier={isEarlier} />
         </HoverCard.Content>
       </HoverCard.Portal>
     </HoverCard.Root>
@@ -60,11 +68,12 @@ export function ProvedNumber({
 const numberClass = "nums rounded-sm underline underline-offset-3 decoration-from-font transition-colors";
 const provedClass = `${numberClass} decoration-accent/45 decoration-1 hover:bg-accent-quiet hover:decoration-accent`;
 const unverifiedClass = `${numberClass} decoration-warning decoration-wavy hover:bg-warning/10`;
+const earlierClass = `${numberClass} decoration-dashed decoration-quiet hover:bg-text/6`;
 const cardClass = "z-40 w-72 max-w-[calc(100vw-24px)] animate-appear rounded-md bg-raised p-3 text-sm shadow-float";
 
-function Provenance({ number }: { readonly number: NumberData }) {
-  const { title, sentence } = statuses[number.status];
-  const isUnverified = number.status === "unverified";
+function Provenance({ number, isEarlier }: { readonly number: NumberData; readonly isEarlier: boolean }) {
+  const { title, sentence } = isEarlier ? earlier : statuses[number.status];
+  const isUnverified = number.status === "unverified" || isEarlier;
   return (
     <>
       <p className="flex items-baseline justify-between gap-3">

@@ -1,5 +1,8 @@
+import type { Chart } from "#lib/chart/chart";
 import type { RunPart } from "#lib/contract/run-chunks";
 import type { RunData } from "#lib/contract/runs";
+
+import type { Mark } from "./edit/draft-edits.tsx";
 
 export type ToolPart = Extract<RunPart, { type: `tool-${string}` }>;
 export type ResultData = RunData["result"];
@@ -15,6 +18,8 @@ export type Answer = {
   readonly numbers: ReadonlyMap<string, NumberData>;
   readonly verification: RunData["verification"] | null;
   readonly notice: RunData["notice"] | null;
+  /** Of a version that was changed by hand. */
+  readonly edited: RunData["edited"] | null;
   readonly usage: RunData["usage"] | null;
   readonly askBack: { readonly question: string; readonly choices: readonly Choice[] } | null;
   readonly decline: { readonly reason: string; readonly nearestQuestion: string | null } | null;
@@ -36,6 +41,7 @@ export function readAnswer(parts: readonly RunPart[]): Answer {
     numbers: new Map(parts.flatMap((part) => (part.type === "data-number" ? [[part.data.id, part.data]] : []))),
     verification: parts.flatMap((part) => (part.type === "data-verification" ? [part.data] : [])).at(-1) ?? null,
     notice: notice?.code === "started" ? null : notice,
+    edited: parts.flatMap((part) => (part.type === "data-edited" ? [part.data] : [])).at(-1) ?? null,
     usage: parts.flatMap((part) => (part.type === "data-usage" ? [part.data] : [])).at(-1) ?? null,
     ...readReply(tools),
   };
@@ -54,6 +60,15 @@ function readReply(tools: readonly ToolPart[]): Pick<Answer, "askBack" | "declin
 /** The result that is the answer: the one that is drawn, else the last. */
 export function mainResult({ results, chart }: Answer): ResultData | null {
   return results.find(({ resultId }) => resultId === chart?.resultId) ?? results.at(-1) ?? null;
+}
+
+export function chartOf({ chart }: Answer, result: ResultData | null): Chart | null {
+  return result !== null && chart?.resultId === result.resultId ? chart.chart : null;
+}
+
+/** How it is drawn by wish; null: the rule has found no chart for it. */
+export function markOf(answer: Answer, result: ResultData | null): Mark {
+  return chartOf(answer, result)?.mark ?? (answer.edited?.isTable === true ? "table" : null);
 }
 
 export function isTool(part: RunPart): part is ToolPart {

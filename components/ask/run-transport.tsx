@@ -14,6 +14,10 @@ export type RunTransportOptions = {
 export type AskOptions = { readonly sourceIds?: readonly string[] };
 
 export type RunTransport = ChatTransport<RunMessage> & {
+  /** `resumeStream` tells this run next: one that was started apart from the chat. */
+  follow(runId: string): void;
+  /** Forgets what ran before, so that `resumeStream` looks for what is running now. */
+  leave(): void;
   /** Really stops the run that is being streamed; its stream then ends by itself. */
   stop(): Promise<void>;
 };
@@ -62,6 +66,12 @@ export function createRunTransport(options: RunTransportOptions = {}): RunTransp
     async reconnectToStream({ abortSignal }) {
       const runId = activeRunId ?? (threadId === null ? null : await findActiveRun(threadId, abortSignal));
       return runId === null ? null : openStream(runId, abortSignal);
+    },
+    follow(runId) {
+      activeRunId = runId;
+    },
+    leave() {
+      activeRunId = null;
     },
     async stop() {
       if (activeRunId !== null) await post(`/api/runs/${activeRunId}/stop`, undefined, {});

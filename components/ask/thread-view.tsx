@@ -1,7 +1,6 @@
 "use client";
 
-import { useChat } from "@ai-sdk/react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { AiNotice } from "#components/ui/ai-notice";
 import { Button } from "#components/ui/button";
 import { Sheet } from "#components/ui/dialog";
@@ -12,12 +11,15 @@ import { AnswerView } from "./answer.tsx";
 import { AskStart } from "./ask-start.tsx";
 import { Composer, type ScopeSource } from "./composer.tsx";
 import type { DiscoverySource } from "./discovery.tsx";
+import type { Editing } from "./edit/editing.tsx";
 import { MadePanel } from "./made/made-panel.tsx";
+import { Question, textOf } from "./question.tsx";
 import { readAnswer } from "./read-answer.tsx";
-import { type AskOptions, createRunTransport, type RunTransport } from "./run-transport.tsx";
+import { versionsOf, wordingsOf } from "./run-tree.tsx";
 import { ThreadBar } from "./thread-bar.tsx";
 import { useFollow } from "./use-follow.tsx";
 import { useIsWide } from "./use-is-wide.tsx";
+import { useThread } from "./use-thread.tsx";
 
 export type ThreadViewProps = {
   readonly thread: ThreadDetail | null;
@@ -32,39 +34,20 @@ export type ThreadViewProps = {
   readonly canSeeSql: boolean;
   readonly locale: string;
   readonly currency: string;
+  /** The page's nonce, for the formula editor. */
+  readonly nonce: string | undefined;
 };
 
 /** A thread of questions and answers; the newest streams. */
 export default function ThreadView(props: ThreadViewProps) {
   const { thread, locale, currency } = props;
-  const [threadId, setThreadId] = useState(thread?.id ?? null);
   const [scope, setScope] = useState(props.firstScope);
-  const [madeId, setMadeId] = useState<string | null>(null);
-  const wantsStop = useRef(false);
-  const transport = useTransport(thread?.id ?? null, setThreadId, wantsStop);
-  const { messages, sendMessage, regenerate, status, error } = useChat<RunMessage>({
-    messages: thread?.messages ?? [],
-    transport,
-    resume: thread !== null && thread.activeRunId !== null,
-    throttle: 60,
-  });
-  const isRunning = status === "submitted" || status === "streaming";
-  const stop = () => {
-    wantsStop.current = true;
-    void transport.stop();
-  };
+  /** The place of the answer whose making is shown: versions of it take the same place. */
+  const [madeAt, setMadeAt] = useState<number | null>(null);
+  const chat = useThread({ thread, scope });
+  const { messages, isRunning, status, error, ask, retry, stop } = chat;
   useEscape(isRunning, stop);
-  useFollow(isRunning);
-
-  const options = { body: { ...(scope.length > 0 ? { sourceIds: scope } : {}) } satisfies AskOptions };
-  const ask = (question: string) => {
-    wantsStop.current = false;
-    void sendMessage({ text: question }, options);
-  };
-  const retry = () => {
-    wantsStop.current = false;
-    void regenerate(options);
-  };
+  useFollow(isRunning && chat.replaced === null);
   useFirstQuestion(props.firstQuestion, ask);
 
   const composer = (placeholder: string, autoFocus: boolean) => (
@@ -82,26 +65,49 @@ export default function ThreadView(props: ThreadViewProps) {
   );
   const newest = messages.at(-1);
   const newestAnswer = newest?.role === "assistant" ? readAnswer(newest.parts) : null;
-  if (messages.length === 0)
+  if (messages.length === 0 && !isRunning)
     return (
       <AskStart scope={scope} discovery={props.discovery} onAsk={ask}>
         {composer("Ask a question of your data", true)}
       </AskStart>
     );
 
-  const runs = new Map(thread?.runs.map((run) => [run.id, run]));
-  const made = messages.find(({ id, role }) => role === "assistant" && id === madeId);
+  const runs = new Map(chat.runs.map((run) => [run.id, run]));
+  const editingOf = (message: RunMessage): Editing => ({
+    sources: props.sources,
+    nonce: props.nonce,
+    obstacle: isRunning
+      ? "An answer is being made. Wait until it is done, or stop it, and then change this one."
+      : null,
+    apply: (change) => chat.edit(message.id, change),
+  });
+  // The former version stays in sight until the changed one has something to show.
+  const isWaiting = isRunning && (newestAnswer === null || newestAnswer.results.length === 0);
+  const replaced = isWaiting ? chat.replaced : null;
+  const made = madeAt === null ? undefined : (replaced ?? messages[madeAt]);
+  const shared = { locale, currency, onAsk: ask };
   return (
     <div className="flex flex-1 items-stretch">
       <div className="flex min-w-0 flex-1 flex-col">
-        <ThreadBar threadId={threadId} title={titleOf(thread, messages)} />
+        <ThreadBar threadId={chat.threadId} title={titleOf(thread, messages)} />
         <div className="mx-auto w-full max-w-thread flex-1 space-y-4 px-4 pt-2 pb-10">
-          {messages.map((message) =>
-            message.role === "user" ? (
-              <Question key={message.id} message={message} />
-            ) : (
+          {messages.map((message, index) => {
+            if (message.role === "user")
+              return (
+                <Question
+                  key={message.id}
+                  message={message}
+                  isRunning={isRunning}
+                  wordings={wordingsOf(chat.runs, message, messages)}
+                  onShow={chat.showWording}
+                  onAskAgain={(question) => chat.askAgain(message, question)}
+                />
+              );
+            if (message === newest && replaced !== null) return null;
+            return (
               <AnswerView
                 key={message.id}
+                {...shared}
                 answer={readAnswer(message.parts)}
                 runId={message.metadata?.runId ?? null}
                 isRunning={isRunning && message === newest}
@@ -111,16 +117,32 @@ export default function ThreadView(props: ThreadViewProps) {
                     : failureOf(runs.get(message.id), "ready")
                 }
                 opinion={thread?.feedback[message.id] ?? null}
-                locale={locale}
-                currency={currency}
-                isMadeOpen={madeId === message.id}
-                onShowMade={() => setMadeId(madeId === message.id ? null : message.id)}
-                onAsk={ask}
+                isMadeOpen={madeAt === index}
+                onShowMade={() => setMadeAt(madeAt === index ? null : index)}
                 onRetry={message === newest && !isRunning ? retry : undefined}
+                editing={editingOf(message)}
+                versions={{ place: versionsOf(chat.runs, message.id), onShow: chat.show }}
+                onExplainAgain={() => chat.explainAgain(message.id)}
               />
-            ),
+            );
+          })}
+          {replaced !== null && (
+            <AnswerView
+              key={replaced.id}
+              {...shared}
+              answer={readAnswer(replaced.parts)}
+              runId={replaced.id}
+              isRunning={false}
+              isRecomputing
+              error={null}
+              opinion={null}
+              isMadeOpen={false}
+              onShowMade={() => undefined}
+            />
           )}
-          {newest?.role === "user" && <Pending isRunning={isRunning} error={error?.message ?? null} onRetry={retry} />}
+          {newest?.role === "user" && replaced === null && (
+            <Pending isRunning={isRunning} error={error?.message ?? null} onRetry={retry} />
+          )}
         </div>
         <div className="sticky bottom-0 z-10 bg-linear-to-t from-70% from-canvas to-transparent">
           <div className="mx-auto w-full max-w-thread px-4 pt-6 pb-2">
@@ -130,14 +152,14 @@ export default function ThreadView(props: ThreadViewProps) {
         </div>
         <Announcer answer={newestAnswer} isRunning={isRunning} />
       </div>
-      <Made message={made} canSeeSql={props.canSeeSql} onClose={() => setMadeId(null)} />
+      <Made
+        message={made}
+        editing={made === undefined ? null : editingOf(made)}
+        canSeeSql={props.canSeeSql}
+        onClose={() => setMadeAt(null)}
+      />
     </div>
   );
-}
-
-function Question({ message }: { readonly message: RunMessage }) {
-  const text = message.parts.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n");
-  return <h2 className="whitespace-pre-wrap font-semibold text-lg [overflow-wrap:anywhere] not-first:pt-8">{text}</h2>;
 }
 
 type PendingProps = { readonly isRunning: boolean; readonly error: string | null; readonly onRetry: () => void };
@@ -163,12 +185,13 @@ function Pending({ isRunning, error, onRetry }: PendingProps) {
 
 type MadeProps = {
   readonly message: RunMessage | undefined;
+  readonly editing: Editing | null;
   readonly canSeeSql: boolean;
   readonly onClose: () => void;
 };
 
 /** Beside the thread where there is room, else over it. */
-function Made({ message, canSeeSql, onClose }: MadeProps) {
+function Made({ message, editing, canSeeSql, onClose }: MadeProps) {
   const isWide = useIsWide();
   if (message === undefined) return null;
   const panel = (
@@ -177,6 +200,7 @@ function Made({ message, canSeeSql, onClose }: MadeProps) {
       answer={readAnswer(message.parts)}
       runId={message.metadata?.runId ?? message.id}
       canSeeSql={canSeeSql}
+      editing={editing}
     />
   );
   if (!isWide)
@@ -202,36 +226,13 @@ function Made({ message, canSeeSql, onClose }: MadeProps) {
 
 function titleOf(thread: ThreadDetail | null, messages: readonly RunMessage[]): string {
   if (thread !== null) return thread.title;
-  const [part] = messages[0]?.parts ?? [];
-  return part?.type === "text" ? part.text : "New question";
+  return textOf(messages[0]) || "New question";
 }
 
 /** Why a stored run ended without an answer; the notices of its message say the rest. */
 function failureOf(run: RunSummary | undefined, status: string): string | null {
   if (run === undefined || status === "submitted" || status === "streaming") return null;
   return run.status === "failed" ? (run.error?.message ?? "This question could not be answered.") : null;
-}
-
-/** The address becomes the thread's as soon as it exists, so that a reload comes back to it. */
-function useTransport(
-  threadId: string | null,
-  onThread: (threadId: string) => void,
-  wantsStop: { current: boolean },
-): RunTransport {
-  return useMemo(() => {
-    const transport = createRunTransport({
-      threadId,
-      onStarted: (started) => {
-        // Stop was pressed before there was anything to stop: the transport knows the run right after this.
-        if (wantsStop.current) queueMicrotask(() => void transport.stop());
-        wantsStop.current = false;
-        onThread(started.threadId);
-        const path = `/ask/${started.threadId}`;
-        if (window.location.pathname !== path) window.history.replaceState(null, "", path);
-      },
-    });
-    return transport;
-  }, [threadId, onThread, wantsStop]);
 }
 
 function useEscape(isOn: boolean, act: () => void): void {

@@ -98,6 +98,8 @@ export const runDataSchemas = {
     change: z.string(),
     /** `stale`: carried over, and about an earlier result. `kept`: carried over, and the result is the same. */
     prose: z.enum(["stale", "kept", "none"]),
+    /** A table was wished for, whatever the rule would draw. */
+    isTable: z.boolean(),
     /** What could not be kept, in a sentence. */
     note: z.string().nullable(),
   }),

@@ -10,22 +10,29 @@ import { CopyableText, SentList } from "#components/ui/sent-list";
 import { Skeleton } from "#components/ui/skeleton";
 import { type Replay, replaySchema, resultSqlSchema } from "#lib/contract/results";
 import { sentSchema } from "#lib/contract/sent";
+import type { Editing } from "../edit/editing.tsx";
+import { StepCards } from "../edit/step-cards.tsx";
 import { type Answer, mainResult } from "../read-answer.tsx";
-import { findUsedSource, readSteps } from "../steps/read-steps.tsx";
+import { findUsedSource, readSteps, readStory } from "../steps/read-steps.tsx";
 import { StepList } from "../steps/step-list.tsx";
 import { type Loaded, useLoaded } from "./use-loaded.tsx";
 
-type MadePanelProps = { readonly answer: Answer; readonly runId: string; readonly canSeeSql: boolean };
+type MadePanelProps = {
+  readonly answer: Answer;
+  readonly runId: string;
+  readonly canSeeSql: boolean;
+  /** Null: nothing of it can be changed. */
+  readonly editing: Editing | null;
+};
 
 /** How an answer was made: its steps, the SQL, what was sent to a provider, and the way to run it again without a model. */
-export function MadePanel({ answer, runId, canSeeSql }: MadePanelProps) {
+export function MadePanel({ answer, runId, canSeeSql, editing }: MadePanelProps) {
   const result = mainResult(answer);
-  const steps = readSteps(answer.tools).map((step) => (step.kind === "source" ? { ...step, detail: undefined } : step));
   return (
     <div className="space-y-5">
       <Why answer={answer} />
       <section aria-label="Steps">
-        {steps.length === 0 ? <p className="text-quiet">No steps yet.</p> : <StepList steps={steps} />}
+        <MadeSteps answer={answer} editing={editing} />
       </section>
       {result !== null && <ReplayButton key={result.resultId} resultId={result.resultId} />}
       <div className="border-t">
@@ -44,6 +51,20 @@ export function MadePanel({ answer, runId, canSeeSql }: MadePanelProps) {
         )}
       </div>
     </div>
+  );
+}
+
+function MadeSteps({ answer, editing }: Pick<MadePanelProps, "answer" | "editing">) {
+  const result = mainResult(answer);
+  if (result === null || editing === null) {
+    const steps = readSteps(answer.tools);
+    if (steps.length === 0) return <p className="text-quiet">No steps yet.</p>;
+    return <StepList steps={steps.map((step) => (step.kind === "source" ? { ...step, detail: undefined } : step))} />;
+  }
+  return (
+    <StepList steps={readStory(answer.tools)}>
+      <StepCards key={result.resultId} answer={answer} result={result} reason={null} editing={editing} />
+    </StepList>
   );
 }
 

@@ -33,7 +33,7 @@ function readFilters(draft: PartialDraft | undefined): Piece[] {
 }
 
 /** The draft says columns by name; here names may stand for ids. */
-function describeDraftFilter(draft: DraftFilter): string {
+export function describeDraftFilter(draft: DraftFilter): string {
   const column = (name: string) => ({ id: name, name, formula: name });
   const filter = createFilter(draft, 0, {
     columns: { find: column, all: () => [] },

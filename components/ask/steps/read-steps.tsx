@@ -16,6 +16,13 @@ export function readSteps(tools: readonly ToolPart[]): Step[] {
   return tools.filter((part) => isWorthShowing(part, used)).flatMap((part) => readTool(part, used));
 }
 
+/** What led to the worksheet, without the parts of the worksheet itself: they are cards of their own. */
+export function readStory(tools: readonly ToolPart[]): Step[] {
+  return readSteps(tools).filter(({ kind }) => storyKinds.has(kind));
+}
+
+const storyKinds: ReadonlySet<Step["kind"]> = new Set(["search", "values", "problem", "ask", "decline"]);
+
 export type UsedSource = { readonly name: string; readonly reason: string | null };
 
 /** The source of the newest worksheet and why it was chosen: "Why Orders?" */

@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { classNames } from "#components/ui/class-names";
 import type { Step } from "./step.tsx";
 import { StepList } from "./step-list.tsx";
@@ -11,13 +11,16 @@ type StepSummaryProps = {
   readonly isRunning: boolean;
   /** Null while it is not known. */
   readonly elapsedMs: number | null;
+  /** The parts that can be changed, and how many they are. */
+  readonly cards?: { readonly count: number; readonly list: ReactNode } | undefined;
 };
 
 /** Steps in the answer's place while it is made; afterwards one line that opens them again. */
-export function StepSummary({ steps, isRunning, elapsedMs }: StepSummaryProps) {
+export function StepSummary({ steps, isRunning, elapsedMs, cards }: StepSummaryProps) {
   const [isOpen, setIsOpen] = useState(false);
   if (isRunning) return <StepList steps={steps} />;
-  if (steps.length === 0) return null;
+  const count = steps.length + (cards?.count ?? 0);
+  if (count === 0) return null;
   return (
     <div>
       <button
@@ -30,11 +33,11 @@ export function StepSummary({ steps, isRunning, elapsedMs }: StepSummaryProps) {
           aria-hidden="true"
           className={classNames("size-3.5 transition-transform", isOpen && "rotate-90")}
         />
-        {summarize(steps.length, elapsedMs)}
+        {summarize(count, elapsedMs)}
       </button>
       {isOpen && (
         <div className="mt-2 animate-arrive">
-          <StepList steps={steps} />
+          <StepList steps={steps}>{cards?.list}</StepList>
         </div>
       )}
     </div>

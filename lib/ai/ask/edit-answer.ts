@@ -69,7 +69,8 @@ export function editAnswer(viewer: Person, input: EditInput): RunWork {
     });
     const holds = isSame && former.prose?.isStale !== true;
     const prose = former.prose === null ? "none" : holds ? "kept" : "stale";
-    context.write({ type: "data-edited", id: "edited", data: { change: input.change, prose, note } });
+    const edited = { change: input.change, prose, isTable: input.mark === "table", note } as const;
+    context.write({ type: "data-edited", id: "edited", data: edited });
     carryProse(context, former, holds);
   };
 }

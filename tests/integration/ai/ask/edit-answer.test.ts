@@ -107,7 +107,7 @@ test("a changed filter recomputes as another version, its text marked as the ear
     ["West", "South"],
     [1850.25, 300],
   ]);
-  expect(await editedOf(edited)).toEqual({ change: "Filter added", prose: "stale", note: null });
+  expect(await editedOf(edited)).toEqual({ change: "Filter added", prose: "stale", isTable: false, note: null });
   expect(server.requests.length).toBe(before);
   expect(await findCaptures(viewer, edited.id)).toEqual([]);
   expect(await replayResult(viewer, edited.answerResultId ?? "", AbortSignal.timeout(10_000))).toMatchObject({

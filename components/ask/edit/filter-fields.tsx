@@ -1,0 +1,254 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { FormulaEditor } from "#components/formula/formula-editor";
+import type { SourceScope } from "#components/formula/use-source-scope";
+import { Checkbox } from "#components/ui/checkbox";
+import { SelectField, TextField } from "#components/ui/field";
+import type { RunData } from "#lib/contract/runs";
+import type { ValueType } from "#lib/formula/types";
+import type { DraftFilter } from "#lib/worksheet/draft";
+import { usePlace } from "./column-editor.tsx";
+import type { FilterKind, FilterOf } from "./filter-kinds.tsx";
+import { LinesField, NumberField } from "./value-fields.tsx";
+
+type FilterFieldsProps = {
+  readonly filter: DraftFilter;
+  readonly type: ValueType | null;
+  readonly error: string | undefined;
+  readonly result: RunData["result"];
+  readonly scope: SourceScope;
+  readonly nonce: string | undefined;
+  readonly onChange: (filter: DraftFilter) => void;
+  readonly onSave: () => void;
+  readonly onLeave: () => void;
+};
+
+type FieldsOf<Kind extends FilterKind> = (
+  props: Omit<FilterFieldsProps, "filter"> & { readonly filter: FilterOf<Kind> },
+) => ReactNode;
+
+/** The values of a filter, by its kind. */
+export function FilterFields({ filter, ...props }: FilterFieldsProps) {
+  switch (filter.kind) {
+    case "list":
+      return <ListFields {...props} filter={filter} />;
+    case "range":
+      return <RangeFields {...props} filter={filter} />;
+    case "between-dates":
+      return <DateFields {...props} filter={filter} />;
+    case "relative-date":
+      return <PeriodFields {...props} filter={filter} />;
+    case "text":
+      return <TextFields {...props} filter={filter} />;
+    case "top":
+      return <TopFields {...props} filter={filter} />;
+    case "formula":
+      return <FormulaFields {...props} filter={filter} />;
+  }
+}
+
+const ListFields: FieldsOf<"list"> = ({ filter, type, error, onChange }) => (
+  <>
+    <LinesField
+      key={filter.column}
+      label="Values"
+      type={type}
+      values={filter.values}
+      error={error}
+      onChange={(values) => onChange({ ...filter, values })}
+    />
+    <Exclude filter={filter} onChange={onChange} />
+  </>
+);
+
+const RangeFields: FieldsOf<"range"> = ({ filter, error, onChange }) => (
+  <>
+    <div className="flex flex-wrap gap-3 *:min-w-28 *:flex-1">
+      <NumberField
+        key={`${filter.column}-min`}
+        label="At least"
+        value={filter.min}
+        error={error}
+        onChange={(min) => onChange({ ...filter, min })}
+      />
+      <NumberField
+        key={`${filter.column}-max`}
+        label="At most"
+        value={filter.max}
+        onChange={(max) => onChange({ ...filter, max })}
+      />
+    </div>
+    <Exclude filter={filter} onChange={onChange} />
+  </>
+);
+
+const DateFields: FieldsOf<"between-dates"> = ({ filter, error, onChange }) => (
+  <>
+    <div className="flex flex-wrap gap-3 *:min-w-36 *:flex-1">
+      <TextField
+        label="First day"
+        type="date"
+        value={filter.start?.slice(0, 10) ?? ""}
+        error={error}
+        onChange={(event) => onChange({ ...filter, start: event.target.value || null })}
+      />
+      <TextField
+        label="Last day"
+        type="date"
+        value={filter.end?.slice(0, 10) ?? ""}
+        onChange={(event) => onChange({ ...filter, end: event.target.value || null })}
+      />
+    </div>
+    <Exclude filter={filter} onChange={onChange} />
+  </>
+);
+
+const directions = [
+  { value: "last", label: "The last" },
+  { value: "current", label: "The current" },
+  { value: "to_date", label: "To date, the" },
+  { value: "next", label: "The next" },
+] as const;
+const periods = ["year", "quarter", "month", "week", "day", "hour"] as const;
+
+const PeriodFields: FieldsOf<"relative-date"> = ({ filter, error, onChange }) => {
+  const counts = filter.direction === "last" || filter.direction === "next";
+  return (
+    <div className="flex flex-wrap gap-3 *:min-w-24 *:flex-1">
+      <SelectField
+        label="Which"
+        value={filter.direction}
+        options={directions}
+        onChange={(event) => {
+          const direction = directions.find(({ value }) => value === event.target.value)?.value ?? "last";
+          onChange({ ...filter, direction });
+        }}
+      />
+      {counts && (
+        <NumberField
+          label="How many"
+          value={filter.length}
+          error={error}
+          onChange={(length) => onChange({ ...filter, length: length ?? 0 })}
+        />
+      )}
+      <SelectField
+        label="Period"
+        value={filter.period}
+        options={periods.map((value) => ({ value, label: filter.length === 1 || !counts ? value : `${value}s` }))}
+        onChange={(event) =>
+          onChange({ ...filter, period: periods.find((value) => value === event.target.value) ?? "month" })
+        }
+      />
+      <NumberField
+        label="Periods earlier"
+        value={filter.offset}
+        onChange={(offset) => onChange({ ...filter, offset: Math.trunc(offset ?? 0) || 0 })}
+      />
+    </div>
+  );
+};
+
+const operators = [
+  { value: "contains", label: "contains" },
+  { value: "equals", label: "is" },
+  { value: "startsWith", label: "starts with" },
+  { value: "endsWith", label: "ends with" },
+  { value: "like", label: "is like, with % and _" },
+  { value: "matches", label: "matches a pattern" },
+] as const;
+
+const TextFields: FieldsOf<"text"> = ({ filter, error, onChange }) => (
+  <>
+    <div className="flex flex-wrap gap-3 *:min-w-36 *:flex-1">
+      <SelectField
+        label="How"
+        value={filter.operator}
+        options={operators}
+        onChange={(event) => {
+          const operator = operators.find(({ value }) => value === event.target.value)?.value ?? "contains";
+          onChange({ ...filter, operator });
+        }}
+      />
+      <TextField
+        label="Text"
+        value={filter.text}
+        error={error}
+        onChange={(event) => onChange({ ...filter, text: event.target.value })}
+      />
+    </div>
+    <Checkbox
+      label="Match upper and lower case"
+      checked={filter.matchCase}
+      onChange={() => onChange({ ...filter, matchCase: !filter.matchCase })}
+    />
+    <Exclude filter={filter} onChange={onChange} />
+  </>
+);
+
+const TopFields: FieldsOf<"top"> = ({ filter, error, onChange }) => (
+  <div className="flex flex-wrap gap-3 *:min-w-28 *:flex-1">
+    <SelectField
+      label="Which"
+      value={filter.direction}
+      options={[
+        { value: "top", label: "Top" },
+        { value: "bottom", label: "Bottom" },
+      ]}
+      onChange={(event) => onChange({ ...filter, direction: event.target.value === "bottom" ? "bottom" : "top" })}
+    />
+    <NumberField label="How many" value={filter.n} error={error} onChange={(n) => onChange({ ...filter, n: n ?? 0 })} />
+    <SelectField
+      label="Of"
+      value={filter.per}
+      options={[
+        { value: "all", label: "all rows" },
+        { value: "parent", label: "each outer group" },
+      ]}
+      onChange={(event) => onChange({ ...filter, per: event.target.value === "parent" ? "parent" : "all" })}
+    />
+  </div>
+);
+
+const FormulaFields: FieldsOf<"formula"> = ({ filter, error, result, scope, nonce, onChange, onSave, onLeave }) => {
+  const place = usePlace(scope, result, null);
+  return (
+    <div>
+      <p className="mb-1 font-medium">Formula</p>
+      <FormulaEditor
+        label="Formula of the filter"
+        value={filter.formula}
+        place={filter.level === null ? place : null}
+        nonce={nonce}
+        placeholder="[Sales] > 100"
+        onChange={(formula) => onChange({ ...filter, formula })}
+        onSave={onSave}
+        onLeave={onLeave}
+      />
+      {error !== undefined && (
+        <p role="alert" className="mt-1.5 text-danger text-sm">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+};
+
+type Excludable = Extract<DraftFilter, { exclude: boolean }>;
+
+function Exclude({
+  filter,
+  onChange,
+}: {
+  readonly filter: Excludable;
+  readonly onChange: (filter: Excludable) => void;
+}) {
+  return (
+    <Checkbox
+      label="Leave these out instead"
+      checked={filter.exclude}
+      onChange={() => onChange({ ...filter, exclude: !filter.exclude })}
+    />
+  );
+}

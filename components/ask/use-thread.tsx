@@ -1,0 +1,139 @@
+import { useChat } from "@ai-sdk/react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { z } from "zod";
+import { request } from "#components/ui/request";
+import { type RunMessage, runSchema, startedRunSchema } from "#lib/contract/runs";
+import type { ThreadDetail } from "#lib/contract/threads";
+import type { Change } from "./edit/draft-edits.tsx";
+import { type AskOptions, createRunTransport, type RunTransport } from "./run-transport.tsx";
+import { leafUnder, newestVersion, type Runs } from "./run-tree.tsx";
+
+/** Written by this server: messages are what was stored. */
+const branchSchema = z.object({
+  messages: z.array(z.custom<RunMessage>((value) => typeof value === "object" && value !== null && "parts" in value)),
+  runs: z.array(runSchema),
+  leafRunId: z.uuid().nullable(),
+  activeRunId: z.uuid().nullable(),
+});
+
+type ThreadStart = { readonly thread: ThreadDetail | null; readonly scope: readonly string[] };
+
+/** A thread as the reader walks it: one branch of its tree of runs, and what can be done at its end and along the way. */
+export function useThread({ thread, scope }: ThreadStart) {
+  const [threadId, setThreadId] = useState(thread?.id ?? null);
+  const [replaced, setReplaced] = useState<RunMessage | null>(null);
+  const wantsStop = useRef(false);
+  const transport = useTransport(thread?.id ?? null, setThreadId, wantsStop);
+  const { messages, setMessages, sendMessage, regenerate, resumeStream, status, error } = useChat<RunMessage>({
+    messages: thread?.messages ?? [],
+    transport,
+    resume: thread !== null && thread.activeRunId !== null,
+    throttle: 60,
+  });
+  const isRunning = status === "submitted" || status === "streaming";
+  const [runs, setRuns] = useRuns(thread?.runs ?? [], threadId, isRunning);
+  const options = { body: { ...(scope.length > 0 ? { sourceIds: scope } : {}) } satisfies AskOptions };
+
+  const startVersion = async (runId: string, body: object) => {
+    const started = await request("/api/runs", startedRunSchema, {
+      method: "POST",
+      body: { ...body, threadId, parentRunId: runId },
+    });
+    const position = messages.findIndex(({ id }) => id === runId);
+    wantsStop.current = false;
+    setReplaced(messages[position] ?? null);
+    setMessages(messages.slice(0, position));
+    transport.follow(started.runId);
+    showAddress(started.threadId, null);
+    void resumeStream().finally(() => setReplaced(null));
+  };
+
+  const show = async (runId: string) => {
+    if (threadId === null) return;
+    const leaf = leafUnder(runs, runId);
+    const branch = await request(`/api/threads/${threadId}?leaf=${leaf}`, branchSchema);
+    setRuns(branch.runs);
+    setMessages(branch.messages);
+    showAddress(threadId, branch.leafRunId === branch.runs.at(-1)?.id ? null : branch.leafRunId);
+    transport.leave();
+    if (branch.activeRunId === null) return;
+    transport.follow(branch.activeRunId);
+    void resumeStream();
+  };
+
+  return {
+    threadId,
+    messages,
+    runs,
+    isRunning,
+    status,
+    error,
+    replaced,
+    ask: (question: string) => {
+      wantsStop.current = false;
+      void sendMessage({ text: question }, options);
+    },
+    retry: () => {
+      wantsStop.current = false;
+      void regenerate(options);
+    },
+    askAgain: (message: RunMessage, question: string) => {
+      wantsStop.current = false;
+      setMessages(messages.slice(0, messages.indexOf(message)));
+      void sendMessage({ text: question }, options);
+    },
+    stop: () => {
+      wantsStop.current = true;
+      void transport.stop();
+    },
+    edit: (runId: string, change: Change) => startVersion(runId, { kind: "edit", ...change }),
+    explainAgain: (runId: string) => startVersion(runId, { kind: "explain-answer" }),
+    /** Another version of an answer. */
+    show: (runId: string) => void show(runId),
+    /** Another wording of a question, with the newest version of its answer. */
+    showWording: (runId: string) => void show(newestVersion(runs, runId)),
+  };
+}
+
+/** The thread's runs: read anew when one has ended here. */
+function useRuns(first: Runs, threadId: string | null, isRunning: boolean) {
+  const [runs, setRuns] = useState(first);
+  const wasRunning = useRef(false);
+  const reload = useCallback(async (id: string) => {
+    const branch = await request(`/api/threads/${id}`, branchSchema).catch(() => null);
+    if (branch !== null) setRuns(branch.runs);
+  }, []);
+  useEffect(() => {
+    const hasEnded = wasRunning.current && !isRunning;
+    wasRunning.current = isRunning;
+    if (hasEnded && threadId !== null) void reload(threadId);
+  }, [isRunning, threadId, reload]);
+  return [runs, setRuns] as const;
+}
+
+/** So that a reload comes back to what is shown. */
+function showAddress(threadId: string, version: string | null): void {
+  const path = `/ask/${threadId}${version === null ? "" : `?version=${version}`}`;
+  if (`${window.location.pathname}${window.location.search}` !== path) window.history.replaceState(null, "", path);
+}
+
+/** The address becomes the thread's as soon as it exists, so that a reload comes back to it. */
+function useTransport(
+  threadId: string | null,
+  onThread: (threadId: string) => void,
+  wantsStop: { current: boolean },
+): RunTransport {
+  return useMemo(() => {
+    const transport = createRunTransport({
+      threadId,
+      onStarted: (started) => {
+        // Stop was pressed before there was anything to stop: the transport knows the run right after this.
+        if (wantsStop.current) queueMicrotask(() => void transport.stop());
+        wantsStop.current = false;
+        onThread(started.threadId);
+        showAddress(started.threadId, null);
+      },
+    });
+    return transport;
+  }, [threadId, onThread, wantsStop]);
+}
