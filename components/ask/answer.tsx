@@ -37,6 +37,8 @@ export type AnswerViewProps = {
   readonly onAsk: (question: string) => void;
   /** Only the newest answer can be asked again. */
   readonly onRetry?: (() => void) | undefined;
+  /** Only an answer that broke off can be gone on with. */
+  readonly onContinue?: (() => void) | undefined;
   /** Null: nothing of it can be changed. */
   readonly editing?: Editing | null;
   /** Its versions, itself among them, and how to get to another. */
@@ -66,7 +68,9 @@ export function AnswerView(props: AnswerViewProps) {
       {answer.prose !== "" && <AnswerProse {...props} />}
       {answer.askBack !== null && <AskBack askBack={answer.askBack} onAsk={props.onAsk} isRunning={isRunning} />}
       {answer.decline !== null && <Decline decline={answer.decline} onAsk={props.onAsk} isRunning={isRunning} />}
-      {answer.notice !== null && <RunNotice notice={answer.notice} isRunning={isRunning} onRetry={onRetry} />}
+      {answer.notice !== null && (
+        <RunNotice notice={answer.notice} isRunning={isRunning} onRetry={onRetry} onContinue={props.onContinue} />
+      )}
       {error !== null && <Failure error={error} onRetry={onRetry} />}
       {!isRunning && <AnswerFoot {...props} />}
     </article>

@@ -9,22 +9,24 @@ type RunNoticeProps = {
   readonly notice: RunData["notice"];
   readonly isRunning: boolean;
   readonly onRetry?: (() => void) | undefined;
+  /** Goes on from what stands. */
+  readonly onContinue?: (() => void) | undefined;
 };
 
 /** What is to be said of the run itself: that it waits, for how long, that it was stopped or broke off. */
-export function RunNotice({ notice, isRunning, onRetry }: RunNoticeProps) {
+export function RunNotice({ notice, isRunning, onRetry, onContinue }: RunNoticeProps) {
   const seconds = useCountdown(notice.retryAfterSeconds, isRunning);
   if (notice.code === "queued" && !isRunning) return null;
-  const label = notice.code === "interrupted" || notice.code === "steps_used_up" ? "Continue" : "Ask again";
-  const mayRetry = !isRunning && onRetry !== undefined;
+  const goesOn = onContinue !== undefined && (notice.code === "interrupted" || notice.code === "stopped");
+  const act = goesOn ? onContinue : onRetry;
   return (
     <Notice
       tone={notice.code === "queued" || notice.code === "stopped" ? "info" : "warning"}
-      {...(mayRetry
+      {...(!isRunning && act !== undefined
         ? {
             actions: (
-              <Button size="small" onClick={onRetry}>
-                {label}
+              <Button size="small" onClick={act}>
+                {goesOn ? "Continue" : "Ask again"}
               </Button>
             ),
           }

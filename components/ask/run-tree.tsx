@@ -4,8 +4,8 @@ import type { Place } from "./versions.tsx";
 /** A thread's runs, oldest first: questions follow answers, and versions follow what they change. */
 export type Runs = readonly RunSummary[];
 
-export function isVersion({ kind }: RunSummary): boolean {
-  return kind === "edit" || kind === "explain-answer";
+export function isVersion({ kind, continuesRunId }: RunSummary): boolean {
+  return kind === "edit" || kind === "explain-answer" || continuesRunId !== null;
 }
 
 /** The run by which the question was asked that this is a version of an answer to. */

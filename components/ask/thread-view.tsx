@@ -2,8 +2,9 @@
 
 import { useEffect, useRef, useState } from "react";
 import { AiNotice } from "#components/ui/ai-notice";
-import { Button } from "#components/ui/button";
+import { Button, ButtonLink } from "#components/ui/button";
 import { Sheet } from "#components/ui/dialog";
+import { Notice } from "#components/ui/notice";
 import type { RunMessage, RunSummary } from "#lib/contract/runs";
 import type { ThreadDetail } from "#lib/contract/threads";
 import { Announcer } from "./announcer.tsx";
@@ -120,6 +121,7 @@ export default function ThreadView(props: ThreadViewProps) {
                 isMadeOpen={madeAt === index}
                 onShowMade={() => setMadeAt(madeAt === index ? null : index)}
                 onRetry={message === newest && !isRunning ? retry : undefined}
+                onContinue={message === newest && !isRunning ? () => chat.continueAnswer(message.id) : undefined}
                 editing={editingOf(message)}
                 versions={{ place: versionsOf(chat.runs, message.id), onShow: chat.show }}
                 onExplainAgain={() => chat.explainAgain(message.id)}
@@ -146,7 +148,7 @@ export default function ThreadView(props: ThreadViewProps) {
         </div>
         <div className="sticky bottom-0 z-10 bg-linear-to-t from-70% from-canvas to-transparent">
           <div className="mx-auto w-full max-w-thread px-4 pt-6 pb-2">
-            {composer("Ask a follow-up", false)}
+            {chat.gone === null ? composer("Ask a follow-up", false) : <Gone sentence={chat.gone} />}
             <AiNotice className="mt-1.5 text-center" />
           </div>
         </div>
@@ -159,6 +161,15 @@ export default function ThreadView(props: ThreadViewProps) {
         onClose={() => setMadeAt(null)}
       />
     </div>
+  );
+}
+
+/** The thread was deleted elsewhere, while this page showed it. */
+function Gone({ sentence }: { readonly sentence: string }) {
+  return (
+    <Notice tone="warning" actions={<ButtonLink href="/ask">Ask something new</ButtonLink>}>
+      {sentence}
+    </Notice>
   );
 }
 

@@ -2,55 +2,54 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import { z } from "zod";
-import { request, sentenceOf } from "#components/ui/request";
-import type { ThreadDetail } from "#lib/contract/threads";
+import { RequestError, request } from "#components/ui/request";
 
-/** Written by our own server for this page. */
-const threadDetailSchema = z.custom<ThreadDetail>(
-  (value) => typeof value === "object" && value !== null && "messages" in value && "runs" in value,
-);
+const newsSchema = z.object({ runs: z.array(z.object({ id: z.uuid() })), activeRunId: z.uuid().nullable() });
 
 type Sync = {
   readonly threadId: string | null;
   /** What this page shows is not to be touched while it asks, or an answer streams into it. */
-  readonly isBusy: boolean;
-  readonly shown: readonly { readonly id: string; readonly role: string }[];
-  readonly onNews: (thread: ThreadDetail) => void;
+  readonly isRunning: boolean;
+  /** Whether this page has heard of a run. */
+  readonly knows: (runId: string) => boolean;
+  readonly onNews: () => void;
 };
 
 /**
  * Keeps the pages on one thread at the same state: looks whenever this one is looked at again, and whenever another tab of this browser
- * says that something happened. `tell` says so to the others; `gone` is a sentence when the thread exists no more.
+ * says that something happened. `gone` is a sentence once the thread exists no more.
  */
-export function useThreadSync({ threadId, isBusy, shown, onNews }: Sync) {
+export function useThreadSync({ threadId, isRunning, knows, onNews }: Sync) {
   const [gone, setGone] = useState<string | null>(null);
-  const latest = useRef({ isBusy, shown, onNews });
-  latest.current = { isBusy, shown, onNews };
+  const latest = useRef({ isRunning, knows, onNews });
+  useEffect(() => {
+    latest.current = { isRunning, knows, onNews };
+  });
   const isBehind = useRef(false);
 
   const look = useCallback(async () => {
     if (threadId === null) return;
-    if (latest.current.isBusy) {
-      isBehind.current = true;
-      return;
-    }
+    isBehind.current = latest.current.isRunning;
+    if (isBehind.current) return;
     try {
-      const thread = await request(`/api/threads/${threadId}`, threadDetailSchema);
-      isBehind.current = latest.current.isBusy;
-      if (!latest.current.isBusy && isOther(thread, latest.current.shown)) latest.current.onNews(thread);
+      const { runs, activeRunId } = await request(`/api/threads/${threadId}`, newsSchema);
+      const newest = runs.at(-1);
+      const isNews = activeRunId !== null || (newest !== undefined && !latest.current.knows(newest.id));
+      if (isNews && !latest.current.isRunning) latest.current.onNews();
     } catch (error) {
       // Only what is sure is said: a server that cannot be reached for a moment is no news.
-      if (isNotFound(error)) setGone(sentenceOf(error));
+      if (error instanceof RequestError && error.code === "not_found") setGone(error.message);
     }
   }, [threadId]);
 
   useEffect(() => {
     if (threadId === null) return;
-    const channel = new BroadcastChannel(`askbook-thread-${threadId}`);
+    const channel = new BroadcastChannel(channelOf(threadId));
+    const hear = () => void look();
     const whenSeen = () => {
       if (document.visibilityState === "visible") void look();
     };
-    channel.addEventListener("message", look);
+    channel.addEventListener("message", hear);
     window.addEventListener("focus", whenSeen);
     document.addEventListener("visibilitychange", whenSeen);
     return () => {
@@ -61,29 +60,23 @@ export function useThreadSync({ threadId, isBusy, shown, onNews }: Sync) {
   }, [threadId, look]);
 
   // The beginning and the end of an answer are news to the other tabs; what they said meanwhile is looked at afterwards.
-  const wasBusy = useRef(isBusy);
+  const wasRunning = useRef(isRunning);
   useEffect(() => {
-    if (wasBusy.current === isBusy) return;
-    wasBusy.current = isBusy;
-    if (threadId !== null) tell(threadId);
-    if (!isBusy && isBehind.current) void look();
-  }, [isBusy, threadId, look]);
+    if (threadId === null || wasRunning.current === isRunning) return;
+    wasRunning.current = isRunning;
+    tell(threadId);
+    if (!isRunning && isBehind.current) void look();
+  }, [isRunning, threadId, look]);
 
-  return { gone, look };
+  return { gone };
+}
+
+function channelOf(threadId: string): string {
+  return `askbook-thread-${threadId}`;
 }
 
 function tell(threadId: string): void {
-  const channel = new BroadcastChannel(`askbook-thread-${threadId}`);
+  const channel = new BroadcastChannel(channelOf(threadId));
   channel.postMessage("changed");
   channel.close();
-}
-
-/** By its answers: a question asked here has another id here than on the server. */
-function isOther({ messages, activeRunId }: ThreadDetail, shown: Sync["shown"]): boolean {
-  const answers = (list: Sync["shown"]) => list.flatMap(({ id, role }) => (role === "assistant" ? [id] : [])).join();
-  return activeRunId !== null || messages.length !== shown.length || answers(messages) !== answers(shown);
-}
-
-function isNotFound(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "not_found";
 }

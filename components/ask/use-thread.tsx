@@ -1,12 +1,13 @@
 import { useChat } from "@ai-sdk/react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { z } from "zod";
-import { request } from "#components/ui/request";
+import { request, sentenceOf } from "#components/ui/request";
 import { type RunMessage, runSchema, startedRunSchema } from "#lib/contract/runs";
 import type { ThreadDetail } from "#lib/contract/threads";
 import type { Change } from "./edit/draft-edits.tsx";
 import { type AskOptions, createRunTransport, type RunTransport } from "./run-transport.tsx";
 import { leafUnder, newestVersion, type Runs } from "./run-tree.tsx";
+import { useThreadSync } from "./use-thread-sync.tsx";
 
 /** Written by this server: messages are what was stored. */
 const branchSchema = z.object({
@@ -34,11 +35,11 @@ export function useThread({ thread, scope }: ThreadStart) {
   const [runs, setRuns] = useRuns(thread?.runs ?? [], threadId, isRunning);
   const options = { body: { ...(scope.length > 0 ? { sourceIds: scope } : {}) } satisfies AskOptions };
 
-  const startVersion = async (runId: string, body: object) => {
-    const started = await request("/api/runs", startedRunSchema, {
-      method: "POST",
-      body: { ...body, threadId, parentRunId: runId },
-    });
+  const startVersion = (runId: string, body: object) =>
+    begin(runId, "/api/runs", { ...body, threadId, parentRunId: runId });
+
+  const begin = async (runId: string, path: string, body: object) => {
+    const started = await request(path, startedRunSchema, { method: "POST", body });
     const position = messages.findIndex(({ id }) => id === runId);
     wantsStop.current = false;
     setReplaced(messages[position] ?? null);
@@ -48,10 +49,11 @@ export function useThread({ thread, scope }: ThreadStart) {
     void resumeStream().finally(() => setReplaced(null));
   };
 
-  const show = async (runId: string) => {
+  /** Null: the newest branch. */
+  const load = async (leaf: string | null) => {
     if (threadId === null) return;
-    const leaf = leafUnder(runs, runId);
-    const branch = await request(`/api/threads/${threadId}?leaf=${leaf}`, branchSchema);
+    const path = `/api/threads/${threadId}${leaf === null ? "" : `?leaf=${leaf}`}`;
+    const branch = await request(path, branchSchema);
     setRuns(branch.runs);
     setMessages(branch.messages);
     showAddress(threadId, branch.leafRunId === branch.runs.at(-1)?.id ? null : branch.leafRunId);
@@ -61,13 +63,24 @@ export function useThread({ thread, scope }: ThreadStart) {
     void resumeStream();
   };
 
+  const show = (runId: string) => load(leafUnder(runs, runId));
+  const knows = (runId: string) => runs.some(({ id }) => id === runId) || messages.some(({ id }) => id === runId);
+  const { gone } = useThreadSync({ threadId, isRunning, knows, onNews: () => void load(null) });
+  const [failure, setFailure] = useState<Error | undefined>(undefined);
+  const continueAnswer = (runId: string) => {
+    setFailure(undefined);
+    begin(runId, `/api/runs/${runId}/continue`, {}).catch((cause: unknown) => setFailure(new Error(sentenceOf(cause))));
+  };
+
   return {
+    gone,
+    continueAnswer,
     threadId,
     messages,
     runs,
     isRunning,
     status,
-    error,
+    error: error ?? failure,
     replaced,
     ask: (question: string) => {
       wantsStop.current = false;

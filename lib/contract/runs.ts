@@ -135,6 +135,8 @@ export const runSchema = z.object({
   question: z.string(),
   /** Of an edited version: what was changed. */
   change: z.string().nullable(),
+  /** The answer that broke off and that this one goes on with. */
+  continuesRunId: z.uuid().nullable(),
   createdAt: z.iso.datetime(),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
 });

@@ -4,6 +4,7 @@ import { getRun, type RunRow } from "#db/queries/runs";
 import type { RunPart } from "#lib/contract/run-chunks";
 import type { RunDetail, RunSummary } from "#lib/contract/runs";
 import type { Person } from "#lib/permissions";
+import { continuedBy } from "./continuation.ts";
 import { foldChunks, readParts } from "./fold.ts";
 import { interruptIfStale, readStoredChunks } from "./read-run-events.ts";
 
@@ -28,6 +29,7 @@ export function summarizeRun(run: RunRow): RunSummary {
     status: run.status,
     question: questionOf(run),
     change: inputOf(run).change ?? null,
+    continuesRunId: continuedBy(run),
     createdAt: run.createdAt.toISOString(),
     error: run.error,
   };
