@@ -6,6 +6,8 @@ import { type RunMessage, type StartedRun, startedRunSchema } from "#lib/contrac
 export type RunTransportOptions = {
   /** The thread that is shown; the chat's id needs not be its id. Null: the first question makes one. */
   readonly threadId?: string | null;
+  /** What was running when the page was made. It is told even when it has ended meanwhile. */
+  readonly activeRunId?: string | null;
   /** Called as soon as the server has stored a question. */
   readonly onStarted?: (started: StartedRun) => void;
 };
@@ -39,7 +41,7 @@ export class RunRequestError extends Error {
  */
 export function createRunTransport(options: RunTransportOptions = {}): RunTransport {
   let threadId = options.threadId ?? null;
-  let activeRunId: string | null = null;
+  let activeRunId = options.activeRunId ?? null;
 
   const openStream = (runId: string, signal: AbortSignal | undefined): ReadableStream<RunChunk> => {
     activeRunId = runId;

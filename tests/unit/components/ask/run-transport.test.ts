@@ -125,6 +125,13 @@ test("after a reload the thread's running answer is told from its beginning", as
   expect(await createRunTransport().reconnectToStream({ chatId: "c" })).toBeNull();
 });
 
+test("what ran when the page was made is told without asking whether it still runs", async () => {
+  refusal = { status: 200, body: { activeRunId: null } };
+  const stream = await createRunTransport({ threadId, activeRunId: runId }).reconnectToStream({ chatId: "c" });
+  expect(stream).not.toBeNull();
+  if (stream !== null) expect(await textOf(stream)).toBe("One two three");
+});
+
 test("a refusal is the server's sentence, and a refused stream is not tried again", async () => {
   refusal = { status: 409, body: { error: { code: "ai_not_configured", message: "AI is off." } } };
   await expect(send()).rejects.toMatchObject({ message: "AI is off.", code: "ai_not_configured" });
