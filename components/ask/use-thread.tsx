@@ -24,7 +24,7 @@ export function useThread({ thread, scope }: ThreadStart) {
   const [threadId, setThreadId] = useState(thread?.id ?? null);
   const [replaced, setReplaced] = useState<RunMessage | null>(null);
   const wantsStop = useRef(false);
-  const transport = useTransport(thread?.id ?? null, setThreadId, wantsStop);
+  const transport = useTransport(thread, setThreadId, wantsStop);
   const { messages, setMessages, sendMessage, regenerate, resumeStream, status, error } = useChat<RunMessage>({
     messages: thread?.messages ?? [],
     transport,
@@ -132,13 +132,16 @@ function showAddress(threadId: string, version: string | null): void {
 
 /** The address becomes the thread's as soon as it exists, so that a reload comes back to it. */
 function useTransport(
-  threadId: string | null,
+  thread: ThreadDetail | null,
   onThread: (threadId: string) => void,
   wantsStop: { current: boolean },
 ): RunTransport {
+  const [activeRunId] = useState(thread?.activeRunId ?? null);
+  const threadId = thread?.id ?? null;
   return useMemo(() => {
     const transport = createRunTransport({
       threadId,
+      activeRunId,
       onStarted: (started) => {
         // Stop was pressed before there was anything to stop: the transport knows the run right after this.
         if (wantsStop.current) queueMicrotask(() => void transport.stop());
@@ -148,5 +151,5 @@ function useTransport(
       },
     });
     return transport;
-  }, [threadId, onThread, wantsStop]);
+  }, [threadId, activeRunId, onThread, wantsStop]);
 }
