@@ -86,10 +86,26 @@ function formulaProblems(node: CheckedCall): readonly Problem[] {
       ),
     ];
   }
+  const [loose] = node.name === "Rollup" ? outsideAggregates(formula) : [];
+  if (loose !== undefined) {
+    return [
+      error(
+        loose,
+        "join_formula",
+        "Rollup has one value for each key: put this column into an aggregate, such as Max.",
+      ),
+    ];
+  }
   if (node.name === "Lookup" && isOfKind("aggregate")) {
     return [error(formula, "join_formula", "Lookup takes a plain column. Use Rollup for an aggregate.")];
   }
   return [];
+}
+
+function outsideAggregates(expression: CheckedExpression): readonly CheckedExpression[] {
+  if (expression.kind === "reference") return expression.binding.kind === "external-column" ? [expression] : [];
+  if (expression.kind === "literal" || expression.levelKind === "aggregate") return [];
+  return expression.arguments.flatMap(outsideAggregates);
 }
 
 function keyProblems(node: CheckedCall): readonly Problem[] {

@@ -35,7 +35,8 @@ export function checkFilter(
     const diagnostics = [...checked.diagnostics, ...logicalProblem(checked)];
     if (checked.expression === null || diagnostics.some(isError)) return broken(diagnostics);
     const { expression } = checked;
-    const isOfRows = isRowWise(expression, element) && !readsInVain(filter.formula, expression);
+    const isOfRows =
+      isRowWise(expression, element) && (placement.role === "base" || !readsInVain(filter.formula, expression));
     return { filter, level: placement.level, diagnostics, column: null, formula: expression, isRowWise: isOfRows };
   }
   const column = element.column(filter.columnId);

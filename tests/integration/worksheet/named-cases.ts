@@ -154,6 +154,8 @@ export const namedCases: readonly NamedCase[] = [
     level: "summary",
     show: ["S"],
   }),
+  ofRows("a range of dates of an unknown length", 'InDateRange([Day], "current", "year", [Small])'),
+  ofRows("a default with more digits than the value", "Lead(2, 1, [Big])"),
   ofWorksheet("a condition on the summary that reads nothing", {
     columns: [rows, "S = Count()"],
     summaries: ["S"],

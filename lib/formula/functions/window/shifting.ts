@@ -2,7 +2,7 @@ import { dialects } from "../../../sql/dialect.ts";
 import { raw, type SqlFragment, sql } from "../../../sql/fragment.ts";
 import { lowerEdgeOfGroup } from "../aggregate/listing.ts";
 import { argument, both, type FunctionDefinition, type Lowering, type LoweringCall } from "../definition.ts";
-import { ofFirst } from "../precision-rules.ts";
+import { double, maximumDigits, ofAll, ofFirst } from "../precision-rules.ts";
 import { at, callSql, castSql, literalNumber, nodeAt, nullSql, operand, wholeSql } from "../sql.ts";
 import { anything, over, untilHere, window } from "./window-function.ts";
 
@@ -17,13 +17,14 @@ function lowerShift(name: "lag" | "lead"): Lowering {
   };
 }
 
-/** PostgreSQL wants the default held exactly as the value is. */
+/** PostgreSQL wants the default held exactly as the value is; DuckDB would press it into the value's type. */
 function sameHolding(call: LoweringCall): readonly [SqlFragment, SqlFragment | undefined] {
   const value = at(call, 0);
   const fallback = call.arguments[2];
-  if (fallback === undefined || call.node.type !== "number" || call.dialect === "duckdb") return [value, fallback];
-  const { kind } = call.node.precision ?? { kind: "double" };
-  const typeName = kind === "double" ? dialects.postgres.types.double : "numeric";
+  if (fallback === undefined || call.node.type !== "number") return [value, fallback];
+  const { types } = dialects[call.dialect];
+  const precision = call.node.precision ?? double;
+  const typeName = precision.kind === "double" ? types.double : types.decimal(maximumDigits, precision.scale);
   return [castSql(value, typeName), castSql(fallback, typeName)];
 }
 
@@ -108,7 +109,7 @@ export const shiftingFunctions: readonly FunctionDefinition[] = [
       result: "T",
       description: `The value some rows ${name === "Lag" ? "above" : "below"}, by default of the ${name === "Lag" ? "previous" : "next"} row.`,
       example: `${name}([Sales], 1, 0)`,
-      precision: ofFirst,
+      precision: (operands) => ofAll(operands.filter((_operand, index) => index !== 1)),
       lowering: both(lowerShift(name === "Lag" ? "lag" : "lead")),
     }),
   ),

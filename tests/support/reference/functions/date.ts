@@ -153,16 +153,23 @@ function inRange(call: Call): Value {
   const offset = call.values[4] === undefined ? 0 : countAt(call, 4, -100_000, 100_000);
   const today = todayAt(call, 5);
   const value = call.values[0] ?? null;
-  if (value === null || today === null || length === null || offset === null) return null;
+  if (value === null || today === null || offset === null) return null;
   const weekStart = call.around.weekStart;
   const start = truncate(momentIn(today), period, weekStart);
   const from = (count: number) => shift(start, period, count);
-  if (direction === "next") return isBetween(momentIn(value), from(offset + 1), from(offset + length + 1));
-  if (direction === "last") return isBetween(momentIn(value), from(-offset - length), from(-offset));
-  if (direction === "current") return isBetween(momentIn(value), from(-offset), from(length - offset));
+  const moment = momentIn(value);
   const unit = period === "hour" || period === "minute" ? period : "day";
-  const last = truncate(shift(momentIn(today), period, -offset), unit, weekStart);
-  return isBetween(momentIn(value), from(1 - offset - length), shift(last, unit, 1));
+  const last = shift(truncate(shift(momentIn(today), period, -offset), unit, weekStart), unit, 1);
+  if (length === null) {
+    // One end is known: what lies beyond it is outside all the same.
+    if (direction === "next") return moment.micros < from(offset + 1).micros ? false : null;
+    if (direction === "current") return moment.micros < from(-offset).micros ? false : null;
+    return moment.micros >= (direction === "last" ? from(-offset) : last).micros ? false : null;
+  }
+  if (direction === "next") return isBetween(moment, from(offset + 1), from(offset + length + 1));
+  if (direction === "last") return isBetween(moment, from(-offset - length), from(-offset));
+  if (direction === "current") return isBetween(moment, from(-offset), from(length - offset));
+  return isBetween(moment, from(1 - offset - length), last);
 }
 
 function inPriorRange(call: Call): Value {
