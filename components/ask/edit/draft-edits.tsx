@@ -19,10 +19,24 @@ export function draftOfResult({ worksheet, view, sourceName }: RunData["result"]
   return { ...draftOf(worksheet, { sources: new Map() }, view), source: sourceName };
 }
 
+/** A title may tell what no longer is so: this one tells what is shown by what, and the chips tell the rest. */
+function retitled(draft: WorksheetDraft): WorksheetDraft {
+  const measures = [...draft.groupings.flatMap(({ calculations }) => calculations), ...draft.summaries];
+  const keys = draft.groupings.flatMap((grouping) => grouping.keys);
+  const shown = measures.filter((name) => draft.show === null || draft.show.includes(name));
+  const name = shown.length === 0 ? draft.source : shown.join(", ");
+  return { ...draft, name: (keys.length === 0 ? name : `${name} by ${keys.join(", ")}`).slice(0, 200) };
+}
+
+export function withSource(draft: WorksheetDraft, source: string): WorksheetDraft {
+  return retitled({ ...draft, source });
+}
+
 /** Null drops the filter; an index past the end adds one. */
 export function withFilter(draft: WorksheetDraft, index: number, filter: DraftFilter | null): WorksheetDraft {
   const kept = filter === null ? [] : [filter];
-  return { ...draft, filters: [...draft.filters.slice(0, index), ...kept, ...draft.filters.slice(index + 1)] };
+  const filters = [...draft.filters.slice(0, index), ...kept, ...draft.filters.slice(index + 1)];
+  return retitled({ ...draft, filters });
 }
 
 export type DraftColumn = WorksheetDraft["columns"][number];
@@ -43,12 +57,12 @@ export function withKeys(draft: WorksheetDraft, index: number, keys: readonly st
   const outer = draft.groupings.slice(0, index).flatMap((grouping) => grouping.keys);
   const rest = (draft.show ?? []).filter((name) => !outer.includes(name) && !former.includes(name));
   const shown = rest.filter((name) => !keys.includes(name));
-  return {
+  return retitled({
     ...draft,
     groupings,
     show: draft.show === null ? null : [...outer, ...keys, ...shown],
     sort: draft.sort.filter(({ column }) => !isGone(column)),
-  };
+  });
 }
 
 /** The order of the rows that are shown: the worksheet's own, else that of its groupings. */

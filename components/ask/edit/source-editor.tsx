@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useSourceScope } from "#components/formula/use-source-scope";
 import { SelectField } from "#components/ui/field";
 import type { ScopeSource } from "../composer.tsx";
+import { withSource } from "./draft-edits.tsx";
 import { EditorFrame } from "./editor-frame.tsx";
 import type { EditorProps } from "./part-editor.tsx";
 import { checkDraft } from "./use-change.tsx";
@@ -28,7 +29,7 @@ export function SourceEditor({ sources, ...props }: SourceEditorProps) {
         if (sourceId === "") props.onRefuse("Choose a source.");
         else if (!isOther) props.onCancel();
         else
-          props.onApply({ ...draft, source: name }, `Source: ${name}`, {
+          props.onApply(withSource(draft, name), `Source: ${name}`, {
             source: { id: sourceId, scope: { state: "loading" } },
           });
       }}
