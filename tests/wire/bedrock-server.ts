@@ -214,7 +214,16 @@ function askedOf(model: string, { messages: turns, system = [], toolConfig }: Co
 function inForm(turn: ScriptedTurn, { tools, wantsJson }: Asked): ScriptedTurn {
   if (!wantsJson || !tools.includes("json") || turn.text === undefined) return turn;
   const { text, ...rest } = turn;
-  return { ...rest, toolCalls: [{ name: "json", input: JSON.parse(text) }] };
+  const input = parseJson(text);
+  return input === undefined ? turn : { ...rest, toolCalls: [{ name: "json", input }] };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Of a model that may not be forced: it is given one tool and told to call it. */

@@ -85,7 +85,7 @@ async function streamItems(
   response.flushHeaders();
   let sequence = 0;
   const send = (value: unknown): void => {
-    const event = z.looseObject({ type: z.string() }).parse(value);
+    const event = z.looseObject({ type: z.string().default("error") }).parse(value);
     response.write(`event: ${event.type}\ndata: ${JSON.stringify({ ...event, sequence_number: sequence++ })}\n\n`);
   };
   const open = { ...envelope(turn, [], request), status: "in_progress", usage: null };

@@ -35,6 +35,7 @@ export type WireServer = {
   readonly aborted: () => number;
   setScript(script: Script): void;
   setApiKey(apiKey: string | undefined): void;
+  /** Throws when anything was sent that the protocol does not allow, so that no suite can forget to look. */
   close(): Promise<void>;
 };
 
@@ -91,11 +92,13 @@ export async function startWireServer(protocol: WireProtocol, options: WireServe
     setApiKey: (apiKey) => {
       state.apiKey = apiKey;
     },
-    close: () =>
-      new Promise<void>((resolve) => {
+    close: async () => {
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+      if (state.violations.length > 0) throw new Error(`The protocol was not kept:\n${state.violations.join("\n")}`);
+    },
   };
 }
 

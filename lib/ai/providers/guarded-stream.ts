@@ -104,6 +104,7 @@ function streamOf(
     await observer.onEnd(failure);
   };
   const send = (controller: ReadableStreamDefaultController<StreamPart>, part: StreamPart): void => {
+    if (isFiltered(part) && failure === null) send(controller, { type: "error", error: answerWasFiltered() });
     if (part.type === "error") failure = classifyProviderError(part.error);
     const sent = failure !== null && part.type === "error" ? { ...part, error: failure } : part;
     observer.onPart(sent);
@@ -141,6 +142,17 @@ function streamOf(
       await end();
       await reader.cancel(reason).catch(() => undefined);
     },
+  });
+}
+
+/** The provider ends such a stream like any other: nobody would see that something is missing. */
+function isFiltered(part: StreamPart): boolean {
+  return part.type === "finish" && part.finishReason.unified === "content-filter";
+}
+
+function answerWasFiltered(): AskbookError {
+  return new AskbookError("content_filtered", {
+    message: "The AI provider's content filter stopped this answer. Word the question differently.",
   });
 }
 

@@ -209,6 +209,28 @@ describe.each(allProviders)("$name", (provider) => {
     expect((await ask()).finishReason).toBe("content-filter");
   });
 
+  it("says that a filter stopped a streamed answer, and keeps what came before", async () => {
+    const server = await configure(provider);
+    const { chat } = await getModels(admin);
+    server.setScript([{ text: "Well, sales", finishReason: "content_filter" }]);
+    const errors: unknown[] = [];
+    const result = streamText({
+      model: chat,
+      prompt: "x",
+      maxRetries: 0,
+      onError: ({ error }) => {
+        errors.push(error);
+      },
+    });
+    let text = "";
+    for await (const part of result.stream) if (part.type === "text-delta") text += part.text;
+    expect(text).toBe("Well, sales");
+    expect(errors).toEqual([
+      expect.objectContaining({ code: "content_filtered", message: expect.stringMatching(/stopped this answer/) }),
+    ]);
+    expect((await getAiState(admin)).configuration?.health).toBeNull();
+  });
+
   it.each([
     ["before the first content", 0],
     ["later", 1],
@@ -229,6 +251,26 @@ describe.each(allProviders)("$name", (provider) => {
     await result.consumeStream();
     expect(errors).toEqual([expect.objectContaining({ name: "AskbookError", code })]);
   });
+});
+
+it("Gemini blocks a prompt in an answer without candidates: that is said", async () => {
+  const provider = externalProviders.find((candidate) => candidate.name === "Gemini");
+  if (provider === undefined) throw new Error("Gemini");
+  const server = await configure(provider);
+  const body = { promptFeedback: { blockReason: "PROHIBITED_CONTENT" }, usageMetadata: { promptTokenCount: 9 } };
+  server.setScript([{ text: "never", fault: { kind: "error-event", afterPieces: 0, body } }]);
+  const { chat } = await getModels(admin);
+  const errors: unknown[] = [];
+  const result = streamText({
+    model: chat,
+    prompt: "x",
+    maxRetries: 0,
+    onError: ({ error }) => {
+      errors.push(error);
+    },
+  });
+  await result.consumeStream();
+  expect(errors).toEqual([expect.objectContaining({ code: "content_filtered" })]);
 });
 
 describe("the models that are used unless others are named", () => {
