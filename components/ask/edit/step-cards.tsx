@@ -74,6 +74,7 @@ function CardRow({ card, isOpen, onToggle, children }: CardRowProps) {
         ref={button}
         type="button"
         aria-expanded={isOpen}
+        aria-label={isNew ? card.title : nameOf(card)}
         onClick={onToggle}
         className="group -mx-1 -my-0.5 block w-full rounded-sm px-1 py-0.5 text-left transition-colors hover:bg-text/5 aria-expanded:bg-text/5"
       >
@@ -100,6 +101,11 @@ function CardRow({ card, isOpen, onToggle, children }: CardRowProps) {
       {isOpen && children}
     </StepFrame>
   );
+}
+
+/** `Column Total Sales, Sum([Sales])`. */
+function nameOf({ kind, title, formula }: Card): string {
+  return `${stepKinds[kind].label} ${title}${formula === undefined ? "" : `, ${formula}`}`;
 }
 
 type OpenEditorProps = {

@@ -37,4 +37,21 @@ export class AskPage {
   async showTable(): Promise<void> {
     await this.answer.getByRole("radio", { name: "Table" }).click();
   }
+
+  /** The parts of the newest answer, if they are folded away. */
+  async openSteps(): Promise<void> {
+    const summary = this.answer.getByRole("button", { name: /^\d+ steps?/ });
+    if ((await summary.getAttribute("aria-expanded")) === "false") await summary.click();
+  }
+
+  /** A part of the newest answer, such as `Filter Region is East`. */
+  card(name: RegExp): Locator {
+    return this.answer.getByRole("button", { name }).first();
+  }
+
+  async waitForVersion(index: number, count: number): Promise<void> {
+    await expect(this.answer.getByRole("group", { name: `Version ${index} of ${count}` })).toBeVisible({
+      timeout: 30_000,
+    });
+  }
 }

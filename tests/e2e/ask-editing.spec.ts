@@ -1,0 +1,118 @@
+import { AskPage } from "./pages/ask-page.ts";
+import { expect, expectAccessible, test } from "./support/fixtures.ts";
+
+test("every part of an answer is changed in place, and each change can be taken back", async ({ page }) => {
+  const ask = new AskPage(page);
+  await ask.open();
+  await ask.ask("sales by region last quarter");
+  await ask.waitUntilAnswered();
+  await expect(ask.answer.getByText(/numbers verified$/)).toBeVisible();
+
+  // Another filter beside the one that is there: two regions are left, and the text is of the earlier result.
+  await ask.openSteps();
+  await ask.card(/^Add a filter/).click();
+  const filter = page.getByRole("form", { name: "Add a filter" });
+  await filter.getByLabel("Column").selectOption("Region");
+  await filter.getByLabel("Values").fill("East\nWest");
+  await filter.getByRole("button", { name: "Apply" }).click();
+  await ask.waitForVersion(2, 2);
+  const stale = ask.answer.getByRole("region", { name: "Text about the earlier result" });
+  await expect(stale).toContainText("before the change");
+  await expect(stale.getByRole("button", { name: /, earlier result$/ }).first()).toBeVisible();
+  await expect(ask.answer.getByText(/numbers verified$/)).toHaveCount(0);
+  await expect(ask.answer.getByRole("heading", { name: "Total Sales by Region" })).toBeVisible();
+  await expectAccessible(page);
+  await ask.showTable();
+  await expect(ask.answer.getByRole("gridcell", { name: "East", exact: true })).toBeVisible();
+  await expect(ask.answer.getByRole("gridcell", { name: "South", exact: true })).toHaveCount(0);
+
+  await stale.getByRole("button", { name: "Explain again" }).click();
+  await ask.waitForVersion(3, 3);
+  await expect(ask.answer.getByText(/numbers verified$/)).toBeVisible();
+  await expect(stale).toHaveCount(0);
+
+  // A formula with a mistake is refused beside the field; the right one runs.
+  await ask.openSteps();
+  await ask.card(/^Column Total Sales/).click();
+  const formula = page.getByRole("textbox", { name: "Formula of Total Sales" });
+  await formula.fill("Avg([Salez])");
+  await page
+    .getByRole("form", { name: /^Change the column/ })
+    .getByRole("button", { name: "Apply" })
+    .click();
+  await expect(page.getByRole("form", { name: /^Change the column/ }).getByRole("alert")).toContainText("Salez");
+  await formula.fill("Avg([Sales])");
+  await page
+    .getByRole("form", { name: /^Change the column/ })
+    .getByRole("button", { name: "Apply" })
+    .click();
+  await ask.waitForVersion(4, 4);
+  await expect(stale).toContainText("Total Sales = Avg([Sales])");
+
+  // Undo leads back; the later version can still be walked to.
+  await ask.answer.getByRole("button", { name: "Undo" }).click();
+  await ask.waitForVersion(3, 4);
+  await expect(stale).toHaveCount(0);
+  await page.reload();
+  await ask.waitForVersion(3, 4);
+  await ask.answer.getByRole("button", { name: "Later version" }).click();
+  await ask.waitForVersion(4, 4);
+
+  // A chip drops its filter.
+  await ask.answer.getByRole("button", { name: "Drop the filter Region is East or West" }).click();
+  await ask.waitForVersion(5, 5);
+  await expect(ask.answer.getByRole("list", { name: "Filters in force" }).getByRole("listitem")).toHaveCount(1);
+  await ask.showTable();
+  await expect(ask.answer.getByRole("gridcell", { name: "South", exact: true })).toBeVisible();
+
+  // The chart type is a part like the others.
+  await ask.openSteps();
+  await ask.card(/^Chart Bar/).click();
+  const chart = page.getByRole("form", { name: "Change the chart type" });
+  await chart.getByLabel("Chart type").selectOption("Line");
+  await chart.getByRole("button", { name: "Apply" }).click();
+  await ask.waitForVersion(6, 6);
+  await ask.openSteps();
+  await expect(ask.card(/^Chart Line/)).toBeVisible();
+});
+
+test("a part is changed by keyboard alone, on a phone and in the dark", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  const ask = new AskPage(page);
+  await ask.open();
+  await ask.ask("sales by category");
+  await ask.waitUntilAnswered();
+  await ask.answer.getByRole("button", { name: /^\d+ steps?/ }).press("Enter");
+  const limit = ask.card(/^Limit All rows/);
+  await limit.press("Enter");
+  await expect(page.getByRole("textbox", { name: "Rows at most" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(limit).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("0");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Write a whole number of at least 1")).toBeVisible();
+  await page.keyboard.press("Backspace");
+  await page.keyboard.type("2");
+  await page.keyboard.press("Enter");
+  await ask.waitForVersion(2, 2);
+  await expect(ask.answer.getByText(/· 2 rows ·/)).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await expectAccessible(page);
+});
+
+test("a question is asked in other words, and both wordings stay", async ({ page }) => {
+  const ask = new AskPage(page);
+  await ask.open();
+  await ask.ask("sales by region");
+  await ask.waitUntilAnswered();
+  await page.getByRole("button", { name: "Edit question" }).click();
+  await page.getByRole("textbox", { name: "Question in other words" }).fill("sales by category");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("group", { name: "Wording 2 of 2" })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole("heading", { name: "sales by category", exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Earlier wording" }).click();
+  await expect(page.getByRole("heading", { name: "sales by region", exact: true })).toBeVisible();
+  await expect(page.getByRole("group", { name: "Wording 1 of 2" })).toBeVisible();
+});
