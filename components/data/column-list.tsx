@@ -58,7 +58,7 @@ function ColumnRow({ column, profile, locale }: ColumnRowProps) {
   const number = new Intl.NumberFormat(locale);
   return (
     <tr className="align-top">
-      <th scope="row" className="max-w-72 px-3 py-2 text-left font-normal">
+      <th scope="row" className="min-w-44 max-w-72 px-3 py-2 text-left font-normal">
         <span className="font-medium">{column.name}</span>
         {column.neverSend && (
           <span className="ml-2">

@@ -71,7 +71,7 @@ function AccountTypes({ types, actions }: AccountTypesViewProps) {
       )}
       <PermissionMatrix types={types} draft={draft} onToggle={toggle} onTask={setTask} />
       <div className="sticky bottom-0 z-10 -mx-1 bg-canvas px-1">
-        <p role="status" className="min-h-6 py-2 text-quiet">
+        <p role="status" className={consequence === null ? "sr-only" : "py-2 text-quiet"}>
           {consequence}
         </p>
         {changes.length > 0 && (

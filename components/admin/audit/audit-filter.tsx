@@ -32,7 +32,7 @@ export function AuditFilterForm({ filter, people, actions, isFiltered }: AuditFi
       action="/admin/audit"
       // Made anew when the address changes: the fields hold what the address says.
       key={JSON.stringify(filter)}
-      className="mb-5 grid grid-cols-2 items-end gap-x-3 gap-y-3 sm:grid-cols-3 lg:grid-cols-6"
+      className="mb-5 grid grid-cols-2 items-end gap-x-3 gap-y-3 sm:grid-cols-3 lg:grid-cols-6 xl:grid-cols-[repeat(6,minmax(0,1fr))_auto]"
     >
       <SelectField label="Person" name="person" defaultValue={filter.person ?? ""} options={options.person} />
       <SelectField label="Action" name="action" defaultValue={filter.action ?? ""} options={options.action} />
@@ -47,7 +47,7 @@ export function AuditFilterForm({ filter, people, actions, isFiltered }: AuditFi
         maxLength={200}
         placeholder="Anywhere in it"
       />
-      <div className="col-span-2 flex items-center gap-4 sm:col-span-3 lg:col-span-6">
+      <div className="col-span-2 flex items-center gap-4 sm:col-span-3 lg:col-span-6 xl:col-span-1">
         <Button type="submit">Filter</Button>
         {isFiltered && (
           <Link href="/admin/audit" className="text-accent underline-offset-2 hover:underline">

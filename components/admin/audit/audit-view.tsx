@@ -34,6 +34,7 @@ export function AuditView({ page, filter, locale, timeZone }: AuditViewProps) {
             Export CSV
           </a>
           <a href={`/admin/audit/export?${query({ format: "json" })}`} download className={exportClass}>
+            <Download aria-hidden="true" />
             Export JSON
           </a>
         </>

@@ -86,10 +86,11 @@ function PersonRow({ listed, locale, timeZone, onTask, onRenew, onReactivate }: 
           {email}
         </span>
         <span className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-quiet md:hidden">
-          {state} {accountTypeName}
-          {listed.kind === "member" && (
-            <span className="nums">· {seen === null ? "never seen" : `seen ${lastSeen}`}</span>
-          )}
+          {state}
+          <span className="nums">
+            {accountTypeName}
+            {listed.kind === "member" && ` · ${seen === null ? "never seen" : `seen ${lastSeen}`}`}
+          </span>
         </span>
         {until !== null && <span className="mt-0.5 block text-quiet">{until}</span>}
       </th>

@@ -1,4 +1,4 @@
-import type { ReadField } from "../chart-data.tsx";
+import { numberOf, type ReadField } from "../chart-data.tsx";
 import type { Palette } from "../palette.tsx";
 
 /** What the two axes of a chart share: quiet labels, hairlines across, none along. */
@@ -16,8 +16,14 @@ export function valueAxis(field: ReadField | undefined, palette: Palette, showsS
     axisLine: { show: false },
     axisTick: { show: false },
     splitNumber: 4,
+    // Half a question on an axis of questions would be none that there can be.
+    ...(isOfWholes(field) ? { minInterval: 1 } : {}),
     ...(showsShare ? { max: 1 } : {}),
   };
+}
+
+function isOfWholes(field: ReadField | undefined): boolean {
+  return field?.cells.every((cell) => cell === null || Number.isInteger(numberOf(cell))) ?? false;
 }
 
 export function categoryAxis(names: readonly string[], palette: Palette, room: number) {

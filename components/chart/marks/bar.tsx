@@ -9,7 +9,11 @@ export function barOption({ chart, data, palette, width }: OptionContext) {
   const series = isNormalized ? normalize(plain) : plain;
   const isHorizontal = chart.orientation === "horizontal";
   const names = categories.map((category) => data.x?.show(category) ?? "");
-  const room = isHorizontal ? Math.min(200, width * 0.35) : Math.max(48, (width - 60) / Math.max(1, names.length) - 6);
+  // Of dates that stand too close some are left out: those shown need not be cut.
+  const least = data.x?.column.type === "date" ? 120 : 48;
+  const room = isHorizontal
+    ? Math.min(200, width * 0.35)
+    : Math.max(least, (width - 60) / Math.max(1, names.length) - 6);
   const along = { ...categoryAxis(names, palette, room), ...(isHorizontal ? { inverse: true } : {}) };
   const across = valueAxis(series[0]?.field, palette, isNormalized);
   return {

@@ -1,3 +1,4 @@
+import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
 import { QuestionDetail } from "#components/admin/usage/question-detail";
 import { findCaptures } from "#db/queries/captures";
@@ -36,7 +37,11 @@ export default async function QuestionPage({ params }: QuestionPageProps) {
       locale={locale}
       timeZone={timeZone}
       back={
-        <Link href="/admin/usage" className="text-accent underline-offset-2 hover:underline">
+        <Link
+          href="/admin/usage"
+          className="inline-flex items-center gap-1 text-accent underline-offset-2 hover:underline"
+        >
+          <ArrowLeft aria-hidden="true" className="size-4" />
           Usage
         </Link>
       }
