@@ -5,13 +5,8 @@ import { admin, expectOk, postJson } from "./support/api.ts";
 import { expect, expectAccessible, test } from "./support/fixtures.ts";
 import { expectEveryLook } from "./support/looks.ts";
 
-const paths = [
-  "/",
-  "/ask",
-  "/workbooks",
-  "/data",
-  "/data/upload",
-  "/profile",
+const workspace = ["/", "/ask", "/workbooks", "/data", "/data/upload", "/profile", "/help", "/help/formulas"];
+const administration = [
   "/admin/ai-settings",
   "/admin/members",
   "/admin/account-types",
@@ -19,20 +14,27 @@ const paths = [
   "/admin/general",
   "/admin/usage",
   "/admin/audit",
-  "/help",
-  "/help/formulas",
 ];
 
 test("every page is accessible and fits, on a phone and on a desk, light and dark", async ({ page, baseURL }) => {
   test.setTimeout(300_000);
-  for (const path of [...paths, "/help/ai-disclaimer", ...(await pathsOfThings(baseURL ?? ""))])
-    await test.step(path, async () => {
-      const response = await page.goto(path);
-      expect(response?.status()).toBe(200);
-      if (path === "/help/formulas") await showFewFunctions(page);
-      await expectEveryLook(page);
-    });
+  const things = await pathsOfThings(baseURL ?? "");
+  for (const path of [...workspace, "/help/ai-disclaimer", ...things]) await expectFinished(page, path);
 });
+
+test("every page of Administration is, too", async ({ page }) => {
+  test.setTimeout(300_000);
+  for (const path of administration) await expectFinished(page, path);
+});
+
+async function expectFinished(page: Page, path: string): Promise<void> {
+  await test.step(path, async () => {
+    const response = await page.goto(path);
+    expect(response?.status()).toBe(200);
+    if (path === "/help/formulas") await showFewFunctions(page);
+    await expectEveryLook(page);
+  });
+}
 
 test("the pages before the sign-in are accessible and fit", async ({ page, stranger }) => {
   test.slow();
@@ -63,7 +65,7 @@ test("a page that is not there says so", async ({ page }) => {
 });
 
 test("somebody who is not signed in sees nothing but the sign-in", async ({ stranger }) => {
-  for (const path of paths) {
+  for (const path of [...workspace, ...administration]) {
     await stranger.goto(path);
     await expect(stranger).toHaveURL(/\/sign-in/);
   }

@@ -12,12 +12,11 @@ const looks = [
 
 /** The page has one heading and its title, fits, and is accessible on a phone and on a desk, light and dark. */
 export async function expectEveryLook(page: Page): Promise<void> {
-  await page.emulateMedia({ reducedMotion: "reduce" });
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
   await expect(page).toHaveTitle(/.+ · Askbook$/);
   for (const { width, height, colorScheme, rules } of looks) {
     await page.setViewportSize({ width, height });
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     const look = `${page.url()} at ${width} px, ${colorScheme}`;
     await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth), look).toBeLessThanOrEqual(width);
     await expectAccessible(page, rules);
