@@ -7,6 +7,7 @@ import { Button } from "#components/ui/button";
 import { Sheet } from "#components/ui/dialog";
 import { DocumentTitle } from "#components/ui/document-title";
 import { History } from "./history.tsx";
+import { ThreadActions } from "./thread-actions.tsx";
 
 type ThreadBarProps = { readonly threadId: string | null; readonly title: string };
 
@@ -30,6 +31,7 @@ export function ThreadBar({ threadId, title }: ThreadBarProps) {
       >
         <History currentId={threadId} onFollow={() => setIsOpen(false)} />
       </Sheet>
+      {threadId !== null && <ThreadActions threadId={threadId} />}
       <Link
         href="/ask"
         className="inline-flex h-7 items-center gap-1.5 rounded-md px-2 font-medium text-quiet text-sm transition-colors hover:bg-text/5 hover:text-text"

@@ -33,7 +33,7 @@ export async function getResultRows(viewer: Person, resultId: string, range: Row
 }
 
 /** The compiled statement holds the row rules and the viewer's attributes: when it is the same, so are they. */
-export function holdsStill(stored: StoredResult, prepared: PreparedView): boolean {
+export function holdsStill(stored: Pick<StoredResult, "queryHash" | "dataVersions">, prepared: PreparedView): boolean {
   return hashQuery(prepared.connection, prepared.statement, stored.dataVersions) === stored.queryHash;
 }
 

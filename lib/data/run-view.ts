@@ -14,6 +14,8 @@ export type RunViewOptions = {
   readonly rowLimit?: number;
   /** The run that asks for it: the result goes with it. */
   readonly runId?: string;
+  /** A moment of the past instead of the source's. */
+  readonly asOf?: string;
   /** Rows as they come, cells in wire form. */
   readonly onChunk?: (chunk: ResultRows) => void | Promise<void>;
 };
@@ -27,7 +29,7 @@ export async function runView(
   asked: ViewOfDocument,
   options: RunViewOptions,
 ): Promise<ResultSummary & { readonly sql: string }> {
-  const prepared = await prepareView(viewer, asked);
+  const prepared = await prepareView(viewer, asked, options.asOf);
   const rowLimit = Math.min(options.rowLimit ?? storedRowLimit, storedRowLimit);
   const cached = await runFromCache(viewer, asked, prepared, rowLimit, options);
   if (cached !== null) return cached;

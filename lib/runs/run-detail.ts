@@ -35,13 +35,13 @@ export function summarizeRun(run: RunRow): RunSummary {
   };
 }
 
-export function questionOf(run: RunRow): string {
+export function questionOf(run: Pick<RunRow, "input">): string {
   return inputOf(run).question ?? "";
 }
 
 const inputSchema = z.object({ question: z.string().optional(), change: z.string().optional() });
 
-function inputOf(run: RunRow): z.infer<typeof inputSchema> {
+function inputOf(run: Pick<RunRow, "input">): z.infer<typeof inputSchema> {
   return inputSchema.safeParse(run.input).data ?? {};
 }
 

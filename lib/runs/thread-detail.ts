@@ -41,21 +41,24 @@ async function findCurrentRuns(viewer: Person, threadId: string): Promise<RunRow
   return interrupted.includes(true) ? findRunsOfThread(viewer, threadId) : runs;
 }
 
-function branchTo(leaf: RunRow, runs: readonly RunRow[]): RunRow[] {
+type Linked = Pick<RunRow, "id" | "parentRunId" | "kind" | "input">;
+
+/** The runs from the first question to `leaf`. */
+export function branchTo<Run extends Linked>(leaf: Run, runs: readonly Run[]): Run[] {
   const byId = new Map(runs.map((run) => [run.id, run]));
-  const branch: RunRow[] = [];
-  for (let run: RunRow | undefined = leaf; run !== undefined; run = byId.get(run.parentRunId ?? "")) {
+  const branch: Run[] = [];
+  for (let run: Run | undefined = leaf; run !== undefined; run = byId.get(run.parentRunId ?? "")) {
     branch.unshift(run);
     byId.delete(run.id);
   }
   return branch;
 }
 
-type Turn = { readonly asked: RunRow; readonly version: RunRow };
+type Turn<Run> = { readonly asked: Run; readonly version: Run };
 
 /** Each question with the version of its answer that the branch leads through: an edit takes the place of what it changed. */
-function turnsOf(branch: readonly RunRow[]): Turn[] {
-  const turns: Turn[] = [];
+export function turnsOf<Run extends Linked>(branch: readonly Run[]): Turn<Run>[] {
+  const turns: Turn<Run>[] = [];
   for (const run of branch) {
     const last = isVersion(run) ? turns.pop() : undefined;
     turns.push({ asked: last?.asked ?? run, version: run });
@@ -68,7 +71,7 @@ export function isVersion(run: Pick<RunRow, "kind" | "input">): boolean {
   return run.kind === "edit" || run.kind === "explain-answer" || continuedBy(run) !== null;
 }
 
-function messagesOf({ asked, version }: Turn): RunMessage[] {
+function messagesOf({ asked, version }: Turn<RunRow>): RunMessage[] {
   const question: RunMessage = {
     id: `${asked.id}-question`,
     role: "user",

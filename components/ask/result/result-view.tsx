@@ -15,6 +15,7 @@ import { allowedMarks, redrawChart } from "#lib/chart/choose-chart";
 import type { ResultPage } from "#lib/contract/results";
 import type { ResultRows } from "#lib/worksheet/result";
 import type { ResultData } from "../read-answer.tsx";
+import { ChartImage } from "./chart-image.tsx";
 import { loadRows, useChartRows, useResult } from "./use-result.tsx";
 
 export type ResultViewProps = {
@@ -125,7 +126,7 @@ function LoadedView({ data, chart: drawn, result, rows, locale, currency }: Load
           maxHeight={400}
         />
       )}
-      <ResultFoot data={data} result={result} locale={locale} />
+      <ResultFoot data={data} result={result} locale={locale} showsChart={showsChart && chart.mark !== "kpi"} />
     </>
   );
 }
@@ -166,15 +167,16 @@ function ResultHead({ data, children }: { readonly data: ResultData; readonly ch
   );
 }
 
-type ResultFootProps = Pick<LoadedViewProps, "data" | "result" | "locale">;
+type ResultFootProps = Pick<LoadedViewProps, "data" | "result" | "locale"> & { readonly showsChart: boolean };
 
-function ResultFoot({ data, result, locale }: ResultFootProps) {
+function ResultFoot({ data, result, locale, showsChart }: ResultFootProps) {
   const rows = `${result.rowCount.toLocaleString(locale)}${result.truncated ? "+" : ""} ${result.rowCount === 1 ? "row" : "rows"}`;
   return (
     <div className="flex items-center justify-between gap-3 border-t px-3 py-1 text-quiet text-xs">
       <p className="nums py-0.5">
         {data.sourceName} · {rows} · as of {showDay(data.asOf, locale)}
       </p>
+      {showsChart && <ChartImage name={data.worksheet.name} />}
       <a
         href={`/api/results/${data.resultId}/csv`}
         download

@@ -4,9 +4,11 @@ import { computeFacts } from "#lib/chart/facts";
 import type { AskToolInput, AskToolOutput } from "#lib/contract/ask-tools";
 import { getResultRows } from "#lib/data/results";
 import { runView } from "#lib/data/run-view";
+import type { ScopeFact } from "#lib/numbers/number-scope";
 import { checkView } from "#lib/worksheet/check";
 import { type CreatedWorksheet, createWorksheet } from "#lib/worksheet/create-worksheet";
-import type { Source } from "#lib/worksheet/worksheet";
+import type { ResultRows } from "#lib/worksheet/result";
+import type { Source, Worksheet } from "#lib/worksheet/worksheet";
 import { type Allowance, aggregateRows } from "../ladder.ts";
 import { type AskSession, checkScope, openSource, type SessionResult } from "../session.ts";
 import { findWithheldColumns } from "../withheld.ts";
@@ -16,7 +18,6 @@ export const rowsInHand = 1_000;
 const mostAttempts = 3;
 
 type Output = AskToolOutput<"run-worksheet">;
-type Created = Extract<CreatedWorksheet, { ok: true }>;
 
 /** Checks the draft, runs it as the viewer, shows table and chart; the model gets what the ladder allows. */
 export async function runWorksheetTool(
@@ -73,22 +74,27 @@ export function keepResult(
     rowCount: summary.rowCount,
   };
   session.results.push(result);
-  session.literals.push(...literalsOf(created));
-  for (const fact of computeFacts(summary.schema, rows))
-    session.facts.push({
-      id: `f${session.facts.length + 1}`,
-      resultId: summary.id,
-      text: fact.text,
-      value: fact.value,
-      format: fact.format,
-      labels: fact.labels,
-    });
+  session.literals.push(...literalsOf(created.worksheet));
+  for (const fact of factsOf(result, rows)) session.facts.push({ ...fact, id: `f${session.facts.length + 1}` });
   return result;
 }
 
+/** What prose may name by `f1`, `f2`, …, numbered through all results of an answer. */
+export function factsOf(
+  { resultId, schema }: Pick<SessionResult, "resultId" | "schema">,
+  rows: ResultRows,
+): Omit<ScopeFact, "id">[] {
+  return computeFacts(schema, rows).map(({ text, value, format, labels }) => ({
+    resultId,
+    text,
+    value,
+    format,
+    labels,
+  }));
+}
+
 /** Formulas, filters and the limit hold numbers that prose may repeat. */
-function literalsOf({ worksheet }: Created): string[] {
-  const { name, columns, filters, limit } = worksheet;
+export function literalsOf({ name, columns, filters, limit }: Worksheet): string[] {
   return [
     name,
     ...columns.flatMap((column) => [column.name, column.formula]),

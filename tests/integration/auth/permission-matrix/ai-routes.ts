@@ -23,6 +23,7 @@ export const routeEntries: Readonly<Record<string, RouteEntry>> = {
   "GET runs/[id]/events": { needs: "useAsk", params: ofRun },
   "POST runs/[id]/stop": { needs: "useAsk", params: ofRun, body: {} },
   "POST runs/[id]/continue": { needs: "useAsk", params: ofRun, body: {} },
+  "GET runs/[id]/markdown": { needs: "useAsk", params: ofRun },
   "GET runs/[id]/sent": { needs: "useAsk", params: ofRun },
   "POST runs/[id]/feedback": { needs: "useAsk", params: ofRun, body: { helpful: true } },
   "DELETE runs/[id]/feedback": { needs: "useAsk", params: ofRun },
@@ -30,5 +31,9 @@ export const routeEntries: Readonly<Record<string, RouteEntry>> = {
   "GET threads": { needs: "useAsk", params: none },
   "GET threads/[id]": { needs: "useAsk", params: ofThread },
   "PATCH threads/[id]": { needs: "useAsk", params: ofThread, body: { title: "Sales" } },
+  "GET threads/[id]/share": { needs: "useAsk", params: ofThread },
+  "POST threads/[id]/share": { needs: "useAsk", params: ofThread, body: {} },
+  "DELETE threads/[id]/share": { needs: "useAsk", params: ofThread },
+  "GET threads/[id]/markdown": { needs: "useAsk", params: ofThread },
   "DELETE threads/[id]": { needs: "useAsk", params: ofThread },
 };
