@@ -13,6 +13,7 @@ test.beforeAll(async () => {
 test.afterAll(() => provider.close());
 
 test("an admin sets up, tests, edits and removes an external provider", async ({ page }) => {
+  test.slow();
   const bodies: string[] = [];
   page.on("response", (response) => {
     response.text().then(
