@@ -53,8 +53,9 @@ export function Field({ label, help, error, optional = false, children }: FieldP
   );
 }
 
+/** Browsers indent the text of a select by another 4 px. */
 export const controlClass =
-  "w-full rounded-md border border-line-strong bg-surface px-2.5 text-base transition-colors hover:border-quiet/70 focus-visible:outline-offset-0 disabled:cursor-not-allowed disabled:opacity-60 aria-invalid:border-danger";
+  "w-full rounded-md border border-line-strong bg-surface px-2.5 text-base [&:is(select)]:pl-1.5 transition-colors hover:border-quiet/70 focus-visible:outline-offset-0 disabled:cursor-not-allowed disabled:opacity-60 aria-invalid:border-danger";
 
 export function Input({ className, ...props }: ComponentProps<"input">) {
   return <input {...props} className={classNames(controlClass, "h-8", className)} />;
