@@ -111,8 +111,8 @@ test("a question is asked in other words, and both wordings stay", async ({ page
   await page.getByRole("textbox", { name: "Question in other words" }).fill("sales by category");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("group", { name: "Wording 2 of 2" })).toBeVisible({ timeout: 30_000 });
-  await expect(page.getByRole("heading", { name: "sales by category", exact: true })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "sales by category", exact: true, level: 2 })).toBeVisible();
   await page.getByRole("button", { name: "Earlier wording" }).click();
-  await expect(page.getByRole("heading", { name: "sales by region", exact: true })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "sales by region", exact: true, level: 2 })).toBeVisible();
   await expect(page.getByRole("group", { name: "Wording 1 of 2" })).toBeVisible();
 });
