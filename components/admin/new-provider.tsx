@@ -51,7 +51,7 @@ export function NewProvider({ forms, actions, onSaved }: NewProviderProps) {
         />
       </div>
       <ProviderGuide form={form} placement="beside">
-        {parts !== null && <parts.Setup values={typed ?? valuesAtFirst(form, null)} actions={actions} />}
+        {parts === null ? undefined : <parts.Setup values={typed ?? valuesAtFirst(form, null)} actions={actions} />}
       </ProviderGuide>
     </div>
   );
