@@ -3,11 +3,13 @@ import { measureCompiledSql } from "./bench/compiled-sql.ts";
 import { measureFormulas, printFormulaCosts } from "./bench/formulas.ts";
 import { measureProduct } from "./bench/product.ts";
 import { isWithin, printMeasurements } from "./bench/rounds.ts";
+import { holdsStreams, measureStreams, printStreams } from "./bench/streams.ts";
 
 const usage = `npm run bench                          everything
 npm run bench -- formulas              checking and compiling, and hostile texts
 npm run bench -- sql [--rows 10000000] compiled SQL against SQL by hand
-npm run bench -- product               queries, answers and starts of the whole product`;
+npm run bench -- product               queries, answers and starts of the whole product
+npm run bench -- streams               100 answers streaming at once`;
 
 /** Prints speed as ratios, each against a baseline of the same run. Fails when a line with a limit is above it. */
 const { values, positionals } = parseArgs({
@@ -30,6 +32,11 @@ const parts: Readonly<Record<string, () => Promise<boolean>>> = {
     const measurements = await measureProduct();
     printMeasurements(measurements);
     return measurements.every(isWithin);
+  },
+  streams: async () => {
+    const load = await measureStreams();
+    printStreams(load);
+    return holdsStreams(load);
   },
 };
 

@@ -24,7 +24,7 @@ import { amountBy, createSales } from "../ai/ask/support.ts";
 
 useDatabase();
 
-/** `npm run bench -- streams` says 20. */
+/** 20 by ASKBOOK_CRASH_ROUNDS, when it matters. */
 const rounds = Number(process.env["ASKBOOK_CRASH_ROUNDS"] ?? 2);
 const words = Array.from({ length: 400 }, (_, index) => `word${"abcdefghij"[index % 10]} `).join("");
 const end = "East leads with {{r1:1.total}}.";
