@@ -241,7 +241,8 @@ test("a key that the provider echoes in every failure is nowhere: no answer, pag
   await provider.close();
 
   expect(provider.requests.length).toBeGreaterThan(10);
-  for (const table of ["run_event", "request_capture", "audit_entry", "model_call"]) expect(tables).toContain(`${table} {`);
+  for (const table of ["run_event", "request_capture", "audit_entry", "model_call"])
+    expect(tables).toContain(`${table} {`);
   const places = { html, log: server.output(), responses: JSON.stringify(bodies), tables };
   for (const [place, text] of Object.entries(places))
     for (const secret of [key, wrongKey]) expect(text.includes(secret), `${secret} in ${place}`).toBe(false);
