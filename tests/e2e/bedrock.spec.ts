@@ -7,6 +7,7 @@ import { AiSettingsPage } from "./pages/ai-settings-page.ts";
 import { AskPage } from "./pages/ask-page.ts";
 import { setUp } from "./support/api.ts";
 import { addSession, test as base, expect, expectAccessible } from "./support/fixtures.ts";
+import { obedient, salesBySegment } from "./support/scripted-answers.ts";
 import { type RunningServer, removeServer, startServer } from "./support/server.ts";
 
 /** AWS answers at the addresses that the server's environment names, so the server is one of its own. */
@@ -190,27 +191,9 @@ test("the form and the dialog fit a phone", async ({ page }) => {
   await expectAccessible(page);
 });
 
-const worksheet = {
-  name: "Sales by segment",
-  source: "Orders",
-  filters: [],
-  columns: [{ name: "Segment sales", formula: "Sum([Sales])", format: "currency" }],
-  groupings: [{ keys: ["Segment"], calculations: ["Segment sales"], sort: [] }],
-  summaries: [],
-  show: null,
-  sort: [{ column: "Segment sales", direction: "descending" }],
-  limit: null,
-};
-
-/** Does what the test of a connection asks for. */
-function obedient({ forcedTool, wantsJson }: Asked): ScriptedTurn {
-  if (forcedTool !== null) return { toolCalls: [{ name: forcedTool, input: { ok: true } }] };
-  return { text: wantsJson ? '{"ok":true}' : "ok" };
-}
-
 /** First the worksheet, then, with new credentials, what is said about it. */
 function afterOneWorksheet({ messages }: Asked): ScriptedTurn {
   if (messages.some(({ role }) => role === "tool")) return { text: "Consumer leads with {{r1:1.segment_sales}}." };
   account.expireSessions();
-  return { toolCalls: [{ name: "run-worksheet", input: { worksheet } }] };
+  return { toolCalls: [salesBySegment] };
 }

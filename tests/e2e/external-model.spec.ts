@@ -4,18 +4,8 @@ import type { WireServer } from "../wire/wire-server.ts";
 import { AiSettingsPage } from "./pages/ai-settings-page.ts";
 import { AskPage } from "./pages/ask-page.ts";
 import { expect, test } from "./support/fixtures.ts";
+import { salesBySegment } from "./support/scripted-answers.ts";
 
-const worksheet = {
-  name: "Sales by segment",
-  source: "Orders",
-  filters: [],
-  columns: [{ name: "Segment sales", formula: "Sum([Sales])", format: "currency" }],
-  groupings: [{ keys: ["Segment"], calculations: ["Segment sales"], sort: [] }],
-  summaries: [],
-  show: null,
-  sort: [{ column: "Segment sales", direction: "descending" }],
-  limit: null,
-};
 const words = Array.from({ length: 40 }, (_, index) => `word${index}`).join(" ");
 const prose = `Consumer leads with {{r1:1.segment_sales}}. ${words} the end.`;
 
@@ -87,8 +77,5 @@ test("a connection that is cut keeps the partial answer, and says what happened"
 
 /** First the worksheet, then what is said about it. */
 function afterOneWorksheet(last: ScriptedTurn): (asked: Asked) => ScriptedTurn {
-  return ({ messages }) =>
-    messages.some(({ role }) => role === "tool")
-      ? last
-      : { toolCalls: [{ name: "run-worksheet", input: { worksheet } }] };
+  return ({ messages }) => (messages.some(({ role }) => role === "tool") ? last : { toolCalls: [salesBySegment] });
 }

@@ -3,7 +3,7 @@ import { startAzureServer } from "../wire/azure-server.ts";
 import { startGeminiServer } from "../wire/gemini-server.ts";
 import { startOpenAiCompatibleServer } from "../wire/openai-compatible-server.ts";
 import { startOpenAiServer } from "../wire/openai-server.ts";
-import type { Asked, Script, ScriptedFault, ScriptedTurn } from "../wire/script.ts";
+import type { Script, ScriptedFault } from "../wire/script.ts";
 import type { WireServer, WireServerOptions } from "../wire/wire-server.ts";
 import { AiSettingsPage } from "./pages/ai-settings-page.ts";
 import { AskPage } from "./pages/ask-page.ts";
@@ -11,6 +11,7 @@ import { setUp } from "./support/api.ts";
 import { dumpDatabase } from "./support/database.ts";
 import { addSession, test as base, expect, expectAccessible } from "./support/fixtures.ts";
 import { restoreAiSettings } from "./support/restore.ts";
+import { obedient, salesBySegment } from "./support/scripted-answers.ts";
 import { type RunningServer, removeServer, startServer } from "./support/server.ts";
 
 /**
@@ -325,26 +326,8 @@ function collectBodies(page: Page): { readonly url: string; readonly text: strin
   return bodies;
 }
 
-/** Calls the forced tool, gives the JSON that is wanted, else says ok. */
-function obedient({ forcedTool, wantsJson }: Asked): ScriptedTurn {
-  if (forcedTool !== null) return { toolCalls: [{ name: forcedTool, input: { ok: true } }] };
-  return { text: wantsJson ? '{"ok":true}' : "ok" };
-}
-
-const worksheet = {
-  name: "Sales by segment",
-  source: "Orders",
-  filters: [],
-  columns: [{ name: "Segment sales", formula: "Sum([Sales])", format: "currency" }],
-  groupings: [{ keys: ["Segment"], calculations: ["Segment sales"], sort: [] }],
-  summaries: [],
-  show: null,
-  sort: [{ column: "Segment sales", direction: "descending" }],
-  limit: null,
-};
-
 const answer: Script = [
   { text: "Let me look.", toolCalls: [{ name: "find-sources", input: { query: "sales by segment" } }] },
-  { toolCalls: [{ name: "run-worksheet", input: { worksheet } }] },
+  { toolCalls: [salesBySegment] },
   { text: "Consumer leads with {{r1:1.segment_sales}}." },
 ];
