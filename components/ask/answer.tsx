@@ -2,6 +2,7 @@
 
 import { BadgeCheck, PanelRight, RotateCcw, TriangleAlert } from "lucide-react";
 import { useState } from "react";
+import { Prose } from "#components/prose/prose";
 import { Button, IconButton } from "#components/ui/button";
 import { classNames } from "#components/ui/class-names";
 import { CopyButton } from "#components/ui/copy-button";
@@ -14,9 +15,8 @@ import type { Editing } from "./edit/editing.tsx";
 import { StepCards } from "./edit/step-cards.tsx";
 import { Feedback, type Opinion } from "./feedback.tsx";
 import { FilterChips } from "./filter-chips.tsx";
-import { Prose } from "./prose.tsx";
 import { type Answer, chartOf, mainResult, markOf, type ResultData } from "./read-answer.tsx";
-import { ResultView } from "./result/result-view.tsx";
+import { ResultView } from "./result-view.tsx";
 import { RunNotice } from "./run-notice.tsx";
 import { StaleProse } from "./stale-prose.tsx";
 import { findUsedSource, readSteps, readStory } from "./steps/read-steps.tsx";

@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useState } from "react";
+import { Prose } from "#components/prose/prose";
 import { AiNotice } from "#components/ui/ai-notice";
 import { Button } from "#components/ui/button";
 import { DocumentTitle } from "#components/ui/document-title";
@@ -8,9 +9,8 @@ import { Notice } from "#components/ui/notice";
 import { request, sentenceOf } from "#components/ui/request";
 import { Skeleton } from "#components/ui/skeleton";
 import { type SharedAnswer, type SharedThreadSummary, sharedAnswerSchema } from "#lib/contract/shared";
-import { Prose } from "./prose.tsx";
 import { type Answer, readAnswer } from "./read-answer.tsx";
-import { ResultView } from "./result/result-view.tsx";
+import { ResultView } from "./result-view.tsx";
 
 type Reader = { readonly locale: string; readonly currency: string };
 type SharedThreadProps = Reader & { readonly thread: SharedThreadSummary };

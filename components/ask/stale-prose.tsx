@@ -2,9 +2,9 @@
 
 import { History } from "lucide-react";
 import { useState } from "react";
+import { Prose } from "#components/prose/prose";
 import { Button } from "#components/ui/button";
 import { RequestError } from "#components/ui/request";
-import { Prose } from "./prose.tsx";
 import type { Answer } from "./read-answer.tsx";
 
 type StaleProseProps = {

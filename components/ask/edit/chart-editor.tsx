@@ -2,10 +2,10 @@
 
 import { useState } from "react";
 import { markNames } from "#components/chart/describe-chart";
+import { useResult } from "#components/result/use-result";
 import { SelectField } from "#components/ui/field";
 import type { ChartMark } from "#lib/chart/chart";
 import { allowedMarks } from "#lib/chart/choose-chart";
-import { useResult } from "../result/use-result.tsx";
 import type { Mark } from "./draft-edits.tsx";
 import { EditorFrame } from "./editor-frame.tsx";
 import type { EditorProps } from "./part-editor.tsx";

@@ -64,7 +64,13 @@ const serverRooms: readonly Room[] = [
   ),
 ];
 
-const partComponents = ["components/chart", "components/table", "components/formula"];
+const partComponents = [
+  "components/chart",
+  "components/table",
+  "components/formula",
+  "components/prose",
+  "components/result",
+];
 
 const componentRoom = (name: string, components: readonly string[]): Room => ({
   name: `components/${name}`,
@@ -75,7 +81,8 @@ const componentRoom = (name: string, components: readonly string[]): Room => ({
 
 const componentRooms: readonly Room[] = [
   componentRoom("ui", []),
-  ...["chart", "table", "formula"].map((name) => componentRoom(name, ["components/ui"])),
+  ...["chart", "table", "formula", "prose"].map((name) => componentRoom(name, ["components/ui"])),
+  componentRoom("result", ["components/ui", "components/chart", "components/table", "components/prose"]),
   ...["frame", "account", "ask", "workbook", "data", "help", "admin"].map((name) =>
     componentRoom(name, ["components/ui", ...partComponents]),
   ),

@@ -4,15 +4,15 @@ import type { ReactNode } from "react";
 import Markdown, { type Components } from "react-markdown";
 import remarkGfm from "remark-gfm";
 import { ScrollRegion } from "#components/ui/scroll-region";
+import type { RunData } from "#lib/contract/runs";
 import { ProvedNumber } from "./proved-number.tsx";
-import type { NumberData } from "./read-answer.tsx";
 
 const plugins = [remarkGfm];
 const numberPrefix = "#number-";
 
 type ProseProps = {
   readonly text: string;
-  readonly numbers: ReadonlyMap<string, NumberData>;
+  readonly numbers: ReadonlyMap<string, RunData["number"]>;
   /** It is about a result that was changed since. */
   readonly isEarlier?: boolean;
 };
@@ -30,7 +30,7 @@ export function Prose({ text, numbers, isEarlier = false }: ProseProps) {
 
 type LinkProps = { readonly href?: string | undefined; readonly children?: ReactNode };
 
-function linkOf(numbers: ReadonlyMap<string, NumberData>, isEarlier: boolean) {
+function linkOf(numbers: ReadonlyMap<string, RunData["number"]>, isEarlier: boolean) {
   return function Link({ href = "", children }: LinkProps) {
     if (href.startsWith(numberPrefix))
       return (

@@ -2,7 +2,7 @@
 
 import { HoverCard, Popover } from "radix-ui";
 import { type ReactNode, useState } from "react";
-import type { NumberData } from "./read-answer.tsx";
+import type { RunData } from "#lib/contract/runs";
 
 const statuses = {
   proved: { title: "Proved", sentence: "Taken from the result by its cell; the model did not write this number." },
@@ -11,7 +11,7 @@ const statuses = {
     title: "Not verified",
     sentence: "Written by the model and not found in the result. Check it before you use it.",
   },
-} as const satisfies Record<NumberData["status"], { title: string; sentence: string }>;
+} as const satisfies Record<RunData["number"]["status"], { title: string; sentence: string }>;
 const earlier = {
   title: "Earlier result",
   sentence: "Of the result before the change; the present one may say otherwise.",
@@ -23,7 +23,7 @@ export function ProvedNumber({
   isEarlier = false,
   children,
 }: {
-  readonly number: NumberData | undefined;
+  readonly number: RunData["number"] | undefined;
   /** It belongs to a result that was changed since. */
   readonly isEarlier?: boolean;
   readonly children: ReactNode;
@@ -71,7 +71,7 @@ const unverifiedClass = `${numberClass} decoration-warning decoration-wavy hover
 const earlierClass = `${numberClass} decoration-dashed decoration-quiet hover:bg-text/6`;
 const cardClass = "z-40 w-72 max-w-[calc(100vw-24px)] animate-appear rounded-md bg-raised p-3 text-sm shadow-float";
 
-function Provenance({ number, isEarlier }: { readonly number: NumberData; readonly isEarlier: boolean }) {
+function Provenance({ number, isEarlier }: { readonly number: RunData["number"]; readonly isEarlier: boolean }) {
   const { title, sentence } = isEarlier ? earlier : statuses[number.status];
   const isUnverified = number.status === "unverified" || isEarlier;
   return (

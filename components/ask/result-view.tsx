@@ -4,6 +4,8 @@ import { BarChart3, ChevronDown, Download, Table2 } from "lucide-react";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { ChartView } from "#components/chart/chart-view";
 import { markNames } from "#components/chart/describe-chart";
+import { ChartImage } from "#components/result/chart-image";
+import { loadRows, useChartRows, useResult } from "#components/result/use-result";
 import { DataGrid } from "#components/table/data-grid";
 import { Button } from "#components/ui/button";
 import { Menu, MenuChoices } from "#components/ui/menu";
@@ -14,9 +16,7 @@ import type { Chart, ChartMark } from "#lib/chart/chart";
 import { allowedMarks, redrawChart } from "#lib/chart/choose-chart";
 import type { ResultPage } from "#lib/contract/results";
 import type { ResultRows } from "#lib/worksheet/result";
-import type { ResultData } from "../read-answer.tsx";
-import { ChartImage } from "./chart-image.tsx";
-import { loadRows, useChartRows, useResult } from "./use-result.tsx";
+import type { ResultData } from "./read-answer.tsx";
 
 export type ResultViewProps = {
   readonly data: ResultData;
