@@ -3,6 +3,7 @@
 import { BadgeCheck, PanelRight, RotateCcw, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { Prose } from "#components/prose/prose";
+import { RunNotice } from "#components/run/run-notice";
 import { Button, IconButton } from "#components/ui/button";
 import { classNames } from "#components/ui/class-names";
 import { CopyButton } from "#components/ui/copy-button";
@@ -17,7 +18,6 @@ import { Feedback, type Opinion } from "./feedback.tsx";
 import { FilterChips } from "./filter-chips.tsx";
 import { type Answer, chartOf, mainResult, markOf, type ResultData } from "./read-answer.tsx";
 import { ResultView } from "./result-view.tsx";
-import { RunNotice } from "./run-notice.tsx";
 import { StaleProse } from "./stale-prose.tsx";
 import { findUsedSource, readSteps, readStory } from "./steps/read-steps.tsx";
 import { StepSummary } from "./steps/step-summary.tsx";

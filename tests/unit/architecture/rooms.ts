@@ -70,6 +70,7 @@ const partComponents = [
   "components/formula",
   "components/prose",
   "components/result",
+  "components/run",
 ];
 
 const componentRoom = (name: string, components: readonly string[]): Room => ({
@@ -81,7 +82,8 @@ const componentRoom = (name: string, components: readonly string[]): Room => ({
 
 const componentRooms: readonly Room[] = [
   componentRoom("ui", []),
-  ...["chart", "table", "formula", "prose"].map((name) => componentRoom(name, ["components/ui"])),
+  ...["chart", "table", "prose", "run"].map((name) => componentRoom(name, ["components/ui"])),
+  componentRoom("formula", ["components/ui", "components/table", "components/prose", "components/run"]),
   componentRoom("result", ["components/ui", "components/chart", "components/table", "components/prose"]),
   ...["frame", "account", "ask", "workbook", "data", "help", "admin"].map((name) =>
     componentRoom(name, ["components/ui", ...partComponents]),
