@@ -3,8 +3,8 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { getOrganization } from "#db/queries/organizations";
+import { everything } from "#lib/ai/answer/ladder";
 import { askInstructions } from "#lib/ai/ask/instructions";
-import { everything } from "#lib/ai/ask/ladder";
 import { changeLimits, changeRetention, changeSendRung } from "#lib/ai/providers/ai-settings";
 import { changeHosting, removeProvider } from "#lib/ai/providers/remove-provider";
 import { findAwsIdentity, renewExternalId } from "#lib/ai/providers/role-trust";

@@ -9,6 +9,8 @@ import {
 } from "ai";
 import { getOrganization } from "#db/queries/organizations";
 import { type RunRow, updateRunModel } from "#db/queries/runs";
+import { createProvingWriter, type ProvingWriter } from "#lib/ai/answer/prove-numbers";
+import { writeUsage } from "#lib/ai/answer/write-usage";
 import { classifyProviderError } from "#lib/ai/providers/classify-error";
 import { getModels, type Models } from "#lib/ai/providers/registry";
 import type { AskModelInput, AskToolName } from "#lib/contract/ask-tools";
@@ -21,12 +23,10 @@ import { findParentOfQuestion } from "./former-answer.ts";
 import { askInstructions } from "./instructions.ts";
 import { takeUpWork } from "./kept-work.ts";
 import { findUsableSources, openSession } from "./open-session.ts";
-import { createProvingWriter, type ProvingWriter } from "./prove-numbers.ts";
 import { type AskSession, numberScope } from "./session.ts";
 import { mayRunWorksheet } from "./tools/run-worksheet.ts";
 import { createAskTools } from "./tools.ts";
 import { writePlainly } from "./write-plainly.ts";
-import { writeUsage } from "./write-usage.ts";
 
 type AskInput = Extract<StartRun, { kind: "ask" }>;
 

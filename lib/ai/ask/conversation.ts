@@ -1,13 +1,13 @@
 import "server-only";
 import type { ModelMessage } from "ai";
 import { findBranch, type RunRow } from "#db/queries/runs";
+import { cleanJson, cleanText } from "#lib/ai/answer/clean";
 import type { AskModelInput } from "#lib/contract/ask-tools";
 import type { Person } from "#lib/permissions";
 import { readParts } from "#lib/runs/fold";
 import { proseOf, questionOf } from "#lib/runs/run-detail";
 import { isVersion } from "#lib/runs/thread-detail";
 import type { WorksheetDraft } from "#lib/worksheet/draft";
-import { cleanJson, cleanText } from "./clean.ts";
 import { draftOf, hasStaleProse } from "./former-answer.ts";
 
 const mostTurns = 3;

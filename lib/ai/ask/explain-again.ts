@@ -2,22 +2,22 @@ import "server-only";
 import { streamText } from "ai";
 import { getOrganization } from "#db/queries/organizations";
 import { getRun, updateRunModel } from "#db/queries/runs";
+import { cleanJson, cleanText } from "#lib/ai/answer/clean";
+import { createProvingWriter, type ProvingWriter } from "#lib/ai/answer/prove-numbers";
+import { writeUsage } from "#lib/ai/answer/write-usage";
 import { classifyProviderError } from "#lib/ai/providers/classify-error";
 import { getModels, type Models } from "#lib/ai/providers/registry";
 import type { StartRun } from "#lib/contract/runs";
 import { AskbookError } from "#lib/errors";
 import type { Person } from "#lib/permissions";
 import type { RunContext, RunWork } from "#lib/runs/perform-run";
-import { cleanJson, cleanText } from "./clean.ts";
 import { findQuestion, readFormerAnswer } from "./former-answer.ts";
 import { explainInstructions } from "./instructions.ts";
 import { findUsableSources, openSession } from "./open-session.ts";
-import { createProvingWriter, type ProvingWriter } from "./prove-numbers.ts";
 import { type Recomputed, recompute } from "./recompute.ts";
 import { type AskSession, numberScope, type SessionResult } from "./session.ts";
 import { describeResult } from "./tools/run-worksheet.ts";
 import { writeResult } from "./write-result.ts";
-import { writeUsage } from "./write-usage.ts";
 
 type ExplainInput = Extract<StartRun, { kind: "explain-answer" }>;
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { getOrganization } from "#db/queries/organizations";
 import { getRun, type RunRow } from "#db/queries/runs";
+import { cleanText } from "#lib/ai/answer/clean";
 import type { RunData } from "#lib/contract/runs";
 import { getResult, getResultRows } from "#lib/data/results";
 import { AskbookError } from "#lib/errors";
@@ -10,7 +11,6 @@ import { proseOf } from "#lib/runs/run-detail";
 import { getThreadDetail } from "#lib/runs/thread-detail";
 import { formatCell } from "#lib/worksheet/format-cell";
 import type { ResultColumn, ResultRows } from "#lib/worksheet/result";
-import { cleanText } from "./clean.ts";
 import { findQuestion, hasStaleProse } from "./former-answer.ts";
 
 /** A file of Markdown that stands by itself. */

@@ -1,9 +1,9 @@
 import "server-only";
 import type { Organization } from "#db/queries/organizations";
+import type { Allowance } from "#lib/ai/answer/ladder";
 import { describeSignature, type FunctionCategory } from "#lib/formula/functions/definition";
 import { functionTable } from "#lib/formula/functions/table";
 import { operations } from "#lib/numbers/reference";
-import type { Allowance } from "./ladder.ts";
 
 /** What the model is told before the question. Nothing that users or data wrote stands in it. */
 export function askInstructions(organization: Organization, allowance: Allowance): string {

@@ -2,13 +2,13 @@ import "server-only";
 import { findCustomFunctions } from "#db/queries/custom-functions";
 import type { Organization } from "#db/queries/organizations";
 import type { SearchableSource } from "#db/queries/source-search";
+import { allowanceOf, everything } from "#lib/ai/answer/ladder";
 import type { Models } from "#lib/ai/providers/registry";
 import { findOfferedSources } from "#lib/ai/search/offered-sources";
 import { createSourceSearch } from "#lib/ai/search/search-sources";
 import { AskbookError } from "#lib/errors";
 import type { Person } from "#lib/permissions";
 import type { RunContext } from "#lib/runs/perform-run";
-import { allowanceOf, everything } from "./ladder.ts";
 import type { AskSession } from "./session.ts";
 
 type SessionStart = {

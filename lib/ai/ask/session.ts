@@ -2,6 +2,7 @@ import "server-only";
 import type { Organization } from "#db/queries/organizations";
 import type { SearchableSource } from "#db/queries/source-search";
 import { getSourceScope } from "#db/queries/sources";
+import type { Allowance } from "#lib/ai/answer/ladder";
 import type { SourceSearch } from "#lib/ai/search/search-sources";
 import type { RunChunk } from "#lib/contract/run-chunks";
 import { AskbookError } from "#lib/errors";
@@ -12,7 +13,6 @@ import type { CheckScope } from "#lib/worksheet/check";
 import type { CreatedWorksheet } from "#lib/worksheet/create-worksheet";
 import type { ResultSummary } from "#lib/worksheet/result";
 import type { Document, Source } from "#lib/worksheet/worksheet";
-import type { Allowance } from "./ladder.ts";
 
 /** A result of this answer with what prose and charts need of it. */
 export type SessionResult = ScopeResult & {

@@ -1,9 +1,9 @@
 import "server-only";
 import { type JSONValue, tool } from "ai";
+import { cleanJson } from "#lib/ai/answer/clean";
 import { askTools } from "#lib/contract/ask-tools";
 import { AskbookError } from "#lib/errors";
 import { log } from "#lib/log";
-import { cleanJson } from "./clean.ts";
 import type { AskSession } from "./session.ts";
 import { describeSourceTool } from "./tools/describe-source.ts";
 import { drawChartTool } from "./tools/draw-chart.ts";

@@ -1,8 +1,8 @@
 import "server-only";
 import { generateText, isStepCount, type ToolSet } from "ai";
+import { everything } from "#lib/ai/answer/ladder";
 import { createBuiltInModel } from "#lib/ai/built-in/model";
 import type { AskModelInput } from "#lib/contract/ask-tools";
-import { everything } from "./ladder.ts";
 import type { AskSession, SessionResult } from "./session.ts";
 import { describeResult } from "./tools/run-worksheet.ts";
 import { createAskTools } from "./tools.ts";

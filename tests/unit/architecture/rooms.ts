@@ -54,9 +54,10 @@ const serverRooms: readonly Room[] = [
   serverRoom("runs", ["lib/runs/"], ["db", "db/schema"]),
   serverRoom("ai/providers", ["lib/ai/providers/"], [...aiStack, "ai/built-in"]),
   serverRoom("ai/search", ["lib/ai/search/"], [...aiStack, "ai/providers", "ai/built-in"]),
-  serverRoom("ai/ask", ["lib/ai/ask/"], [...aiStack, "ai/providers", "ai/search", "ai/built-in"]),
-  serverRoom("ai/explain-chart", ["lib/ai/explain-chart/"], [...aiStack, "ai/providers", "ai/built-in"]),
-  serverRoom("ai/formula-assist", ["lib/ai/formula-assist/"], [...aiStack, "ai/providers", "ai/built-in"]),
+  serverRoom("ai/answer", ["lib/ai/answer/"], [...aiStack, "ai/providers"]),
+  serverRoom("ai/ask", ["lib/ai/ask/"], [...aiStack, "ai/providers", "ai/answer", "ai/search", "ai/built-in"]),
+  serverRoom("ai/explain-chart", ["lib/ai/explain-chart/"], [...aiStack, "ai/providers", "ai/answer", "ai/built-in"]),
+  serverRoom("ai/formula-assist", ["lib/ai/formula-assist/"], [...aiStack, "ai/providers", "ai/answer", "ai/built-in"]),
   serverRoom(
     "ai/start-run",
     ["lib/ai/start-run.ts", "lib/ai/continue-run.ts"],

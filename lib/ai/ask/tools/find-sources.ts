@@ -1,6 +1,6 @@
 import "server-only";
+import { cleanText } from "#lib/ai/answer/clean";
 import type { AskToolInput, AskToolOutput } from "#lib/contract/ask-tools";
-import { cleanText } from "../clean.ts";
 import type { AskSession } from "../session.ts";
 
 const mostSources = 6;

@@ -1,4 +1,6 @@
 import "server-only";
+import { type Allowance, aggregateRows } from "#lib/ai/answer/ladder";
+import { findWithheldColumns } from "#lib/ai/answer/withheld";
 import { chooseChart } from "#lib/chart/choose-chart";
 import { computeFacts } from "#lib/chart/facts";
 import type { AskToolInput, AskToolOutput } from "#lib/contract/ask-tools";
@@ -9,9 +11,7 @@ import { checkView } from "#lib/worksheet/check";
 import { type CreatedWorksheet, createWorksheet } from "#lib/worksheet/create-worksheet";
 import type { ResultRows } from "#lib/worksheet/result";
 import type { Source, Worksheet } from "#lib/worksheet/worksheet";
-import { type Allowance, aggregateRows } from "../ladder.ts";
 import { type AskSession, checkScope, openSource, type SessionResult } from "../session.ts";
-import { findWithheldColumns } from "../withheld.ts";
 
 /** Rows that prose may refer to and facts are computed from. */
 export const rowsInHand = 1_000;
