@@ -13,8 +13,8 @@ export type NewRun = {
   readonly kind: RunKind;
   readonly instanceId: string;
   readonly input: Readonly<Record<string, unknown>>;
-  /** Absent: a new thread with `title`. */
-  readonly threadId?: string | undefined;
+  /** Absent: a new thread with `title`. Null: none. */
+  readonly threadId?: string | null | undefined;
   /** Null: the thread's beginning; absent: the thread's last run. */
   readonly parentRunId?: string | null | undefined;
   readonly title: string;
@@ -48,7 +48,7 @@ export async function createRun(
   viewer: Person,
   input: NewRun,
   firstChunks: (runId: string) => readonly unknown[],
-): Promise<{ readonly runId: string; readonly threadId: string; readonly parentRunId: string | null }> {
+): Promise<{ readonly runId: string; readonly threadId: string | null; readonly parentRunId: string | null }> {
   requirePermission(viewer, permissionOfKind[input.kind]);
   return db().transaction(async (transaction) => {
     await requirePlace(viewer, transaction, input.mostAtOnce);
@@ -87,7 +87,8 @@ async function requirePlace(viewer: Person, executor: Executor, mostAtOnce: numb
   });
 }
 
-async function placeInThread(viewer: Person, executor: Executor, input: NewRun): Promise<string> {
+async function placeInThread(viewer: Person, executor: Executor, input: NewRun): Promise<string | null> {
+  if (input.threadId === null) return null;
   if (input.threadId === undefined) {
     const [created] = await executor
       .insert(thread)
@@ -115,10 +116,10 @@ async function placeInThread(viewer: Person, executor: Executor, input: NewRun):
 async function findParent(
   viewer: Person,
   executor: Executor,
-  threadId: string,
+  threadId: string | null,
   parentRunId: string | null | undefined,
 ): Promise<string | null> {
-  if (parentRunId === null) return null;
+  if (parentRunId === null || threadId === null) return null;
   const [parent] = await executor
     .select({ id: run.id })
     .from(run)

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { workbookDocumentSchema } from "../workbook/workbook.ts";
 import { controlSchema, viewSchema, worksheetSchema } from "../worksheet/worksheet.ts";
-import { storable } from "./runs.ts";
+import { storable } from "./storable.ts";
 
 /** What crosses the wire about workbooks: docs/http-api.md describes it for scripts. */
 
