@@ -21,10 +21,12 @@ const options: Readonly<Record<Exclude<ChartMark, "kpi">, (context: OptionContex
   bar: barOption,
   line: lineOption,
   area: lineOption,
+  combo: barOption,
   scatter: scatterOption,
   pie: pieOption,
   donut: pieOption,
   histogram: histogramOption,
+  box: histogramOption,
 };
 
 /** Null for a single number. */

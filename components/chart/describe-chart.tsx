@@ -5,10 +5,12 @@ export const markNames: Readonly<Record<ChartMark, string>> = {
   bar: "Bar",
   line: "Line",
   area: "Area",
+  combo: "Combo",
   scatter: "Scatter",
   pie: "Pie",
   donut: "Donut",
   histogram: "Histogram",
+  box: "Box",
   kpi: "Number",
 };
 

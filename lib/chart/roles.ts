@@ -17,12 +17,17 @@ const aggregateCall =
   /\b(Sum|SumIf|Avg|AvgIf|Count|CountIf|CountDistinct|CountDistinctIf|Min|MinIf|Max|MaxIf|Median|PercentileCont|PercentileDisc|StdDev|Variance|VariancePop|Corr|SumProduct|PercentOfTotal|GrandTotal|Subtotal|Cumulative\w+|Moving\w+|Rank\w*|Lag|Lead)\s*\(/i;
 const additiveCall = /^\s*(Sum|SumIf|Count|CountIf|SumProduct)\s*\(/i;
 const identifierName = /(^|[\s_])(id|code|number|no|key|zip|phone|postcode|zipcode)$/i;
+const placeName = /(^|[\s_])(lat|latitude|lng|lon|long|longitude)$/i;
+/** An identifier, a year or a place on the globe that is summed or averaged says nothing; counted, or in a sum of others, it may. */
+const aggregateOfOne = /^\s*(Sum|Avg|Min|Max|Median|StdDev|Variance|VariancePop)\s*\(\s*\[((?:\\.|[^\]])*)\]\s*\)\s*$/i;
 
 export function findRoles(schema: readonly ResultColumn[], rows: ResultRows): Roles {
   const all = schema.map((column, position) => ({ column, position, cells: rows.columns[position] ?? [] }));
   const isListing = all.every(({ column }) => !isAggregate(column));
   const measures = all.filter(({ column }) => (isListing ? isQuantity(column) : isMeasure(column)));
-  const labels = all.filter((role) => !measures.includes(role));
+  const labels = all.filter(
+    (role) => !measures.includes(role) && (isListing || role.column.type !== "number" || !isAggregate(role.column)),
+  );
   const time = labels.find(isTime) ?? null;
   return { time, categories: labels.filter((label) => label !== time), measures, isListing };
 }
@@ -37,12 +42,27 @@ export function isAdditive(column: ResultColumn): boolean {
   return additiveCall.test(formula) && !/[/*%^]/.test(formula) && column.format?.kind !== "percent";
 }
 
-function isMeasure(column: ResultColumn): boolean {
-  return column.type === "number" && isAggregate(column);
+/** Shares of a pie: what adds up, shares themselves, and metrics, whose formula does not stand here. */
+export function isPartOfWhole(column: ResultColumn): boolean {
+  const formula = withoutNamesAndTexts(column.formula);
+  return isAdditive(column) || /\bPercentOfTotal\s*\(/i.test(formula) || !aggregateCall.test(formula);
 }
 
-function isQuantity(column: ResultColumn): boolean {
-  return column.type === "number" && !identifierName.test(column.name) && !isYearName(column);
+/** Whether a column can be measured at all: its sizes mean something. */
+export function isQuantity(column: ResultColumn): boolean {
+  if (column.type !== "number") return false;
+  const of = aggregateOfOne.exec(column.formula)?.[2];
+  if (of !== undefined) return !isNominal(of.split("/").at(-1) ?? of);
+  return isAggregate(column) || !(isNominal(column.name) || isYearName(column));
+}
+
+function isMeasure(column: ResultColumn): boolean {
+  return isQuantity(column) && isAggregate(column);
+}
+
+/** Numbers that name rather than measure. */
+function isNominal(name: string): boolean {
+  return identifierName.test(name) || placeName.test(name) || /(^|[\s_])year$/i.test(name);
 }
 
 function isTime({ column, cells }: ColumnRole): boolean {

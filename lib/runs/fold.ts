@@ -1,6 +1,7 @@
 import "server-only";
 import { createUIMessageStream } from "ai";
 import { z } from "zod";
+import { chartSchema } from "#lib/chart/chart";
 import { type RunChunk, type RunPart, runPartSchema } from "#lib/contract/run-chunks";
 import type { RunMessage } from "#lib/contract/runs";
 
@@ -90,7 +91,14 @@ function trackOpenPart(open: Map<string, RunChunk>, chunk: RunChunk, reason: str
     open.delete(`tool ${chunk.toolCallId}`);
 }
 
-/** The parts of a stored message. */
+/** The parts of a stored message. Charts were stored before they had all the fields of today. */
 export function readParts(stored: readonly unknown[] | null): RunPart[] {
-  return z.array(runPartSchema).parse(stored ?? []);
+  return z
+    .array(runPartSchema)
+    .parse(stored ?? [])
+    .map((part) =>
+      part.type === "data-chart"
+        ? { ...part, data: { ...part.data, chart: chartSchema.parse(part.data.chart) } }
+        : part,
+    );
 }

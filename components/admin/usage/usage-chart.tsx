@@ -3,7 +3,7 @@
 import { useMemo, useState } from "react";
 import { ChartView } from "#components/chart/chart-view";
 import { Tabs } from "#components/ui/tabs";
-import type { Chart } from "#lib/chart/chart";
+import { type Chart, createChart } from "#lib/chart/chart";
 import type { UsageRow } from "#lib/contract/usage";
 import type { ResultColumn, ResultRows } from "#lib/worksheet/result";
 
@@ -70,7 +70,7 @@ function chartOf(
     },
   ];
   return {
-    chart: {
+    chart: createChart({
       view,
       mark: "bar",
       x: "day",
@@ -80,7 +80,7 @@ function chartOf(
       trellis: null,
       stacking: "none",
       orientation: "vertical",
-    },
+    }),
     schema,
     rows: { offset: 0, rowCount: days.length, columns: [days.map(({ name }) => name), days.map(measureOf)] },
   };

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { pivotSeries, readChartData } from "#components/chart/chart-data";
 import { describeChart } from "#components/chart/describe-chart";
 import { countBins } from "#components/chart/marks/histogram";
-import type { Chart } from "#lib/chart/chart";
+import { createChart } from "#lib/chart/chart";
 import type { ResultColumn, ResultRows } from "#lib/worksheet/result";
 
 const column = (key: string, type: ResultColumn["type"]): ResultColumn => ({
@@ -23,7 +23,7 @@ const rows: ResultRows = {
     ["10.5", null, 30],
   ],
 };
-const chart: Chart = {
+const chart = createChart({
   view: { worksheetId: "w1", level: "g1", columns: ["Region", "Year", "Sales"] },
   mark: "bar",
   x: "Year",
@@ -33,7 +33,7 @@ const chart: Chart = {
   trellis: null,
   stacking: "none",
   orientation: "vertical",
-};
+});
 
 describe("chart data", () => {
   it("gives each colour a series with a place for every category", () => {
