@@ -45,7 +45,7 @@ export function useThread({ thread, scope }: ThreadStart) {
     setReplaced(messages[position] ?? null);
     setMessages(messages.slice(0, position));
     transport.follow(started.runId);
-    showAddress(started.threadId, null);
+    if (started.threadId !== null) showAddress(started.threadId, null);
     void resumeStream().finally(() => setReplaced(null));
   };
 
@@ -146,6 +146,7 @@ function useTransport(
         // Stop was pressed before there was anything to stop: the transport knows the run right after this.
         if (wantsStop.current) queueMicrotask(() => void transport.stop());
         wantsStop.current = false;
+        if (started.threadId === null) return;
         onThread(started.threadId);
         showAddress(started.threadId, null);
       },

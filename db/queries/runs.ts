@@ -13,8 +13,8 @@ export type NewRun = {
   readonly kind: RunKind;
   readonly instanceId: string;
   readonly input: Readonly<Record<string, unknown>>;
-  /** Absent: a new thread with `title`. Null: none. */
-  readonly threadId?: string | null | undefined;
+  /** Absent: a new thread with `title`. */
+  readonly threadId?: string | undefined;
   /** Null: the thread's beginning; absent: the thread's last run. */
   readonly parentRunId?: string | null | undefined;
   readonly title: string;
@@ -48,29 +48,58 @@ export async function createRun(
   viewer: Person,
   input: NewRun,
   firstChunks: (runId: string) => readonly unknown[],
-): Promise<{ readonly runId: string; readonly threadId: string | null; readonly parentRunId: string | null }> {
+): Promise<{ readonly runId: string; readonly threadId: string; readonly parentRunId: string | null }> {
   requirePermission(viewer, permissionOfKind[input.kind]);
   return db().transaction(async (transaction) => {
     await requirePlace(viewer, transaction, input.mostAtOnce);
     const threadId = await placeInThread(viewer, transaction, input);
     const parentRunId = await findParent(viewer, transaction, threadId, input.parentRunId);
-    const [created] = await transaction
-      .insert(run)
-      .values({
-        organizationId: viewer.organizationId,
-        userId: viewer.userId,
-        threadId,
-        parentRunId,
-        kind: input.kind,
-        instanceId: input.instanceId,
-        input: { ...input.input },
-      })
-      .returning({ id: run.id });
-    if (created === undefined) throw new AskbookError("internal");
-    const chunks = firstChunks(created.id);
-    await insertEvents(viewer, transaction, created.id, { seq: chunks.length, chunks });
-    return { runId: created.id, threadId, parentRunId };
+    const runId = await insertRun(viewer, transaction, { ...input, threadId, parentRunId }, firstChunks);
+    return { runId, threadId, parentRunId };
   });
+}
+
+/** Stores a run that belongs to no thread: an explanation, a formula. */
+export async function createLooseRun(
+  viewer: Person,
+  input: Pick<NewRun, "kind" | "instanceId" | "input" | "mostAtOnce">,
+  firstChunks: (runId: string) => readonly unknown[],
+): Promise<{ readonly runId: string }> {
+  requirePermission(viewer, permissionOfKind[input.kind]);
+  return db().transaction(async (transaction) => {
+    await requirePlace(viewer, transaction, input.mostAtOnce);
+    const placed = { ...input, threadId: null, parentRunId: null };
+    return { runId: await insertRun(viewer, transaction, placed, firstChunks) };
+  });
+}
+
+type PlacedRun = Pick<NewRun, "kind" | "instanceId" | "input"> & {
+  readonly threadId: string | null;
+  readonly parentRunId: string | null;
+};
+
+async function insertRun(
+  viewer: Person,
+  executor: Executor,
+  { threadId, parentRunId, kind, instanceId, input }: PlacedRun,
+  firstChunks: (runId: string) => readonly unknown[],
+): Promise<string> {
+  const [created] = await executor
+    .insert(run)
+    .values({
+      organizationId: viewer.organizationId,
+      userId: viewer.userId,
+      threadId,
+      parentRunId,
+      kind,
+      instanceId,
+      input: { ...input },
+    })
+    .returning({ id: run.id });
+  if (created === undefined) throw new AskbookError("internal");
+  const chunks = firstChunks(created.id);
+  await insertEvents(viewer, executor, created.id, { seq: chunks.length, chunks });
+  return created.id;
 }
 
 /** Throws `rate_limited`. Two at the same moment come one after the other: only one gets the last place. */
@@ -87,8 +116,7 @@ async function requirePlace(viewer: Person, executor: Executor, mostAtOnce: numb
   });
 }
 
-async function placeInThread(viewer: Person, executor: Executor, input: NewRun): Promise<string | null> {
-  if (input.threadId === null) return null;
+async function placeInThread(viewer: Person, executor: Executor, input: NewRun): Promise<string> {
   if (input.threadId === undefined) {
     const [created] = await executor
       .insert(thread)
@@ -116,10 +144,10 @@ async function placeInThread(viewer: Person, executor: Executor, input: NewRun):
 async function findParent(
   viewer: Person,
   executor: Executor,
-  threadId: string | null,
+  threadId: string,
   parentRunId: string | null | undefined,
 ): Promise<string | null> {
-  if (parentRunId === null || threadId === null) return null;
+  if (parentRunId === null) return null;
   const [parent] = await executor
     .select({ id: run.id })
     .from(run)

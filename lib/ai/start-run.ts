@@ -1,20 +1,52 @@
 import "server-only";
 import { getOrganization } from "#db/queries/organizations";
-import { createRun, type RunRow } from "#db/queries/runs";
+import { createLooseRun, createRun, type RunRow } from "#db/queries/runs";
 import { answerQuestion } from "#lib/ai/ask/answer-question";
 import { editAnswer, requireEnded, requireSoundEdit } from "#lib/ai/ask/edit-answer";
 import { explainAgain } from "#lib/ai/ask/explain-again";
+import { requireFormulaAssist, workOnFormula } from "#lib/ai/formula-assist/work-on-formula";
 import { requireAi } from "#lib/ai/providers/registry";
+import type { StartFormulaRun } from "#lib/contract/formula-assist";
 import type { StartedRun, StartRun } from "#lib/contract/runs";
 import { env } from "#lib/env";
 import type { Person } from "#lib/permissions";
 import { firstChunks, performRun, type RunWork } from "#lib/runs/perform-run";
 import { storableJson } from "#lib/runs/storable-json";
 
+type ThreadRun = Exclude<StartRun, StartFormulaRun>;
 type StoredRun = { readonly runId: string; readonly parentRunId: RunRow["parentRunId"] };
 
 /** Stores an AI task and starts it: returns as soon as its stream can be read. The work goes on when the caller leaves. */
 export async function startRun(viewer: Person, input: StartRun): Promise<StartedRun> {
+  switch (input.kind) {
+    case "write-formula":
+    case "correct-formula":
+    case "explain-formula":
+      await requireFormulaAssist(viewer, input);
+      return startLooseRun(viewer, input, workOnFormula(viewer, input));
+    default:
+      return startRunInThread(viewer, input);
+  }
+}
+
+/** A task that belongs to no thread. */
+async function startLooseRun(viewer: Person, input: StartFormulaRun, work: RunWork): Promise<StartedRun> {
+  const { limits } = await getOrganization(viewer);
+  const { runId } = await createLooseRun(
+    viewer,
+    {
+      kind: input.kind,
+      instanceId: env().ASKBOOK_INSTANCE_ID,
+      input: storableRecord(input),
+      mostAtOnce: limits.runsAtOncePerPerson,
+    },
+    firstChunks,
+  );
+  void performRun(viewer, runId, work);
+  return { runId, threadId: null };
+}
+
+async function startRunInThread(viewer: Person, input: ThreadRun): Promise<StartedRun> {
   await requireStartable(viewer, input);
   const { threadId, parentRunId, ...request } = input;
   const { limits } = await getOrganization(viewer);
@@ -36,7 +68,7 @@ export async function startRun(viewer: Person, input: StartRun): Promise<Started
 }
 
 /** An edit takes no model; its draft must check. */
-async function requireStartable(viewer: Person, input: StartRun): Promise<void> {
+async function requireStartable(viewer: Person, input: ThreadRun): Promise<void> {
   switch (input.kind) {
     case "ask":
       return requireAi(viewer);
@@ -48,7 +80,7 @@ async function requireStartable(viewer: Person, input: StartRun): Promise<void> 
   }
 }
 
-function workOf(viewer: Person, run: StoredRun, input: StartRun): RunWork {
+function workOf(viewer: Person, run: StoredRun, input: ThreadRun): RunWork {
   switch (input.kind) {
     case "ask":
       return answerQuestion(viewer, run, input);

@@ -5,6 +5,8 @@ import { valueTypes } from "../formula/types.ts";
 import { worksheetDraftSchema } from "../worksheet/draft.ts";
 import { viewSchema, worksheetSchema } from "../worksheet/worksheet.ts";
 import type { AskToolInput, AskToolName, AskToolOutput } from "./ask-tools.ts";
+import { formulaAssistDataSchemas, formulaRunSchemas } from "./formula-assist.ts";
+import { storable } from "./storable.ts";
 
 /** What crosses the wire about runs: docs/http-api.md describes it for scripts. */
 
@@ -20,11 +22,6 @@ export const runKinds = [
 export const runStatuses = ["running", "done", "stopped", "failed", "interrupted"] as const;
 export type RunKind = (typeof runKinds)[number];
 export type RunStatus = (typeof runStatuses)[number];
-
-/** The database keeps no NUL and no half characters. */
-export function storable(text: string): string {
-  return text.replaceAll("\u0000", "").toWellFormed();
-}
 
 /** `POST /api/runs` and the server action `startRun`. */
 export const startRunSchema = z.discriminatedUnion("kind", [
@@ -54,9 +51,15 @@ export const startRunSchema = z.discriminatedUnion("kind", [
   }),
   /** New prose for a version whose text is about an earlier result. */
   z.object({ kind: z.literal("explain-answer"), threadId: z.uuid(), parentRunId: z.uuid() }),
+  /** In no thread. */
+  ...formulaRunSchemas,
 ]);
 export type StartRun = z.infer<typeof startRunSchema>;
-export const startedRunSchema = z.object({ runId: z.uuid(), threadId: z.uuid() });
+export const startedRunSchema = z.object({
+  runId: z.uuid(),
+  /** Null: a run that belongs to no thread. */
+  threadId: z.uuid().nullable(),
+});
 export type StartedRun = z.infer<typeof startedRunSchema>;
 
 const resultColumnSchema = z.object({ key: z.string(), name: z.string(), type: z.enum(valueTypes) });
@@ -119,6 +122,7 @@ export const runDataSchemas = {
     costUsd: z.number().nullable(),
     elapsedMs: z.number(),
   }),
+  ...formulaAssistDataSchemas,
 };
 
 export type RunData = { [Key in keyof typeof runDataSchemas]: z.infer<(typeof runDataSchemas)[Key]> };

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type RunMessage, type RunSummary, storable } from "./runs.ts";
+import type { RunMessage, RunSummary } from "./runs.ts";
+import { storable } from "./storable.ts";
 
 /** `GET /api/threads`: the history, newest first. */
 export const threadListItemSchema = z.object({

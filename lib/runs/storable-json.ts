@@ -1,5 +1,5 @@
 import "server-only";
-import { storable } from "#lib/contract/runs";
+import { storable } from "#lib/contract/storable";
 
 /** JSON with every text and key such that the database keeps it. */
 export function storableJson(value: unknown): unknown {

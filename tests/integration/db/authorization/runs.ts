@@ -1,5 +1,6 @@
 import type * as runs from "#db/queries/runs";
 import {
+  createLooseRun,
   createRun,
   createRunEvents,
   endRun,
@@ -33,6 +34,10 @@ export const authorization = defineAuthorization<typeof runs, Things>({
       needs: "useAsk",
       isPrivate: true,
       call: (viewer, { threadId }) => createRun(viewer, { ...question, threadId }, () => []),
+    },
+    createLooseRun: {
+      needs: "useFormulaAi",
+      call: (viewer) => createLooseRun(viewer, { ...question, kind: "explain-formula" }, () => []),
     },
     getRun: { needs: null, isPrivate: true, call: (viewer, { runId }) => getRun(viewer, runId) },
     findRunsOfThread: {
