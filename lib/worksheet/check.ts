@@ -13,6 +13,7 @@ import type { ResultColumn } from "./result.ts";
 import { resultKeys } from "./result-keys.ts";
 import { type Placement, type RowLevel, rowLevelOf, summaryLevel } from "./row-level.ts";
 import { elementViewOf, placedKeys } from "./view-roles.ts";
+import { withinProblem } from "./within.ts";
 import type { Document, Level, Source, View } from "./worksheet.ts";
 
 export type CheckScope = {
@@ -56,6 +57,7 @@ export function checkView(view: View, scope: CheckScope): CheckedView {
       ...worksheetDiagnostics(element),
       ...roleProblems(view, element),
       ...view.columns.flatMap((columnId) => columnProblems(columnId, level, element)),
+      ...withinProblems(view, level, element),
     ],
   };
 }
@@ -159,6 +161,13 @@ function roleProblems(view: View, element: CheckedElement): readonly ViewDiagnos
   });
   if (view.pivot === undefined || view.chart === undefined) return problems;
   return [...problems, problem("view_key", "A view is a pivot or a chart, not both.")];
+}
+
+function withinProblems({ within = [] }: View, level: RowLevel, element: CheckedElement): readonly ViewDiagnostic[] {
+  return within.flatMap((asked) => {
+    const message = withinProblem(asked, level, element);
+    return message === null ? [] : [problem("view_within", message)];
+  });
 }
 
 function problem(code: string, message: string, columnId?: string): ViewDiagnostic {

@@ -9,12 +9,13 @@ import type { CheckedView } from "./check.ts";
 import type { CheckedElement } from "./checked-element.ts";
 import { openRows } from "./plan/open-rows.ts";
 import { slotsIn } from "./plan/pipeline.ts";
-import { planView } from "./plan/plan-view.ts";
-import type { Output } from "./plan/relation.ts";
+import { planCount, planRange, planView, type RowRange } from "./plan/plan-view.ts";
+import type { Output, Relation } from "./plan/relation.ts";
 import { renderQuery } from "./plan/render.ts";
-import { simplify } from "./plan/simplify.ts";
+import { type SimplifyOptions, simplify } from "./plan/simplify.ts";
 import { createSlots } from "./plan/slots.ts";
 import { isStoredPlainly } from "./plan/stored-value.ts";
+import type { PlanContext } from "./plan/values.ts";
 import type { Control } from "./worksheet.ts";
 
 export type CompileContext = {
@@ -29,24 +30,70 @@ export type CompileContext = {
 
 /** One statement for a view; its columns are the view's, in order. Throws `formula_invalid` when the view or a filter has errors. */
 export function compileView(checked: CheckedView, dialect: DialectName, context: CompileContext): SqlStatement {
+  return compileWith(checked, dialect, context, (relation) => relation);
+}
+
+export type RangeStatement = SqlStatement & {
+  /** The rows come in the order in which the statement of the whole view gives them. */
+  readonly isInOrderOfView: boolean;
+};
+
+/**
+ * A range of a view's rows, in an order that is the same for every range: pages do not overlap and miss nothing while the data stays.
+ * Rows without a sort come as they are stored when the statement only reads a table, else by all columns.
+ */
+export function compileRange(
+  checked: CheckedView,
+  dialect: DialectName,
+  context: CompileContext,
+  range: RowRange,
+): RangeStatement {
+  let isInOrderOfView = true;
+  const statement = compileWith(checked, dialect, context, (relation, simplified) => {
+    isInOrderOfView = relation.orderBy.length > 0 || isScan(simplified(relation));
+    return planRange(relation, range, isInOrderOfView);
+  });
+  return { ...statement, isInOrderOfView };
+}
+
+/** One row with one number: how many rows the view has before the worksheet's limit. */
+export function compileCount(checked: CheckedView, dialect: DialectName, context: CompileContext): SqlStatement {
+  return compileWith(checked, dialect, context, (relation, _simplified, plan) => planCount(relation, plan));
+}
+
+type Shape = (relation: Relation, simplified: (relation: Relation) => Relation, context: PlanContext) => Relation;
+
+function compileWith(checked: CheckedView, dialect: DialectName, context: CompileContext, shape: Shape): SqlStatement {
   const element = requireSound(checked);
-  const relation = planView(checked, element, {
+  const plan: PlanContext = {
     dialect,
     controls: context.controls,
     makeSlot: createSlots(),
     visibleColumnIds: checked.view.columns,
     openRows,
-  });
-  const simple = simplify(relation, {
+  };
+  const simplified = (relation: Relation): Relation => simplify(relation, simplifyOptions(dialect));
+  const relation = shape(planView(checked, element, plan), simplified, plan);
+  const { timeZone, weekStart, asOf, person } = context;
+  return render(renderQuery(simplified(relation), { dialect, timeZone, weekStart, asOf, person }));
+}
+
+function simplifyOptions(dialect: DialectName): SimplifyOptions {
+  return {
     isPlain: ({ value }) =>
       value.kind === "stored"
         ? isStoredPlainly(value.column, dialect)
         : value.kind === "expression" && value.expression.kind === "literal",
     isMovable: (output, into) => isMovable(output, into, dialect),
     canOrderByName: ({ expression }) => expression.type !== "text" || dialects[dialect].collation === "",
-  });
-  const { timeZone, weekStart, asOf, person } = context;
-  return render(renderQuery(simple, { dialect, timeZone, weekStart, asOf, person }));
+  };
+}
+
+/** Rows of one table, one after another: engines give them in the order in which they are stored. */
+function isScan({ from, joins, groupBy, outputs, inlined }: Relation): boolean {
+  const hasWindow = [...outputs, ...inlined].some(({ value }) => value.kind === "window");
+  if (joins.length > 0 || groupBy !== null || hasWindow) return false;
+  return from.kind === "relation" ? isScan(from.relation) : from.kind === "table";
 }
 
 /**
@@ -89,6 +136,7 @@ function requireSound(checked: CheckedView): CheckedElement {
   if (element === null || element.rows === null) throw invalid(checked.diagnostics[0]?.message);
   const needed = new Set([
     ...view.columns,
+    ...(view.within ?? []).map(({ columnId }) => columnId),
     ...element.worksheet.sort.map((sort) => sort.columnId),
     ...(element.view !== null && level.kind === "keys"
       ? level.keys

@@ -129,6 +129,15 @@ export const viewSchema = z.object({
    */
   pivot: z.object({ rows: z.array(id), columns: z.array(id), isTotals: z.boolean().optional() }).optional(),
   chart: z.object({ x: id.nullable(), color: id.nullable(), trellis: id.nullable() }).optional(),
+  /**
+   * Only rows whose columns hold these values, in wire form; null matches null. Everything is computed over all rows before, so that a
+   * group that is opened and the data behind a mark show the numbers of the whole; the worksheet's limit counts what is left. On groups
+   * the columns are keys of the level, on base rows any that these alone decide; they need not be among `columns`.
+   */
+  within: z
+    .array(z.object({ columnId: id, value: scalar }))
+    .max(50)
+    .optional(),
 });
 
 export const sourceColumnSchema = z.object({

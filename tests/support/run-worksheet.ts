@@ -2,7 +2,13 @@ import { expect } from "vitest";
 import type { DialectName } from "#lib/sql/dialect";
 import type { SqlStatement } from "#lib/sql/fragment";
 import { type CheckScope, checkView } from "#lib/worksheet/check";
-import { type CompileContext, compileView } from "#lib/worksheet/compile";
+import {
+  type CompileContext,
+  compileCount,
+  compileRange,
+  compileView,
+  type RangeStatement,
+} from "#lib/worksheet/compile";
 import { createWorksheet } from "#lib/worksheet/create-worksheet";
 import type { WorksheetDraft } from "#lib/worksheet/draft";
 import type { Cell, ResultColumn } from "#lib/worksheet/result";
@@ -33,6 +39,8 @@ export type Prepared = {
   readonly view: View;
   readonly schema: readonly ResultColumn[];
   compile(dialect: DialectName): SqlStatement;
+  compileRange(dialect: DialectName, range: { readonly offset: number; readonly limit: number }): RangeStatement;
+  compileCount(dialect: DialectName): SqlStatement;
 };
 
 /** A draft as statements, through the same doors as in the product. */
@@ -58,11 +66,14 @@ export function prepare(draft: WorksheetDraft, options: WorksheetOptions = {}): 
 
 export function prepareView(view: View, document: Document, scope: CheckScope): Prepared {
   const checked = checkView(view, scope);
+  const context = { ...testContext, controls: document.controls };
   return {
     document,
     view,
     schema: checked.schema,
-    compile: (dialect) => compileView(checked, dialect, { ...testContext, controls: document.controls }),
+    compile: (dialect) => compileView(checked, dialect, context),
+    compileRange: (dialect, range) => compileRange(checked, dialect, context, range),
+    compileCount: (dialect) => compileCount(checked, dialect, context),
   };
 }
 

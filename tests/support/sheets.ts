@@ -44,18 +44,19 @@ export function sheetScope(worksheet: Worksheet, { controls = [], others = {}, s
   return { sources: sources ?? shopSources, document, customFunctions: [], weekStart: "sunday" };
 }
 
-export type SheetView = Partial<Pick<View, "level" | "pivot">> & {
+export type SheetView = Partial<Pick<View, "level" | "pivot" | "within">> & {
   readonly columns: readonly string[];
   readonly chart?: { readonly x?: string; readonly color?: string; readonly trellis?: string };
 };
 
 /** A view of such a worksheet; places of a chart that are not named are empty. */
-export function sheetView({ level = "g1", columns, pivot, chart }: SheetView): View {
+export function sheetView({ level = "g1", columns, pivot, chart, within }: SheetView): View {
   return {
     worksheetId: "w",
     level,
     columns: [...columns],
     ...(pivot === undefined ? {} : { pivot }),
+    ...(within === undefined ? {} : { within }),
     ...(chart === undefined
       ? {}
       : { chart: { x: chart.x ?? null, color: chart.color ?? null, trellis: chart.trellis ?? null } }),

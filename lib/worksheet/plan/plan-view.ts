@@ -1,18 +1,22 @@
 import type { CheckedExpression } from "../../formula/checked.ts";
 import type { CheckedView } from "../check.ts";
 import type { CheckedElement } from "../checked-element.ts";
+import { call } from "../expression.ts";
 import { hasValueAt } from "../reading.ts";
 import { isReadableAt, isSameLevel, keysLevel, type RowLevel, rowLevelOf } from "../row-level.ts";
 import { placedKeys } from "../view-roles.ts";
+import { withinCondition } from "../within.ts";
 import type { Sort } from "../worksheet.ts";
 import { createPlan } from "./plan.ts";
 import { computed, type OrderTerm, type Relation, read, selectFrom } from "./relation.ts";
 import type { PlanContext, Values } from "./values.ts";
 import { withoutRepeats } from "./window-rows.ts";
 
+export type RowRange = { readonly offset: number; readonly limit: number };
+
 /** A view as SELECTs that read one another; the last one has the view's columns in order. */
 export function planView(checked: CheckedView, element: CheckedElement, context: PlanContext): Relation {
-  const { level, columns } = checked;
+  const { level, columns, view } = checked;
   const plan = createPlan(element, context);
   const shown = columns.map(({ column }) => ({ column, value: plan.values.column(column.id, level) }));
   const orderBy = orderOf(checked, element, level).map(
@@ -21,12 +25,39 @@ export function planView(checked: CheckedView, element: CheckedElement, context:
       direction,
     }),
   );
+  const where = (view.within ?? []).flatMap((asked) => {
+    const column = element.column(asked.columnId);
+    return column === undefined ? [] : [withinCondition(asked, column, plan.values.column(asked.columnId, level))];
+  });
   return selectFrom(plan.rowsAt(level), {
     title: "result",
+    where,
     outputs: shown.map(({ column, value }) => computed(context.makeSlot(column.name, value), value)),
     orderBy: withoutRepeats(orderBy),
     limit: element.worksheet.limit,
   });
+}
+
+/** A range of the view's rows. Rows that no sort tells apart go by all columns, unless they can be taken as they are stored. */
+export function planRange(relation: Relation, { offset, limit }: RowRange, isAsStored: boolean): Relation {
+  const left = relation.limit === null ? limit : Math.max(0, Math.min(limit, relation.limit - offset));
+  return { ...relation, orderBy: isAsStored ? relation.orderBy : totalOrder(relation), limit: left, offset };
+}
+
+function totalOrder({ orderBy, outputs }: Relation): readonly OrderTerm[] {
+  const shown = outputs.flatMap(({ value }): OrderTerm[] =>
+    value.kind === "expression" ? [{ expression: value.expression, direction: "ascending" }] : [],
+  );
+  return orderBy.length > 0 ? orderBy : withoutRepeats(shown);
+}
+
+/** How many rows a view has: one number. The worksheet's limit is not in it. */
+export function planCount(relation: Relation, { makeSlot }: PlanContext): Relation {
+  const count = call("Count");
+  return selectFrom(
+    { ...relation, orderBy: [], limit: null },
+    { title: "count", groupBy: [], outputs: [computed(makeSlot("Rows", count), count)] },
+  );
 }
 
 /**

@@ -68,6 +68,8 @@ export type Relation = {
   readonly inlined: readonly Output[];
   readonly orderBy: readonly OrderTerm[];
   readonly limit: number | null;
+  /** Rows to pass over first. */
+  readonly offset?: number | undefined;
 };
 
 export function read(slot: Slot): CheckedExpression {

@@ -64,7 +64,7 @@ function renderSelect(relation: Relation, names: Names, context: RenderContext):
     return isSpelled(value, name) ? value : sql`${value} AS ${name}`;
   });
   const lines = [
-    sql`SELECT${list(columns.length === 0 ? [raw("1 AS one")] : columns)}`,
+    sql`SELECT${list(columns.length === 0 ? [raw(`${rowMark(relation)} AS one`)] : columns)}`,
     ...fromLines(relation, names, spelling, context),
   ];
   const conditions = relation.where.flatMap(conjuncts).map((condition) => operand(spelling.expression(condition)));
@@ -74,7 +74,13 @@ function renderSelect(relation: Relation, names: Names, context: RenderContext):
   const order = relation.orderBy.map((term) => orderLine(term, relation, own, spelling, context));
   if (order.length > 0) lines.push(sql`ORDER BY ${join(order)}`);
   if (relation.limit !== null) lines.push(raw(`LIMIT ${Math.trunc(relation.limit)}`));
+  if (relation.offset !== undefined) lines.push(raw(`OFFSET ${Math.trunc(relation.offset)}`));
   return join(lines, "\n");
+}
+
+/** What stands for rows that nothing is read of: without an aggregate, a group of all rows would be each of them. */
+function rowMark({ groupBy }: Relation): string {
+  return groupBy?.length === 0 ? "COUNT(*)" : "1";
 }
 
 /** `a And b` as two conditions. */

@@ -215,3 +215,37 @@ describe("DateLookback", () => {
     expect(of('DateLookback([Sales], [Order Date], 1, "month")', month, "base")).toEqual(["Asked: lookback_level"]);
   });
 });
+
+describe("rows that are asked for by values", () => {
+  const within = (columnId: string, value: string | number | boolean | null, level = "g2") =>
+    check("Sum([Sales])", { level, columns: ["Region"], within: [{ columnId, value }] })
+      .filter(({ code }) => code === "view_within")
+      .map(({ message }) => message);
+  test("keys of the level, and on base rows what these alone decide", () => {
+    expect(within("Region", "East")).toEqual([]);
+    expect(within("Channel", null)).toEqual([]);
+    expect(within("Channel", "Store", "base")).toEqual([]);
+  });
+  test.each([
+    ["Gone", "East", "g2", "The rows are asked for by a column that does not exist."],
+    ["Total", 5, "g2", "The rows of this level cannot be asked for by [Total]."],
+    ["Total", 5, "base", "The rows of this level cannot be asked for by [Total]."],
+    ["Channel", "Store", "g1", "The rows of this level cannot be asked for by [Channel]."],
+  ] as const)("not %s at %s of %s", (columnId, value, level, message) => {
+    expect(within(columnId, value, level)).toEqual([message]);
+  });
+  test("values are of the column's type", () => {
+    const parts: SheetParts = { columns: { Month: 'DateTrunc("month", [Order Date])', Units: "[Quantity]" } };
+    const scope = sheetScope(sheet(parts));
+    const asked = (columnId: string, value: string | number | boolean) =>
+      checkView(sheetView({ level: "base", columns: ["Units"], within: [{ columnId, value }] }), scope).diagnostics.map(
+        ({ message }) => message,
+      );
+    expect(asked("Month", "2024-01-01")).toEqual([]);
+    expect(asked("Month", "2024-01-01T00:00:00")).toEqual([]);
+    expect(asked("Units", "12345678901234567890.5")).toEqual([]);
+    expect(asked("Month", "January")).toEqual(['"January" is no value of [Month].']);
+    expect(asked("Units", true)).toEqual(["true is no value of [Units]."]);
+    expect(asked("Units", "1; DROP TABLE orders")).toEqual(['"1; DROP TABLE orders" is no value of [Units].']);
+  });
+});
