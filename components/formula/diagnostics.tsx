@@ -1,6 +1,6 @@
-import { linter, type Diagnostic as Mark } from "@codemirror/lint";
-import type { Extension } from "@codemirror/state";
-import type { EditorView } from "@codemirror/view";
+import { forEachDiagnostic, linter, type Diagnostic as Mark } from "@codemirror/lint";
+import type { EditorState, Extension } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
 import type { Diagnostic } from "#lib/formula/diagnostic";
 import { findAgain, findFix, type Mendable } from "./fixes.tsx";
 import { type CheckedText, checkText } from "./formula-place.tsx";
@@ -11,18 +11,29 @@ const pause = 220;
 
 /** Checks in the browser after each pause, underlines what is wrong and tells what was found. */
 export function formulaDiagnostics(onChecked: (checked: CheckedText) => void): Extension {
-  return linter(
-    (view) => {
-      const checked = checkNow(view);
-      if (checked === null) return [];
-      onChecked(checked);
-      return checked.diagnostics.map(toMark);
-    },
-    {
-      delay: pause,
-      needsRefresh: ({ startState, state }) => startState.facet(placeFacet) !== state.facet(placeFacet),
-    },
-  );
+  return [
+    linter(
+      (view) => {
+        const checked = checkNow(view);
+        if (checked === null) return [];
+        onChecked(checked);
+        return checked.diagnostics.map(toMark);
+      },
+      {
+        delay: pause,
+        needsRefresh: ({ startState, state }) => startState.facet(placeFacet) !== state.facet(placeFacet),
+      },
+    ),
+    EditorView.contentAttributes.of(({ state }) => (hasErrors(state) ? { "aria-invalid": "true" } : null)),
+  ];
+}
+
+function hasErrors(state: EditorState): boolean {
+  let found = false;
+  forEachDiagnostic(state, ({ severity }) => {
+    found ||= severity === "error";
+  });
+  return found;
 }
 
 /** Mends what a diagnostic complains of, if it still does. False: it does not. */

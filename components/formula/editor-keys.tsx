@@ -7,7 +7,7 @@ import { applyNearestFix } from "./diagnostics.tsx";
 export type EditorKeys = { readonly save: (text: string) => void; readonly leave: () => void };
 
 /**
- * Enter saves, Shift Enter breaks the line, Esc leaves, Ctrl or ⌘ and a dot applies the nearest fix. While completions are open, Enter
+ * Enter saves, Shift or Alt Enter breaks the line, Esc leaves, Ctrl or ⌘ and a dot applies the nearest fix. While completions are open, Enter
  * and Tab take one and Esc closes them. Tab otherwise moves on, as in any field.
  */
 export function editorKeys({ save, leave }: EditorKeys): Extension {
@@ -26,6 +26,7 @@ export function editorKeys({ save, leave }: EditorKeys): Extension {
     Prec.high(
       keymap.of([
         { key: "Enter", run: saveText, shift: insertNewline },
+        { key: "Alt-Enter", run: insertNewline },
         { key: "Mod-Enter", run: saveText },
         { key: "Tab", run: acceptCompletion },
         { key: "Escape", run: leaveEditor },

@@ -3,7 +3,10 @@ import { EditorView } from "@codemirror/view";
 const mono = '"JetBrains Mono Variable", ui-monospace, monospace';
 const sans = '"Inter Variable", ui-sans-serif, system-ui, sans-serif';
 
-/** The editor as a field of the look. Colours are its roles, so it follows the theme without being told. */
+/**
+ * The editor as a field of the look. Colours are its roles, so it follows the theme without being told. Who holds it may set its height
+ * by `--formula-least` and `--formula-most`.
+ */
 export const formulaTheme = EditorView.theme({
   "&": {
     color: "var(--text)",
@@ -13,8 +16,13 @@ export const formulaTheme = EditorView.theme({
     fontSize: "14px",
   },
   "&.cm-focused": { outline: "2px solid var(--focus)", outlineOffset: "0" },
-  ".cm-scroller": { fontFamily: mono, lineHeight: "1.6", maxHeight: "16rem", fontVariantLigatures: "none" },
-  ".cm-content": { padding: "8px 0", minHeight: "62px", caretColor: "var(--text)" },
+  ".cm-scroller": {
+    fontFamily: mono,
+    lineHeight: "1.6",
+    maxHeight: "var(--formula-most, 16rem)",
+    fontVariantLigatures: "none",
+  },
+  ".cm-content": { padding: "8px 0", minHeight: "var(--formula-least, 62px)", caretColor: "var(--text)" },
   ".cm-line": { padding: "0 10px" },
   ".cm-placeholder": { color: "var(--text-quiet)" },
   "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--accent-quiet)", color: "var(--accent)" },

@@ -22,6 +22,10 @@ export function FormulaStatus({ id, checked, onFix, onShow }: FormulaStatusProps
     <div className="mt-1.5 min-h-7 text-sm">
       <p id={id} role="status" className="flex min-h-6 items-center text-quiet">
         {checked === null ? "" : describeChecked(checked)}
+        {/* The list below is for the eye and for walking through; who listens hears what is wrong right away. */}
+        {diagnostics.length > 0 && (
+          <span className="sr-only">: {diagnostics.map(({ message }) => message).join(" ")}</span>
+        )}
       </p>
       {diagnostics.length > 0 && (
         <ul aria-label="Problems of the formula" className="mt-1 space-y-1.5">

@@ -3,14 +3,14 @@
 import { useMemo, useState } from "react";
 import { FormulaEditor } from "#components/formula/formula-editor";
 import type { CheckedText } from "#components/formula/formula-place";
+import { PreviewRows } from "#components/formula/preview-rows";
+import { previewOverSource, useFormulaPreview } from "#components/formula/use-formula-preview";
 import { useSourceScope } from "#components/formula/use-source-scope";
 import { Button } from "#components/ui/button";
 import { SelectField } from "#components/ui/field";
 import { KeyboardKey } from "#components/ui/keyboard-key";
 import { Notice } from "#components/ui/notice";
 import { exampleFormula } from "./example-formula.tsx";
-import { PreviewRows } from "./preview-rows.tsx";
-import { useFormulaPreview } from "./use-formula-preview.tsx";
 
 export type PlaygroundProps = {
   /** At least one. */
@@ -34,8 +34,8 @@ export function Playground({ sources, locale, currency, nonce, formula, onChange
   const text = formula ?? (scope.state === "ready" ? exampleFormula(scope.source) : "");
   const isWaiting = scope.state === "loading" || checked?.sourceId !== sourceId;
   const sound = checked?.sourceId === sourceId && checked.checked.expression !== null ? checked.checked.text : null;
-  const runnable = useMemo(() => (sound === null ? null : { sourceId, formula: sound }), [sound, sourceId]);
-  const ran = useFormulaPreview(sourceId, runnable);
+  const load = useMemo(() => previewOverSource(sourceId), [sourceId]);
+  const ran = useFormulaPreview(load, sound);
   const preview = text.trim() === "" && scope.state === "ready" ? nothingWritten : isWaiting ? waiting : ran;
   return (
     <div className="space-y-4">

@@ -1,21 +1,19 @@
 "use client";
 
-import { ChevronRight } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
+import { LoadedText, RunUsage, WhatWasSent } from "#components/run/run-record";
+import { useLoaded } from "#components/run/use-loaded";
 import { Button } from "#components/ui/button";
-import { classNames } from "#components/ui/class-names";
+import { Fold } from "#components/ui/fold";
 import { Notice } from "#components/ui/notice";
 import { request, sentenceOf } from "#components/ui/request";
-import { CopyableText, SentList } from "#components/ui/sent-list";
-import { Skeleton } from "#components/ui/skeleton";
+import { CopyableText } from "#components/ui/sent-list";
 import { type Replay, replaySchema, resultSqlSchema } from "#lib/contract/results";
-import { sentSchema } from "#lib/contract/sent";
 import type { Editing } from "../edit/editing.tsx";
 import { StepCards } from "../edit/step-cards.tsx";
 import { type Answer, mainResult } from "../read-answer.tsx";
 import { findUsedSource, readSteps, readStory } from "../steps/read-steps.tsx";
 import { StepList } from "../steps/step-list.tsx";
-import { type Loaded, useLoaded } from "./use-loaded.tsx";
 
 type MadePanelProps = {
   readonly answer: Answer;
@@ -46,7 +44,7 @@ export function MadePanel({ answer, runId, canSeeSql, editing }: MadePanelProps)
         </Fold>
         {answer.usage !== null && (
           <Fold title="Who answered">
-            <Usage usage={answer.usage} />
+            <RunUsage usage={answer.usage} />
           </Fold>
         )}
       </div>
@@ -80,48 +78,9 @@ function Why({ answer }: { readonly answer: Answer }) {
   );
 }
 
-function Fold({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  const [isOpen, setIsOpen] = useState(false);
-  return (
-    <section className="border-b">
-      <h3>
-        <button
-          type="button"
-          aria-expanded={isOpen}
-          onClick={() => setIsOpen(!isOpen)}
-          className="flex h-9 w-full items-center gap-1.5 text-sm hover:text-accent"
-        >
-          <ChevronRight
-            aria-hidden="true"
-            className={classNames("size-3.5 text-quiet transition-transform", isOpen && "rotate-90")}
-          />
-          {title}
-        </button>
-      </h3>
-      {isOpen && <div className="animate-arrive pb-3">{children}</div>}
-    </section>
-  );
-}
-
 function ResultSql({ resultId }: { readonly resultId: string }) {
   const loaded = useLoaded(`/api/results/${resultId}/sql`, resultSqlSchema);
   return <LoadedText loaded={loaded}>{({ sql }) => <CopyableText label="SQL" text={sql} />}</LoadedText>;
-}
-
-function WhatWasSent({ runId }: { readonly runId: string }) {
-  const loaded = useLoaded(`/api/runs/${runId}/sent`, sentSchema);
-  return <LoadedText loaded={loaded}>{({ requests }) => <SentList requests={requests} />}</LoadedText>;
-}
-
-type LoadedTextProps<Answer> = {
-  readonly loaded: Loaded<Answer>;
-  readonly children: (answer: Answer) => ReactNode;
-};
-
-function LoadedText<Answer>({ loaded, children }: LoadedTextProps<Answer>) {
-  if (loaded.state === "loading") return <Skeleton className="h-16" />;
-  if (loaded.state === "failed") return <Notice tone="warning">{loaded.message}</Notice>;
-  return children(loaded.answer);
 }
 
 type ReplayState =
@@ -158,16 +117,4 @@ function describeReplay({ same, rowCount, elapsedMs, difference }: Replay): stri
   const rows = rowCount === 1 ? "1 row" : `${rowCount.toLocaleString()} rows`;
   if (same) return `The same ${rows} again, in ${(elapsedMs / 1000).toFixed(2)} s, without a model.`;
   return difference ?? `The data has changed since: ${rows} now.`;
-}
-
-function Usage({ usage }: { readonly usage: NonNullable<Answer["usage"]> }) {
-  const tokens = usage.inputTokens + usage.outputTokens;
-  const cost = tokens === 0 ? "" : usage.costUsd === null ? " · no price known" : ` · $${usage.costUsd.toFixed(4)}`;
-  return (
-    <p className="nums text-quiet text-sm">
-      {usage.provider === "built-in" ? "The built-in model, on this server" : `${usage.model} of ${usage.provider}`}
-      {tokens > 0 && ` · ${tokens.toLocaleString()} tokens`}
-      {cost} · {(usage.elapsedMs / 1000).toFixed(1)} s
-    </p>
-  );
 }

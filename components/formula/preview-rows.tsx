@@ -4,8 +4,7 @@ import { Button } from "#components/ui/button";
 import { classNames } from "#components/ui/class-names";
 import { Notice } from "#components/ui/notice";
 import { Skeleton } from "#components/ui/skeleton";
-import type { FormulaPreview } from "#lib/contract/formulas";
-import type { PreviewState } from "./use-formula-preview.tsx";
+import type { FormulaRows, PreviewState } from "./use-formula-preview.tsx";
 
 type PreviewRowsProps = {
   readonly preview: PreviewState;
@@ -52,7 +51,7 @@ export function PreviewRows({ preview, locale, currency }: PreviewRowsProps) {
   );
 }
 
-type RowsProps = { readonly preview: FormulaPreview; readonly locale: string; readonly currency: string };
+type RowsProps = { readonly preview: FormulaRows; readonly locale: string; readonly currency: string };
 
 function Rows({ preview: { result, rows }, locale, currency }: RowsProps) {
   const load = useCallback(
