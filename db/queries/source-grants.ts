@@ -1,9 +1,15 @@
 import "server-only";
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { db } from "#db/client";
-import { sourceGrant } from "#db/schema/source";
-import type { Viewer } from "#lib/permissions";
-import { insertGrants, requireSourceAccess, type SourceGrant } from "./conditions/source-access.ts";
+import { source, sourceGrant } from "#db/schema/source";
+import { can, type Viewer } from "#lib/permissions";
+import {
+  insertGrants,
+  isAccessible,
+  requireSourceAccess,
+  requireSourceUse,
+  type SourceGrant,
+} from "./conditions/source-access.ts";
 
 /** Who may use the source. For those who manage it. */
 export async function findSourceGrants(viewer: Viewer, sourceId: string): Promise<SourceGrant[]> {
@@ -40,6 +46,17 @@ export async function removeSourceGrant(
         eq(sourceGrant.granteeId, grantee.granteeId),
       ),
     );
+}
+
+/** Which of these the viewer may grant to others. */
+export async function findGrantableSources(viewer: Viewer, sourceIds: readonly string[]): Promise<string[]> {
+  requireSourceUse(viewer);
+  if (sourceIds.length === 0 || !can(viewer, "build")) return [];
+  const rows = await db()
+    .select({ id: source.id })
+    .from(source)
+    .where(and(inArray(source.id, [...sourceIds]), isAccessible(viewer, "manage")));
+  return rows.map(({ id }) => id);
 }
 
 export function grantToEveryone(viewer: Viewer): SourceGrant {

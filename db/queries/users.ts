@@ -41,6 +41,18 @@ export async function findUsers(viewer: Viewer): Promise<Member[]> {
     .orderBy(asc(user.name), asc(user.email));
 }
 
+export type Colleague = Pick<Member, "id" | "name" | "email">;
+
+/** Everybody who can sign in, by name: whom those who build share workbooks with. */
+export async function findColleagues(viewer: Viewer): Promise<Colleague[]> {
+  requirePermission(viewer, "build");
+  return db()
+    .select({ id: user.id, name: user.name, email: user.email })
+    .from(user)
+    .where(and(eq(user.organizationId, viewer.organizationId), isNull(user.deactivatedAt)))
+    .orderBy(asc(user.name), asc(user.email));
+}
+
 export type NewUser = {
   readonly name: string;
   readonly email: string;

@@ -3,13 +3,18 @@ import { z } from "zod";
 import { plainMessage } from "#lib/contract/plain-message";
 import { AskbookError } from "#lib/errors";
 
-const maxBodyLength = 1_000_000;
+/** Characters of a body, unless a route allows more. */
+const usualBodyLength = 1_000_000;
 
 /** The JSON body of a request as the schema wants it; throws `invalid_input` naming the first field at fault. */
-export async function parseBody<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>> {
+export async function parseBody<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+  { maxLength = usualBodyLength }: { readonly maxLength?: number } = {},
+): Promise<z.output<Schema>> {
   if (!(request.headers.get("content-type") ?? "").toLowerCase().startsWith("application/json"))
     throw new AskbookError("invalid_input", { message: "Send JSON, with the header Content-Type: application/json." });
-  return parseInput(schema, parseJson(await readText(request)));
+  return parseInput(schema, parseJson(await readText(request, maxLength)));
 }
 
 /** The value as the schema wants it; throws `invalid_input` naming the first field at fault. */
@@ -31,13 +36,15 @@ export function parseId(text: unknown): string {
   return id.data;
 }
 
-async function readText(request: Request): Promise<string> {
-  const tooLarge = new AskbookError("too_large", { message: "The body of this request is larger than 1 MB." });
-  if (Number(request.headers.get("content-length") ?? 0) > maxBodyLength) throw tooLarge;
+async function readText(request: Request, maxLength: number): Promise<string> {
+  const tooLarge = new AskbookError("too_large", {
+    message: `The body of this request is larger than ${maxLength / 1_000_000} MB.`,
+  });
+  if (Number(request.headers.get("content-length") ?? 0) > maxLength) throw tooLarge;
   let text = "";
   for await (const chunk of (request.body ?? new Blob().stream()).pipeThrough(new TextDecoderStream())) {
     text += chunk;
-    if (text.length > maxBodyLength) throw tooLarge;
+    if (text.length > maxLength) throw tooLarge;
   }
   return text;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { chartSchema } from "../chart/chart.ts";
 import { workbookDocumentSchema } from "../workbook/workbook.ts";
 import { controlSchema, viewSchema, worksheetSchema } from "../worksheet/worksheet.ts";
 import { storable } from "./storable.ts";
@@ -75,6 +76,9 @@ export const updateWorkbookSchema = z.object({
 /** `POST /api/workbooks/{id}/publish`: the draft as it is at that revision. */
 export const publishSchema = z.object({ revision: z.number().int() });
 
+/** `POST /api/workbooks/{id}/restore`: a version's document becomes the draft. */
+export const restoreVersionSchema = z.object({ versionId: z.uuid(), revision: z.number().int() });
+
 /** `GET /api/workbooks/{id}/state`: cheap, for tabs that stay open. */
 export const workbookStateSchema = z.object({
   revision: z.number().int(),
@@ -114,7 +118,7 @@ export const createExplorationSchema = z.discriminatedUnion("from", [
     name: workbookNameSchema,
     resultIds: z.array(z.uuid()).min(1).max(20),
     /** How results are drawn, by result id. */
-    charts: z.record(z.uuid(), z.unknown()).default({}),
+    charts: z.record(z.uuid(), chartSchema).default({}),
   }),
 ]);
 export type CreateExploration = z.input<typeof createExplorationSchema>;

@@ -51,6 +51,7 @@ const serverRooms: readonly Room[] = [
   serverRoom("auth", ["lib/auth/"], ["db", "db/schema", "crypto", "audit", "network"]),
   serverRoom("organization", ["lib/organization/"], ["db", "db/schema", "audit"]),
   serverRoom("data", ["lib/data/"], dataStack),
+  serverRoom("workbook-store", ["lib/workbook-store/"], [...dataStack, "data"]),
   serverRoom("runs", ["lib/runs/"], ["db", "db/schema"]),
   serverRoom("ai/providers", ["lib/ai/providers/"], [...aiStack, "ai/built-in"]),
   serverRoom("ai/search", ["lib/ai/search/"], [...aiStack, "ai/providers", "ai/built-in"]),

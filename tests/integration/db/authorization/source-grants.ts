@@ -1,6 +1,12 @@
 import { getUploadConnectionId } from "#db/queries/connections";
 import type * as sourceGrants from "#db/queries/source-grants";
-import { findSourceGrants, grantToEveryone, removeSourceGrant, updateSourceGrant } from "#db/queries/source-grants";
+import {
+  findGrantableSources,
+  findSourceGrants,
+  grantToEveryone,
+  removeSourceGrant,
+  updateSourceGrant,
+} from "#db/queries/source-grants";
 import { createSource } from "#db/queries/sources";
 import { defineAuthorization, marker } from "#tests/support/authorization";
 
@@ -30,6 +36,11 @@ export const authorization = defineAuthorization<typeof sourceGrants, Things>({
       needs: "build",
       isPrivate: true,
       call: (viewer, { sourceId }) => findSourceGrants(viewer, sourceId),
+    },
+    findGrantableSources: {
+      needs: null,
+      isPrivate: true,
+      call: async (viewer, { sourceId }) => findGrantableSources(viewer, [sourceId]),
     },
     updateSourceGrant: {
       needs: "build",

@@ -4,6 +4,7 @@ import type * as users from "#db/queries/users";
 import {
   createUser,
   deactivateUser,
+  findColleagues,
   findUsers,
   getPasswordHash,
   reactivateUser,
@@ -26,6 +27,7 @@ export const authorization = defineAuthorization<typeof users, Things>({
   },
   queries: {
     findUsers: { needs: "administer", call: (viewer) => findUsers(viewer) },
+    findColleagues: { needs: "build", call: (viewer) => findColleagues(viewer) },
     createUser: {
       needs: "administer",
       call: (viewer, { accountTypeId }) =>

@@ -1,0 +1,170 @@
+import type { Chart } from "../../chart/chart.ts";
+import type { Worksheet, WorksheetColumn } from "../../worksheet/worksheet.ts";
+import type { ChartElement, WorkbookDocument } from "../workbook.ts";
+import { freeName, freeWorksheetName } from "./free-name.ts";
+import { keepReferences, withoutUnused } from "./worksheet-columns.ts";
+
+/** What stands on a place of a chart. */
+export type ChartField = { readonly name: string; readonly formula: string };
+
+/** `y` adds a measure, or changes the one of `columnId`. */
+export type ChartPlace = "x" | "color" | "trellis" | "y";
+
+export type FieldChange = {
+  readonly place: ChartPlace;
+  /** What stands there now, when it is to be replaced or taken away. */
+  readonly columnId?: string;
+  /** Null takes it away. */
+  readonly field: ChartField | null;
+};
+
+type CreateId = () => string;
+
+/**
+ * The chart with another field. Its worksheet is grouped by what its places hold; a worksheet that other elements show too is left to
+ * them, and the chart goes on with a copy.
+ */
+export function changeChartField(
+  document: WorkbookDocument,
+  elementId: string,
+  { place, columnId, field }: FieldChange,
+  createId: CreateId,
+): WorkbookDocument {
+  const own = withOwnWorksheet(document, elementId, createId);
+  const element = own.elements[elementId];
+  if (element?.kind !== "chart") return document;
+  const worksheet = own.worksheets[element.chart.view.worksheetId];
+  if (worksheet === undefined) return document;
+  const column = field === null ? null : newColumn(worksheet, field, columnId, createId);
+  const columns = column === null ? worksheet.columns : replaceColumn(worksheet.columns, column);
+  const chart = placed(element.chart, place, columnId, column?.id ?? null);
+  return settleChart(own, element, { ...worksheet, columns }, chart, createId);
+}
+
+/** The chart as it is asked for, its worksheet and its view made to fit. */
+export function changeChart(
+  document: WorkbookDocument,
+  elementId: string,
+  chart: Chart,
+  createId: CreateId,
+): WorkbookDocument {
+  const element = document.elements[elementId];
+  if (element?.kind !== "chart") return document;
+  const before = element.chart;
+  const isSameFields = channelsOf(before).join() === channelsOf(chart).join() && isListing(before) === isListing(chart);
+  if (isSameFields) return withChart(document, element, { ...chart, view: before.view });
+  const own = withOwnWorksheet(document, elementId, createId);
+  const ownElement = own.elements[elementId];
+  if (ownElement?.kind !== "chart") return document;
+  const worksheet = own.worksheets[ownElement.chart.view.worksheetId];
+  return worksheet === undefined ? document : settleChart(own, ownElement, worksheet, chart, createId);
+}
+
+/** Points and distributions are drawn from rows, everything else from groups. */
+export function isListing({ mark }: Pick<Chart, "mark">): boolean {
+  return mark === "scatter" || mark === "histogram" || mark === "box";
+}
+
+export function groupedWorksheet(worksheet: Worksheet, chart: Chart, createId: CreateId): Worksheet {
+  const keys = keysOf(chart);
+  const measures = measuresOf(chart);
+  if (isListing(chart)) return { ...worksheet, groupings: [], summaries: [] };
+  const first = worksheet.groupings[0];
+  if (keys.length === 0) return { ...worksheet, groupings: [], summaries: measures };
+  return {
+    ...worksheet,
+    summaries: worksheet.summaries.filter((id) => !keys.includes(id) && !measures.includes(id)),
+    groupings: [{ id: first?.id ?? createId(), keys, calculations: measures, sort: first?.sort ?? [] }],
+  };
+}
+
+export function viewOfChart(worksheetId: string, worksheet: Worksheet, chart: Chart): Chart["view"] {
+  const columns = channelsOf(chart);
+  const [grouping] = worksheet.groupings;
+  if (isListing(chart)) return { worksheetId, level: "base", columns };
+  if (grouping === undefined) return { worksheetId, level: "summary", columns };
+  const { x, color, trellis } = chart;
+  return { worksheetId, level: grouping.id, columns, chart: { x, color, trellis } };
+}
+
+function settleChart(
+  document: WorkbookDocument,
+  element: ChartElement,
+  worksheet: Worksheet,
+  chart: Chart,
+  createId: CreateId,
+): WorkbookDocument {
+  const { worksheetId } = element.chart.view;
+  const grouped = groupedWorksheet(worksheet, chart, createId);
+  const kept = keepReferences(withoutUnused(grouped, channelsOf(element.chart), channelsOf(chart)));
+  const view = channelsOf(chart).length === 0 ? element.chart.view : viewOfChart(worksheetId, kept, chart);
+  const worksheets = { ...document.worksheets, [worksheetId]: kept };
+  return withChart({ ...document, worksheets }, element, { ...chart, view });
+}
+
+function withChart(document: WorkbookDocument, element: ChartElement, chart: Chart): WorkbookDocument {
+  return { ...document, elements: { ...document.elements, [element.id]: { ...element, chart } } };
+}
+
+/** A worksheet that only this chart shows and that nothing else is built on. */
+function withOwnWorksheet(document: WorkbookDocument, elementId: string, createId: CreateId): WorkbookDocument {
+  const element = document.elements[elementId];
+  if (element?.kind !== "chart") return document;
+  const { worksheetId } = element.chart.view;
+  const worksheet = document.worksheets[worksheetId];
+  const isShared = Object.values(document.elements).some(
+    (other) =>
+      other.id !== elementId &&
+      ((other.kind === "table" && other.worksheetId === worksheetId) ||
+        (other.kind === "chart" && other.chart.view.worksheetId === worksheetId)),
+  );
+  if (worksheet === undefined || !isShared) return document;
+  const id = createId();
+  const copy = { ...worksheet, name: freeWorksheetName(document, worksheet.name) };
+  const chart = { ...element.chart, view: { ...element.chart.view, worksheetId: id } };
+  return withChart({ ...document, worksheets: { ...document.worksheets, [id]: copy } }, element, chart);
+}
+
+function newColumn(
+  worksheet: Worksheet,
+  { name, formula }: ChartField,
+  columnId: string | undefined,
+  createId: CreateId,
+): WorksheetColumn {
+  const before = worksheet.columns.find(({ id }) => id === columnId);
+  const others = worksheet.columns.filter(({ id }) => id !== columnId);
+  const free = freeName(
+    name,
+    others.map((other) => other.name),
+  );
+  return { id: before?.id ?? createId(), name: free, formula };
+}
+
+function replaceColumn(columns: readonly WorksheetColumn[], column: WorksheetColumn): WorksheetColumn[] {
+  const isThere = columns.some(({ id }) => id === column.id);
+  return isThere ? columns.map((one) => (one.id === column.id ? column : one)) : [...columns, column];
+}
+
+function placed(chart: Chart, place: ChartPlace, before: string | undefined, after: string | null): Chart {
+  if (place !== "y") return { ...chart, [place]: after };
+  if (after === null) return { ...chart, y: chart.y.filter((id) => id !== before) };
+  return chart.y.includes(after) ? chart : { ...chart, y: [...chart.y, after] };
+}
+
+function keysOf({ trellis, x, color }: Chart): string[] {
+  return [...new Set([trellis, x, color].filter((id) => id !== null))];
+}
+
+function measuresOf(chart: Chart): string[] {
+  const keys = keysOf(chart);
+  const references = chart.references.flatMap(({ columnId }) => columnId ?? []);
+  const target = chart.kpi.targetColumnId === null ? [] : [chart.kpi.targetColumnId];
+  const size = chart.size === null ? [] : [chart.size];
+  const all = [...chart.y, ...size, ...target, ...chart.tooltip, ...references];
+  return [...new Set(all)].filter((id) => !keys.includes(id));
+}
+
+/** Every column that the chart reads, keys first. */
+export function channelsOf(chart: Chart): string[] {
+  return [...keysOf(chart), ...measuresOf(chart)];
+}
