@@ -12,11 +12,17 @@ const worksheetId = "look";
 
 /** The values of a column with how many rows have each, most frequent first. */
 export function valuesView(sourceId: string, path: readonly string[], filters: readonly Filter[] = []): ViewOfDocument {
+  return formulaValuesView(sourceId, referenceText(path), filters);
+}
+
+/** The same of a row formula. Filters act on the columns `value` and `text`, which is the value as text. */
+export function formulaValuesView(sourceId: string, formula: string, filters: readonly Filter[]): ViewOfDocument {
   return {
     document: documentOf({
       sourceId,
       columns: [
-        { id: "value", name: "Value", formula: referenceText(path) },
+        { id: "value", name: "Value", formula },
+        { id: "text", name: "Value as text", formula: `Text(${formula})` },
         { id: "rows", name: "Number of rows", formula: "Count()" },
       ],
       groupings: [

@@ -92,7 +92,7 @@ export function draftFilterOf(
       const { range } = filter;
       if (range.kind === "relative") {
         const { direction, period, length, offset } = range;
-        return { kind: "relative-date", column, direction, period, length, offset };
+        return { kind: "relative-date", column, direction, period, length, offset, exclude };
       }
       const { start, end } = range;
       if (typeof start === "object" && start !== null) return null;

@@ -37,6 +37,7 @@ const draftFilterSchema = z.discriminatedUnion("kind", [
       .number()
       .int()
       .describe("0: ends with the present period's predecessor or the present one; 1: one period further back"),
+    exclude: z.boolean(),
   }),
   z.object({
     kind: z.literal("text"),

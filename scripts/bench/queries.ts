@@ -43,7 +43,15 @@ const drafts: readonly Asked[] = [
     name: "top 10 products last quarter",
     columns: [sales],
     filters: [
-      { kind: "relative-date", column: "Order Date", direction: "last", period: "quarter", length: 1, offset: 0 },
+      {
+        kind: "relative-date",
+        column: "Order Date",
+        direction: "last",
+        period: "quarter",
+        length: 1,
+        offset: 0,
+        exclude: false,
+      },
     ],
     groupings: [
       {

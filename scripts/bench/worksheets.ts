@@ -37,7 +37,15 @@ export const typicalWorksheets: readonly TypicalWorksheet[] = [
     draft: {
       columns: [sales],
       filters: [
-        { kind: "relative-date", column: "Order Date", direction: "last", period: "quarter", length: 1, offset: 0 },
+        {
+          kind: "relative-date",
+          column: "Order Date",
+          direction: "last",
+          period: "quarter",
+          length: 1,
+          offset: 0,
+          exclude: false,
+        },
       ],
       groupings: [
         {

@@ -34,7 +34,15 @@ export const goldenWorksheets: readonly GoldenWorksheet[] = [
       columns: [total],
       groupings: [groupBy(["Category"], ["Total"])],
       filters: [
-        { kind: "relative-date", column: "Order Date", direction: "last", period: "quarter", length: 1, offset: 0 },
+        {
+          kind: "relative-date",
+          column: "Order Date",
+          direction: "last",
+          period: "quarter",
+          length: 1,
+          offset: 0,
+          exclude: false,
+        },
         { kind: "list", column: "Channel", values: ["Online", "Store"], exclude: false },
       ],
     }),

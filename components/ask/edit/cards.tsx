@@ -7,7 +7,7 @@ import { sortsOf } from "./draft-edits.tsx";
 
 /** The part of an answer that a card changes. */
 export type CardPart =
-  | { readonly part: "source" | "sort" | "limit" | "chart" | "new-filter" }
+  | { readonly part: "source" | "totals" | "shown" | "sort" | "limit" | "chart" | "new-filter" | "new-column" }
   | { readonly part: "filter" | "column" | "keys"; readonly index: number };
 
 export type Card = {
@@ -48,10 +48,23 @@ export function cardsOf(draft: WorksheetDraft, chart: Chart | null, reason: stri
         opens: { part: "keys", index },
       }),
     ),
+    ...totalsCard(draft),
+    { id: "shown", kind: "show", title: shownTitle(draft), opens: { part: "shown" } },
     { id: "sort", kind: "sort", title: sortTitle(draft), opens: { part: "sort" } },
     { id: "limit", kind: "limit", title: limitTitle(draft), opens: { part: "limit" } },
     { id: "chart", kind: "chart", title: chart === null ? "Table" : markNames[chart.mark], opens: { part: "chart" } },
   ];
+}
+
+/** A list of rows has no totals beside it. */
+function totalsCard({ groupings, summaries }: WorksheetDraft): Card[] {
+  if (groupings.length === 0) return [];
+  const title = summaries.length === 0 ? "None" : summaries.join(", ");
+  return [{ id: "totals", kind: "total", title, opens: { part: "totals" } }];
+}
+
+function shownTitle({ show }: WorksheetDraft): string {
+  return show === null ? "All columns" : show.join(", ");
 }
 
 function sortTitle(draft: WorksheetDraft): string {

@@ -1,95 +1,76 @@
 "use client";
 
-import { useMemo, useState } from "react";
-import { FormulaEditor } from "#components/formula/formula-editor";
-import type { FormulaPlace } from "#components/formula/formula-place";
-import type { SourceScope } from "#components/formula/use-source-scope";
-import { SelectField } from "#components/ui/field";
-import type { RunData } from "#lib/contract/runs";
-import type { Level } from "#lib/worksheet/worksheet";
-import { type DraftColumn, withColumn } from "./draft-edits.tsx";
+import { useState } from "react";
+import { Button } from "#components/ui/button";
+import { findNameProblem, findRemovalProblem, renameColumns, withoutColumn } from "./column-edits.tsx";
+import { ColumnFields } from "./column-fields.tsx";
+import { type DraftColumn, draftOfResult, withColumn } from "./draft-edits.tsx";
 import { EditorFrame } from "./editor-frame.tsx";
 import type { EditorProps } from "./part-editor.tsx";
+import { sourceNamesOf } from "./source-columns.tsx";
+import { useFormulaProblems } from "./use-formula-problems.tsx";
+import { usePlace } from "./use-place.tsx";
 
-const formats = [
-  { value: "plain", label: "As it comes" },
-  { value: "number", label: "Number" },
-  { value: "percent", label: "Percent" },
-  { value: "currency", label: "Currency" },
-  { value: "date", label: "Date" },
-] as const;
+const noColumn: DraftColumn = { name: "", formula: "", format: null };
 
-/** A column's formula, checked against the source as it is typed. */
+/** A column's name, formula and format, checked against the source as they are typed; or its removal. */
 export function ColumnEditor({ index, ...props }: EditorProps & { readonly index: number }) {
   const { draft, result, scope } = props;
-  const column: DraftColumn = draft.columns[index] ?? { name: "", formula: "", format: null };
-  const [formula, setFormula] = useState(column.formula);
-  const [format, setFormat] = useState(column.format ?? "plain");
-  const place = usePlace(scope, result, column.name);
-  const apply = (text: string) => {
-    if (text.trim() === "") return props.onRefuse("Write a formula.");
-    const isSame = text === column.formula && format === (column.format ?? "plain");
-    if (isSame) return props.onCancel();
-    const changed = { ...column, formula: text, format: format === "plain" ? null : format };
-    props.onApply(withColumn(draft, index, changed), `${column.name} = ${text}`);
+  const former = draft.columns[index] ?? noColumn;
+  const [column, setColumn] = useState(former);
+  const [nameProblem, setNameProblem] = useState<string | null>(null);
+  const place = usePlace(scope, result, { name: former.name });
+  const { problems, onChecked } = useFormulaProblems(props.problems);
+
+  const apply = (formula: string) => {
+    const name = column.name.trim();
+    if (formula.trim() === "") return props.onRefuse("Write a formula, or remove the column.");
+    if (name === former.name) return run({ ...column, name, formula }, draft);
+    const context = { draft, sourceNames: sourceNamesOf(scope), own: former.name, formula };
+    const renamed = renameColumns(result, new Map([[former.name, name]]));
+    const problem =
+      findNameProblem(name, context) ??
+      (renamed === null ? `Formulas use ${name} for something else already. Choose another name.` : null);
+    setNameProblem(problem);
+    if (problem === null && renamed !== null) run({ ...column, name, formula }, draftOfResult(renamed));
+  };
+  const run = (changed: DraftColumn, base: typeof draft) => {
+    if (JSON.stringify(changed) === JSON.stringify(former)) return props.onCancel();
+    const isOnlyRenamed = changed.formula === former.formula && changed.format === former.format;
+    const words = isOnlyRenamed ? `${former.name} is now ${changed.name}` : `${changed.name} = ${changed.formula}`;
+    props.onApply(withColumn(base, changed), words);
+  };
+  const remove = () => {
+    const problem = findRemovalProblem(draft, former.name);
+    if (problem !== null) return props.onRefuse(problem);
+    props.onApply(withoutColumn(draft, former.name), `Removed the column ${former.name}`);
   };
   return (
     <EditorFrame
-      label={`Change the column ${column.name}`}
-      problems={props.problems}
+      label={`Change the column ${former.name}`}
+      problems={problems}
       isPending={props.isPending}
       onCancel={props.onCancel}
-      onApply={() => apply(formula)}
+      onApply={() => apply(column.formula)}
+      actions={
+        <Button variant="quiet" size="small" disabled={props.isPending} onClick={remove}>
+          Remove column
+        </Button>
+      }
     >
-      <div>
-        <p className="mb-1 font-medium">{column.name}</p>
-        <FormulaEditor
-          label={`Formula of ${column.name}`}
-          value={formula}
-          place={place}
-          nonce={props.nonce}
-          autoFocus
-          onChange={setFormula}
-          onSave={apply}
-          onLeave={props.onCancel}
-        />
-        {scope.state === "failed" && <p className="text-danger text-sm">{scope.message}</p>}
-      </div>
-      <SelectField
-        label="Format"
-        value={format}
-        options={formats}
-        onChange={(event) => setFormat(formats.find(({ value }) => value === event.target.value)?.value ?? "plain")}
+      <ColumnFields
+        column={column}
+        title={former.name}
+        nameProblem={nameProblem}
+        place={place}
+        scope={scope}
+        nonce={props.nonce}
+        autoFocus
+        onChange={setColumn}
+        onChecked={onChecked}
+        onSave={apply}
+        onLeave={props.onCancel}
       />
     </EditorFrame>
   );
-}
-
-/** The worksheet without this column's own formula, at the level where the column stands. */
-export function usePlace(scope: SourceScope, result: RunData["result"], name: string | null): FormulaPlace | null {
-  return useMemo(() => {
-    if (scope.state !== "ready") return null;
-    const { worksheetId, worksheet } = result;
-    const columns = worksheet.columns.filter((column) => column.name !== name);
-    const own = worksheet.columns.find((column) => column.name === name)?.id;
-    const kept = {
-      ...worksheet,
-      columns,
-      groupings: worksheet.groupings.map((grouping) => ({
-        ...grouping,
-        calculations: grouping.calculations.filter((id) => id !== own),
-      })),
-      summaries: worksheet.summaries.filter((id) => id !== own),
-      filters: [],
-      sort: [],
-    };
-    const document = { worksheets: { [worksheetId]: kept }, controls: [] };
-    return { worksheetId, level: levelOf(worksheet, own), scope: { ...scope.place.scope, document } };
-  }, [scope, result, name]);
-}
-
-function levelOf({ groupings, summaries }: RunData["result"]["worksheet"], columnId: string | undefined): Level {
-  if (columnId === undefined) return "base";
-  if (summaries.includes(columnId)) return "summary";
-  return groupings.find(({ calculations }) => calculations.includes(columnId))?.id ?? "base";
 }

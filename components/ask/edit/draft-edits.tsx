@@ -20,7 +20,7 @@ export function draftOfResult({ worksheet, view, sourceName }: RunData["result"]
 }
 
 /** A title may tell what no longer is so: this one tells what is shown by what, and the chips tell the rest. */
-function retitled(draft: WorksheetDraft): WorksheetDraft {
+export function retitled(draft: WorksheetDraft): WorksheetDraft {
   const measures = [...draft.groupings.flatMap(({ calculations }) => calculations), ...draft.summaries];
   const keys = draft.groupings.flatMap((grouping) => grouping.keys);
   const shown = measures.filter((name) => draft.show === null || draft.show.includes(name));
@@ -41,8 +41,9 @@ export function withFilter(draft: WorksheetDraft, index: number, filter: DraftFi
 
 export type DraftColumn = WorksheetDraft["columns"][number];
 
-export function withColumn(draft: WorksheetDraft, index: number, column: DraftColumn): WorksheetDraft {
-  return { ...draft, columns: draft.columns.map((other, position) => (position === index ? column : other)) };
+/** The column that has this name, with another formula or format. */
+export function withColumn(draft: WorksheetDraft, column: DraftColumn): WorksheetDraft {
+  return { ...draft, columns: draft.columns.map((other) => (other.name === column.name ? column : other)) };
 }
 
 /** What was shown beside the former keys stays; the new ones take their place. */

@@ -12,6 +12,7 @@ import { FilterFields } from "./filter-fields.tsx";
 import { type FilterKind, filterKinds, findFilterProblem, kindsOf, newFilter } from "./filter-kinds.tsx";
 import { rowColumns } from "./keys-editor.tsx";
 import type { EditorProps } from "./part-editor.tsx";
+import { useFormulaProblems } from "./use-formula-problems.tsx";
 
 /** A filter of any kind: its column, what it asks, and the values; or a new one. */
 export function FilterEditor({ index, ...props }: EditorProps & { readonly index: number }) {
@@ -20,6 +21,9 @@ export function FilterEditor({ index, ...props }: EditorProps & { readonly index
   const names = [...new Set([...rowColumns(draft, scope), ...columnNames(draft)])];
   const [filter, setFilter] = useState<DraftFilter>(() => former ?? newFilter("list", names[0] ?? "", []));
   const [error, setError] = useState<string | undefined>(undefined);
+  const formulaProblems = useFormulaProblems(props.problems);
+  const { problems, onChecked } =
+    filter.kind === "formula" ? formulaProblems : { ...formulaProblems, problems: props.problems };
   const column = filter.kind === "formula" ? "" : filter.column;
   const typeOf = (name: string): ValueType | null =>
     result.columns.find((one) => one.name === name)?.type ??
@@ -43,7 +47,7 @@ export function FilterEditor({ index, ...props }: EditorProps & { readonly index
   return (
     <EditorFrame
       label={former === undefined ? "Add a filter" : `Change the filter ${describeDraftFilter(former)}`}
-      problems={props.problems}
+      problems={problems}
       isPending={props.isPending}
       onCancel={props.onCancel}
       onApply={apply}
@@ -90,6 +94,7 @@ export function FilterEditor({ index, ...props }: EditorProps & { readonly index
         scope={scope}
         nonce={props.nonce}
         onChange={setFilter}
+        onChecked={onChecked}
         onSave={apply}
         onLeave={props.onCancel}
       />

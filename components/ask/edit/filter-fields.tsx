@@ -2,15 +2,18 @@
 
 import type { ReactNode } from "react";
 import { FormulaEditor } from "#components/formula/formula-editor";
+import type { CheckedText } from "#components/formula/formula-place";
 import type { SourceScope } from "#components/formula/use-source-scope";
 import { Checkbox } from "#components/ui/checkbox";
 import { SelectField, TextField } from "#components/ui/field";
 import type { RunData } from "#lib/contract/runs";
 import type { ValueType } from "#lib/formula/types";
 import type { DraftFilter } from "#lib/worksheet/draft";
-import { usePlace } from "./column-editor.tsx";
 import type { FilterKind, FilterOf } from "./filter-kinds.tsx";
+import { usePlace } from "./use-place.tsx";
 import { LinesField, NumberField } from "./value-fields.tsx";
+import { ValuesField } from "./values-field.tsx";
+import { valuesFormulaOf } from "./values-formula.tsx";
 
 type FilterFieldsProps = {
   readonly filter: DraftFilter;
@@ -20,6 +23,8 @@ type FilterFieldsProps = {
   readonly scope: SourceScope;
   readonly nonce: string | undefined;
   readonly onChange: (filter: DraftFilter) => void;
+  /** What the formula editor has found. */
+  readonly onChecked: (checked: CheckedText) => void;
   readonly onSave: () => void;
   readonly onLeave: () => void;
 };
@@ -48,19 +53,27 @@ export function FilterFields({ filter, ...props }: FilterFieldsProps) {
   }
 }
 
-const ListFields: FieldsOf<"list"> = ({ filter, type, error, onChange }) => (
-  <>
-    <LinesField
-      key={filter.column}
-      label="Values"
-      type={type}
-      values={filter.values}
-      error={error}
-      onChange={(values) => onChange({ ...filter, values })}
-    />
-    <Exclude filter={filter} onChange={onChange} />
-  </>
-);
+const ListFields: FieldsOf<"list"> = ({ filter, type, error, result, scope, onChange }) => {
+  const formula = valuesFormulaOf(filter.column, result.worksheet, scope);
+  const change = (values: typeof filter.values) => onChange({ ...filter, values });
+  const field = { type, values: filter.values, error, onChange: change };
+  return (
+    <>
+      {formula === null ? (
+        <LinesField key={filter.column} label="Values" {...field} />
+      ) : (
+        <ValuesField
+          key={filter.column}
+          column={filter.column}
+          sourceId={result.sourceId}
+          formula={formula}
+          {...field}
+        />
+      )}
+      <Exclude filter={filter} onChange={onChange} />
+    </>
+  );
+};
 
 const RangeFields: FieldsOf<"range"> = ({ filter, error, onChange }) => (
   <>
@@ -115,38 +128,41 @@ const periods = ["year", "quarter", "month", "week", "day", "hour"] as const;
 const PeriodFields: FieldsOf<"relative-date"> = ({ filter, error, onChange }) => {
   const counts = filter.direction === "last" || filter.direction === "next";
   return (
-    <div className="flex flex-wrap gap-3 *:min-w-24 *:flex-1">
-      <SelectField
-        label="Which"
-        value={filter.direction}
-        options={directions}
-        onChange={(event) => {
-          const direction = directions.find(({ value }) => value === event.target.value)?.value ?? "last";
-          onChange({ ...filter, direction });
-        }}
-      />
-      {counts && (
-        <NumberField
-          label="How many"
-          value={filter.length}
-          error={error}
-          onChange={(length) => onChange({ ...filter, length: length ?? 0 })}
+    <>
+      <div className="flex flex-wrap gap-3 *:min-w-24 *:flex-1">
+        <SelectField
+          label="Which"
+          value={filter.direction}
+          options={directions}
+          onChange={(event) => {
+            const direction = directions.find(({ value }) => value === event.target.value)?.value ?? "last";
+            onChange({ ...filter, direction });
+          }}
         />
-      )}
-      <SelectField
-        label="Period"
-        value={filter.period}
-        options={periods.map((value) => ({ value, label: filter.length === 1 || !counts ? value : `${value}s` }))}
-        onChange={(event) =>
-          onChange({ ...filter, period: periods.find((value) => value === event.target.value) ?? "month" })
-        }
-      />
-      <NumberField
-        label="Periods earlier"
-        value={filter.offset}
-        onChange={(offset) => onChange({ ...filter, offset: Math.trunc(offset ?? 0) || 0 })}
-      />
-    </div>
+        {counts && (
+          <NumberField
+            label="How many"
+            value={filter.length}
+            error={error}
+            onChange={(length) => onChange({ ...filter, length: length ?? 0 })}
+          />
+        )}
+        <SelectField
+          label="Period"
+          value={filter.period}
+          options={periods.map((value) => ({ value, label: filter.length === 1 || !counts ? value : `${value}s` }))}
+          onChange={(event) =>
+            onChange({ ...filter, period: periods.find((value) => value === event.target.value) ?? "month" })
+          }
+        />
+        <NumberField
+          label="Periods earlier"
+          value={filter.offset}
+          onChange={(offset) => onChange({ ...filter, offset: Math.trunc(offset ?? 0) || 0 })}
+        />
+      </div>
+      <Exclude filter={filter} onChange={onChange} />
+    </>
   );
 };
 
@@ -211,29 +227,54 @@ const TopFields: FieldsOf<"top"> = ({ filter, error, onChange }) => (
   </div>
 );
 
-const FormulaFields: FieldsOf<"formula"> = ({ filter, error, result, scope, nonce, onChange, onSave, onLeave }) => {
-  const place = usePlace(scope, result, null);
+const FormulaFields: FieldsOf<"formula"> = ({ filter, error, result, scope, nonce, onChange, ...props }) => {
+  const { groupings } = result.worksheet;
+  const levels = groupings.map(({ id, keys }) => ({
+    id,
+    key: nameOf(result, keys.at(-1)),
+    keys: keys.map((key) => nameOf(result, key)),
+  }));
+  const level = levels.find(({ key }) => key === filter.level)?.id ?? "base";
+  const place = usePlace(scope, result, { name: null, level });
   return (
-    <div>
-      <p className="mb-1 font-medium">Formula</p>
-      <FormulaEditor
-        label="Formula of the filter"
-        value={filter.formula}
-        place={filter.level === null ? place : null}
-        nonce={nonce}
-        placeholder="[Sales] > 100"
-        onChange={(formula) => onChange({ ...filter, formula })}
-        onSave={onSave}
-        onLeave={onLeave}
-      />
-      {error !== undefined && (
-        <p role="alert" className="mt-1.5 text-danger text-sm">
-          {error}
-        </p>
+    <div className="space-y-3">
+      {levels.length > 0 && (
+        <SelectField
+          label="Acts on"
+          value={filter.level ?? ""}
+          options={[
+            { value: "", label: "Rows of the source" },
+            ...levels.map(({ key, keys }) => ({ value: key, label: `Groups of ${keys.join(", ")}` })),
+          ]}
+          onChange={(event) => onChange({ ...filter, level: event.target.value === "" ? null : event.target.value })}
+        />
       )}
+      <div>
+        <p className="mb-1 font-medium">Formula</p>
+        <FormulaEditor
+          label="Formula of the filter"
+          value={filter.formula}
+          place={place}
+          nonce={nonce}
+          placeholder={level === "base" ? "[Sales] > 100" : "Sum([Sales]) > 100"}
+          onChange={(formula) => onChange({ ...filter, formula })}
+          onChecked={props.onChecked}
+          onSave={props.onSave}
+          onLeave={props.onLeave}
+        />
+        {error !== undefined && (
+          <p role="alert" className="mt-1.5 text-danger text-sm">
+            {error}
+          </p>
+        )}
+      </div>
     </div>
   );
 };
+
+function nameOf({ worksheet }: RunData["result"], columnId: string | undefined): string {
+  return worksheet.columns.find(({ id }) => id === columnId)?.name ?? "";
+}
 
 type Excludable = Extract<DraftFilter, { exclude: boolean }>;
 

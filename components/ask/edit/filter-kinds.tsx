@@ -39,7 +39,7 @@ export function newFilter(kind: FilterKind, column: string, [measure]: readonly 
     case "between-dates":
       return { kind, column, start: null, end: null, exclude: false };
     case "relative-date":
-      return { kind, column, direction: "last", period: "month", length: 3, offset: 0 };
+      return { kind, column, direction: "last", period: "month", length: 3, offset: 0, exclude: false };
     case "text":
       return { kind, column, operator: "contains", text: "", matchCase: false, exclude: false };
     case "top":
@@ -53,8 +53,8 @@ export function newFilter(kind: FilterKind, column: string, [measure]: readonly 
 export function findFilterProblem(filter: DraftFilter, type: ValueType | null): string | null {
   switch (filter.kind) {
     case "list": {
-      if (filter.values.length === 0) return "Write at least one value, or remove the filter.";
-      const misfit = filter.values.find((value) => type === "number" && typeof value === "string");
+      if (filter.values.length === 0) return "Choose at least one value, or remove the filter.";
+      const misfit = filter.values.find((value) => type === "number" && typeof value === "string" && !isDigits(value));
       return misfit === undefined ? null : `“${misfit}” is not a number.`;
     }
     case "range": {
@@ -81,4 +81,9 @@ export function findFilterProblem(filter: DraftFilter, type: ValueType | null): 
 
 function isCount(value: number): boolean {
   return Number.isInteger(value) && value >= 1;
+}
+
+/** A number that a JavaScript number cannot hold exactly. */
+function isDigits(text: string): boolean {
+  return /^[+-]?\d+(\.\d+)?$/.test(text);
 }

@@ -14,10 +14,12 @@ type NameListProps = {
   readonly onChange: (names: readonly string[]) => void;
   /** Beside each name. */
   readonly beside?: (name: string) => ReactNode;
+  /** False: the order says nothing, so it cannot be changed. */
+  readonly isOrdered?: boolean;
 };
 
 /** Names in an order: add, remove, move. */
-export function NameList({ label, names, choices, addLabel, onChange, beside }: NameListProps) {
+export function NameList({ label, names, choices, addLabel, onChange, beside, isOrdered = true }: NameListProps) {
   const move = (index: number, by: -1 | 1) => {
     const moved = names.toSpliced(index, 1);
     onChange(moved.toSpliced(index + by, 0, ...names.slice(index, index + 1)));
@@ -32,17 +34,26 @@ export function NameList({ label, names, choices, addLabel, onChange, beside }: 
             </span>
             {beside?.(name)}
             <span className="flex">
-              <IconButton size="small" label={`Move ${name} up`} disabled={index === 0} onClick={() => move(index, -1)}>
-                <ArrowUp />
-              </IconButton>
-              <IconButton
-                size="small"
-                label={`Move ${name} down`}
-                disabled={index === names.length - 1}
-                onClick={() => move(index, 1)}
-              >
-                <ArrowDown />
-              </IconButton>
+              {isOrdered && (
+                <>
+                  <IconButton
+                    size="small"
+                    label={`Move ${name} up`}
+                    disabled={index === 0}
+                    onClick={() => move(index, -1)}
+                  >
+                    <ArrowUp />
+                  </IconButton>
+                  <IconButton
+                    size="small"
+                    label={`Move ${name} down`}
+                    disabled={index === names.length - 1}
+                    onClick={() => move(index, 1)}
+                  >
+                    <ArrowDown />
+                  </IconButton>
+                </>
+              )}
               <IconButton
                 size="small"
                 label={`Remove ${name}`}

@@ -11,8 +11,11 @@ import type { Editing } from "./editing.tsx";
 import { FilterEditor } from "./filter-editor.tsx";
 import { KeysEditor } from "./keys-editor.tsx";
 import { LimitEditor } from "./limit-editor.tsx";
+import { NewColumnEditor } from "./new-column-editor.tsx";
+import { ShownEditor } from "./shown-editor.tsx";
 import { SortEditor } from "./sort-editor.tsx";
 import { SourceEditor } from "./source-editor.tsx";
+import { TotalsEditor } from "./totals-editor.tsx";
 import { type Problem, useChange } from "./use-change.tsx";
 
 type PartEditorProps = {
@@ -72,6 +75,12 @@ export function PartEditor({ part, result, mark, scope, editing, onClose }: Part
       return <FilterEditor {...props} index={draft.filters.length} />;
     case "column":
       return <ColumnEditor {...props} index={part.index} />;
+    case "new-column":
+      return <NewColumnEditor {...props} />;
+    case "totals":
+      return <TotalsEditor {...props} />;
+    case "shown":
+      return <ShownEditor {...props} />;
     case "keys":
       return <KeysEditor {...props} index={part.index} />;
     case "sort":

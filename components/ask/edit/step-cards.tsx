@@ -20,13 +20,16 @@ type StepCardsProps = {
   readonly editing: Editing;
 };
 
+const newFilter: Card = { id: "new-filter", kind: "filter", title: "Add a filter", opens: { part: "new-filter" } };
+const newColumn: Card = { id: "new-column", kind: "column", title: "Add a column", opens: { part: "new-column" } };
+
 /** The parts of an answer; each opens into its editor. One is open at a time. */
 export function StepCards({ answer, result, reason, editing }: StepCardsProps) {
   const [openId, setOpenId] = useState<string | null>(null);
   const draft = draftOfResult(result);
   const cards = cardsOf(draft, chartOf(answer, result), reason);
-  const adding: Card = { id: "new-filter", kind: "filter", title: "Add a filter", opens: { part: "new-filter" } };
-  const firstOther = cards.findIndex(({ kind }) => kind !== "source" && kind !== "filter");
+  const afterFilters = cards.findIndex(({ kind }) => kind !== "source" && kind !== "filter");
+  const afterColumns = afterFilters + cards.filter(({ kind }) => kind === "column").length;
   const row = (card: Card) => (
     <CardRow
       key={card.id}
@@ -45,9 +48,11 @@ export function StepCards({ answer, result, reason, editing }: StepCardsProps) {
   );
   return (
     <>
-      {cards.slice(0, firstOther).map(row)}
-      {row(adding)}
-      {cards.slice(firstOther).map(row)}
+      {cards.slice(0, afterFilters).map(row)}
+      {row(newFilter)}
+      {cards.slice(afterFilters, afterColumns).map(row)}
+      {row(newColumn)}
+      {cards.slice(afterColumns).map(row)}
     </>
   );
 }
@@ -60,7 +65,7 @@ type CardRowProps = {
 };
 
 function CardRow({ card, isOpen, onToggle, children }: CardRowProps) {
-  const isNew = card.opens.part === "new-filter";
+  const isNew = card === newFilter || card === newColumn;
   const button = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(false);
   useEffect(() => {

@@ -30,7 +30,7 @@ export function NumberField({ label, value, error, onChange }: NumberFieldProps)
   );
 }
 
-type Value = string | number | boolean | null;
+export type Value = string | number | boolean | null;
 
 type LinesFieldProps = {
   readonly label: string;
@@ -42,9 +42,14 @@ type LinesFieldProps = {
 
 const emptyWord = "(empty)";
 
+export function wordOf(value: Value): string {
+  if (value === null) return emptyWord;
+  return typeof value === "boolean" ? (value ? "True" : "False") : String(value);
+}
+
 /** Values one under the other. Enter applies; Shift Enter begins the next line. */
 export function LinesField({ label, type, values, error, onChange }: LinesFieldProps) {
-  const [text, setText] = useState(values.map((value) => (value === null ? emptyWord : String(value))).join("\n"));
+  const [text, setText] = useState(values.map(wordOf).join("\n"));
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
@@ -67,7 +72,7 @@ export function LinesField({ label, type, values, error, onChange }: LinesFieldP
   );
 }
 
-function readValue(line: string, type: ValueType | null): Value {
+export function readValue(line: string, type: ValueType | null): Value {
   if (line === emptyWord) return null;
   if (type === "logical" && /^(true|false)$/i.test(line)) return line.toLowerCase() === "true";
   if (type !== "number") return line;

@@ -1,6 +1,7 @@
 import {
   ArrowDownUp,
   BarChart3,
+  Calculator,
   CircleSlash,
   Columns3,
   Database,
@@ -24,6 +25,7 @@ export const stepKinds = {
   filter: { icon: Filter, label: "Filter" },
   column: { icon: Sigma, label: "Column" },
   group: { icon: Group, label: "Group" },
+  total: { icon: Calculator, label: "Totals" },
   show: { icon: Columns3, label: "Show" },
   sort: { icon: ArrowDownUp, label: "Sort" },
   limit: { icon: ListEnd, label: "Limit" },

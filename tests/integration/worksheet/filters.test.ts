@@ -104,7 +104,15 @@ describe("dates", () => {
     period: Extract<DraftFilter, { kind: "relative-date" }>["period"],
     length = 1,
     offset = 0,
-  ): DraftFilter => ({ kind: "relative-date", column: "Order Date", direction, period, length, offset });
+  ): DraftFilter => ({
+    kind: "relative-date",
+    column: "Order Date",
+    direction,
+    period,
+    length,
+    offset,
+    exclude: false,
+  });
 
   test("are counted from the source's as-of", async () => {
     expect(await kept(relative("last", "month"))).toEqual([10, 11]);

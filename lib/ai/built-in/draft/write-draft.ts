@@ -162,9 +162,7 @@ function writeDates({ column, range, exclude }: Extract<Condition, { kind: "date
   if (range.kind === "between")
     return { kind: "between-dates", column: name, start: range.start, end: range.end, exclude };
   const { direction, period, length, offset } = range;
-  return exclude
-    ? formulaFilter({ kind: "dates", column, range, exclude, label: "" })
-    : { kind: "relative-date", column: name, direction, period, length, offset };
+  return { kind: "relative-date", column: name, direction, period, length, offset, exclude };
 }
 
 function formulaFilter(condition: Condition): DraftFilter {

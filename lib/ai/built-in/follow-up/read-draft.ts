@@ -130,14 +130,14 @@ function readFilter(filter: DraftFilter, columns: Lookup): ReadFilter | null {
       return { condition: { kind: "dates", column, range: { kind: "between", start, end }, exclude, label } };
     }
     case "relative-date": {
-      const { direction, period, length, offset } = filter;
+      const { direction, period, length, offset, exclude } = filter;
       const label = `${direction === "current" ? "this" : direction.replace("_", " ")} ${length > 1 ? `${length} ${period}s` : period}`;
       return {
         condition: {
           kind: "dates",
           column,
           range: { kind: "relative", direction, period, length, offset },
-          exclude: false,
+          exclude,
           label,
         },
       };

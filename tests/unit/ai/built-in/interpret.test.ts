@@ -106,7 +106,15 @@ describe("interpret", () => {
 
   it("resolves date phrases", () => {
     expect(draftOf("sales last quarter").filters).toEqual([
-      { kind: "relative-date", column: "Order Date", direction: "last", period: "quarter", length: 1, offset: 0 },
+      {
+        kind: "relative-date",
+        column: "Order Date",
+        direction: "last",
+        period: "quarter",
+        length: 1,
+        offset: 0,
+        exclude: false,
+      },
     ]);
     expect(draftOf("sales since March").filters[0]).toMatchObject({
       kind: "between-dates",
