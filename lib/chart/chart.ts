@@ -65,7 +65,9 @@ const kpiSchema = z.object({
 
 /**
  * What a chart draws, by column ids of its view. `x`, `color` and `trellis` are exactly the level's keys, but for a measure on the x
- * of a scatter or as a colour. What stands below `orientation` was not always there: charts that were stored without it draw as before.
+ * of a scatter or as a colour. A chart that is drawn over a result keeps the view of that result, so that its marks are the rows which
+ * prose refers to. `view.chart` is for charts that are run as such: then keys that are not drawn do not part the rows, windows and totals
+ * run along the axes, and numbers may differ (docs/semantics.md, "Levels, charts and pivots"). What stands below `orientation` was not always there: charts that were stored without it draw as before.
  */
 export const chartSchema = z.object({
   view: viewSchema,

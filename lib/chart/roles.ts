@@ -22,7 +22,9 @@ const placeName = /(^|[\s_])(lat|latitude|lng|lon|long|longitude)$/i;
 const aggregateOfOne = /^\s*(Sum|Avg|Min|Max|Median|StdDev|Variance|VariancePop)\s*\(\s*\[((?:\\.|[^\]])*)\]\s*\)\s*$/i;
 
 export function findRoles(schema: readonly ResultColumn[], rows: ResultRows): Roles {
-  const all = schema.map((column, position) => ({ column, position, cells: rows.columns[position] ?? [] }));
+  const all = schema
+    .map((column, position) => ({ column, position, cells: rows.columns[position] ?? [] }))
+    .filter(({ column }) => !isRepeatedTotal(column, schema));
   const isListing = all.every(({ column }) => !isAggregate(column));
   const measures = all.filter(({ column }) => (isListing ? isQuantity(column) : isMeasure(column)));
   const labels = all.filter(
@@ -30,6 +32,11 @@ export function findRoles(schema: readonly ResultColumn[], rows: ResultRows): Ro
   );
   const time = labels.find(isTime) ?? null;
   return { time, categories: labels.filter((label) => label !== time), measures, isListing };
+}
+
+/** One value of all rows beside rows of groups: it tells neither what a row is about nor how much it is. */
+function isRepeatedTotal({ level }: ResultColumn, schema: readonly ResultColumn[]): boolean {
+  return level === "summary" && schema.some((other) => other.level !== "summary");
 }
 
 export function isAggregate(column: ResultColumn): boolean {

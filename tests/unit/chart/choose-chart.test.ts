@@ -92,6 +92,24 @@ describe("chooseChart", () => {
   });
 });
 
+it("does not draw a total of all rows that stands beside groups", () => {
+  const total = { ...sales, key: "all", columnId: "all", level: "summary" } as const;
+  const rows: Cell[][] = [
+    ["West", 1, 3],
+    ["East", 2, 3],
+  ];
+  expect(choose([region, sales, total], rows)).toMatchObject({ mark: "bar", x: "region", y: ["sales"], color: null });
+  expect(choose([total], [[3]])).toMatchObject({ mark: "kpi", y: ["all"] });
+});
+
+it("keeps the view whose rows it draws", () => {
+  const rows: Cell[][] = [
+    ["A", "x", 1],
+    ["B", "y", 2],
+  ];
+  expect(choose([segment, region, sales], rows)?.view).toEqual(view);
+});
+
 const region = column("region", "text", "[Region]");
 const segment = column("segment", "text", "[Segment]");
 const sales = column("sales", "number", "Sum([Sales])");
