@@ -41,6 +41,10 @@ export const resultPageSchema = z.object({
 });
 export type ResultPage = z.infer<typeof resultPageSchema>;
 
+/** `GET /api/results/{id}/count`: all rows, also those beyond what is stored. */
+export const resultCountSchema = z.object({ rowCount: z.number().int().min(0) });
+export type ResultCount = z.infer<typeof resultCountSchema>;
+
 /** `GET /api/results/{id}/sql`, for those with the permission. */
 export const resultSqlSchema = z.object({ sql: z.string() });
 

@@ -45,15 +45,23 @@ export async function collectRows(
 
 class EnoughRows extends Error {}
 
+/** The view's first rows in the order that ranges go by, so that what is read later goes on where they end. */
+export function firstRows(prepared: PreparedView, rowLimit: number): PreparedView {
+  if (prepared.rowOrder !== "none") return prepared;
+  // One row more tells whether there are more.
+  return { ...prepared, statement: prepared.rangeStatement({ offset: 0, limit: rowLimit + 1 }) };
+}
+
 /** Runs a prepared view and hands its rows on as they come, cells in wire form. */
 export function streamRows(
   viewer: Viewer,
-  { statement, connection, sources, checked }: PreparedView,
+  { statement, rowOrder, connection, sources, checked }: PreparedView,
   { signal, rowLimit, onChunk }: Required<CollectOptions>,
 ): Promise<RunOutcome> {
   return connect(viewer, connection, sources.values()).run(statement.sql, statement.params, {
     signal,
     rowLimit,
+    isAsStored: rowOrder === "stored",
     onChunk: (chunk) => onChunk(inWireForm(chunk, checked.schema)),
   });
 }

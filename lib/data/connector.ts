@@ -15,6 +15,8 @@ export type RunOptions = {
   /** Rows after which the engine is stopped and the result is truncated. */
   readonly rowLimit: number;
   readonly onChunk: (chunk: RowChunk) => void | Promise<void>;
+  /** The rows of a table as they lie there, whatever plan would be quicker: ranges of them must fit together. */
+  readonly isAsStored?: boolean;
   /** Milliseconds; default 60,000. */
   readonly deadlineMs?: number;
 };

@@ -10,16 +10,22 @@ import { findReferences } from "#lib/formula/rename";
 import type { Viewer } from "#lib/permissions";
 import type { SqlStatement } from "#lib/sql/fragment";
 import { type CheckedView, checkView } from "#lib/worksheet/check";
-import { compileView } from "#lib/worksheet/compile";
+import { type CompileContext, compileCount, compileRange, compileView, type RowOrder } from "#lib/worksheet/compile";
 import type { Document, Source, View } from "#lib/worksheet/worksheet";
 import { currentMoment } from "./moment.ts";
 
+export type RowRange = { readonly offset: number; readonly limit: number };
 export type ViewOfDocument = { readonly document: Document; readonly view: View };
 
 /** A view that was checked and compiled for a viewer, not yet run. */
 export type PreparedView = {
   readonly checked: CheckedView;
   readonly statement: SqlStatement;
+  readonly rowOrder: RowOrder;
+  /** A range of the rows, in one order for all ranges. */
+  rangeStatement(range: RowRange): SqlStatement;
+  /** One row with one number: the rows there are, without the worksheet's limit. */
+  countStatement(): SqlStatement;
   readonly connection: ConnectionRow;
   readonly sourceId: string;
   /** Everything that the statement may read. */
@@ -50,16 +56,30 @@ export async function prepareView(
   const { weekStart, timeZone } = organization;
   const checked = checkView(view, { sources, document, customFunctions, weekStart, dialect: connection.kind });
   const moment = asOf ?? source.asOf ?? currentMoment(timeZone);
-  const statement = compileView(checked, connection.kind, {
+  const dialect = connection.kind;
+  const context: CompileContext = {
     timeZone,
     weekStart,
     asOf: moment,
     person: personOf(viewer),
     controls: document.controls,
-  });
+  };
+  const { rowOrder, ...statement } = compileView(checked, dialect, context);
   const dataVersions = Object.fromEntries([...sources.values()].map(({ id, version }) => [id, version ?? null]));
   const queryHash = hashQuery(connection, statement, dataVersions);
-  return { checked, statement, connection, sourceId: root, sources, dataVersions, asOf: moment, queryHash };
+  return {
+    checked,
+    statement,
+    rowOrder,
+    rangeStatement: (range) => compileRange(checked, dialect, context, range),
+    countStatement: () => compileCount(checked, dialect, context),
+    connection,
+    sourceId: root,
+    sources,
+    dataVersions,
+    asOf: moment,
+    queryHash,
+  };
 }
 
 export function hashQuery(

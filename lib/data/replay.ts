@@ -2,7 +2,7 @@ import "server-only";
 import { findResultChunks, getStoredResult, type StoredResult } from "#db/queries/results";
 import type { Person } from "#lib/permissions";
 import type { Cell, ResultRows } from "#lib/worksheet/result";
-import { collectRows, storedRowLimit } from "./collect-rows.ts";
+import { collectRows, firstRows, storedRowLimit } from "./collect-rows.ts";
 import { prepareView } from "./prepare-view.ts";
 
 export type Replayed = {
@@ -23,7 +23,7 @@ export async function replayResult(viewer: Person, resultId: string, signal: Abo
   const rowLimit = stored.truncated ? stored.rowCount : storedRowLimit;
   const [before, { chunks, outcome }] = await Promise.all([
     findResultChunks(viewer, resultId, { offset: 0, limit: storedRowLimit }),
-    collectRows(viewer, prepared, { signal, rowLimit }),
+    collectRows(viewer, firstRows(prepared, rowLimit), { signal, rowLimit }),
   ]);
   const differenceCount = countDifferences(before, chunks);
   return {

@@ -1,16 +1,10 @@
 import "server-only";
 import { findResultChunks, getStoredResult, type StoredResult } from "#db/queries/results";
-import { AskbookError } from "#lib/errors";
 import { type Person, requirePermission } from "#lib/permissions";
-import type { Cell, ResultRows, ResultSummary } from "#lib/worksheet/result";
-import { streamRows } from "./collect-rows.ts";
-import { hashQuery, type PreparedView, prepareView } from "./prepare-view.ts";
+import type { ResultRows, ResultSummary } from "#lib/worksheet/result";
+import { hashQuery, type PreparedView, prepareView, type RowRange } from "./prepare-view.ts";
+import { countRows, readRange, sliceRows } from "./read-range.ts";
 import { summaryOf } from "./summary.ts";
-
-export type RowRange = { readonly offset: number; readonly limit: number };
-
-/** Rows that the engine is asked to pass over for a range beyond what is stored. */
-const deepestRow = 1_000_000;
 
 /** Throws `not_found` for another person's result, and when its source is no longer the viewer's to use. */
 export async function getResult(viewer: Person, resultId: string): Promise<ResultSummary> {
@@ -24,12 +18,28 @@ export async function getResultSql(viewer: Person, resultId: string): Promise<st
   return (await getStoredResult(viewer, resultId)).sql;
 }
 
-/** A range of a result's rows: from what is stored while the rules of its sources are still the same, else anew from the engine. */
-export async function getResultRows(viewer: Person, resultId: string, range: RowRange): Promise<ResultRows> {
+/**
+ * A range of a result's rows: from what is stored while the rules of its sources are still the same, else anew from the engine, which
+ * passes over the rows before it. Ranges fit together as long as the data stays.
+ */
+export async function getResultRows(
+  viewer: Person,
+  resultId: string,
+  range: RowRange,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<ResultRows> {
   const stored = await getStoredResult(viewer, resultId);
   const prepared = await prepareView(viewer, stored, stored.asOf);
   if (isStored(stored, range) && holdsStill(stored, prepared)) return readStored(viewer, stored, range);
-  return readFromEngine(viewer, prepared, range);
+  return readRange(viewer, prepared, range, signal);
+}
+
+/** How many rows a result has in all: those stored, or counted by the engine when there are more. */
+export async function getResultCount(viewer: Person, resultId: string, signal: AbortSignal): Promise<number> {
+  const stored = await getStoredResult(viewer, resultId);
+  const prepared = await prepareView(viewer, stored, stored.asOf);
+  if (!stored.truncated && holdsStill(stored, prepared)) return stored.rowCount;
+  return countRows(viewer, prepared, signal);
 }
 
 /** The compiled statement holds the row rules and the viewer's attributes: when it is the same, so are they. */
@@ -43,34 +53,4 @@ function isStored({ rowCount, truncated }: StoredResult, { offset, limit }: RowR
 
 async function readStored(viewer: Person, stored: StoredResult, range: RowRange): Promise<ResultRows> {
   return sliceRows(await findResultChunks(viewer, stored.id, range), range, stored.schema.length);
-}
-
-async function readFromEngine(viewer: Person, prepared: PreparedView, range: RowRange): Promise<ResultRows> {
-  const rowLimit = range.offset + range.limit;
-  if (rowLimit > deepestRow) {
-    throw new AskbookError("too_large", {
-      message: "Only the first million rows can be shown. Narrow the result with a filter.",
-    });
-  }
-  const chunks: ResultRows[] = [];
-  await streamRows(viewer, prepared, {
-    signal: AbortSignal.timeout(60_000),
-    rowLimit,
-    onChunk: (chunk) => {
-      if (chunk.offset + chunk.rowCount > range.offset) chunks.push(chunk);
-    },
-  });
-  return sliceRows(chunks, range, prepared.checked.schema.length);
-}
-
-function sliceRows(chunks: readonly ResultRows[], { offset, limit }: RowRange, columnCount: number): ResultRows {
-  const columns: Cell[][] = Array.from({ length: columnCount }, () => []);
-  for (const chunk of chunks) {
-    const from = Math.max(0, offset - chunk.offset);
-    const to = Math.min(chunk.rowCount, offset + limit - chunk.offset);
-    chunk.columns.forEach((cells, index) => {
-      for (let row = from; row < to; row += 1) columns[index]?.push(cells[row] ?? null);
-    });
-  }
-  return { offset, rowCount: columns[0]?.length ?? 0, columns };
 }

@@ -3,7 +3,7 @@ import { createResult, createResultCopy, findSameResult, type NewResult } from "
 import type { Person } from "#lib/permissions";
 import type { SqlStatement } from "#lib/sql/fragment";
 import type { ResultRows, ResultSummary } from "#lib/worksheet/result";
-import { collectRows, storedRowLimit } from "./collect-rows.ts";
+import { collectRows, firstRows, storedRowLimit } from "./collect-rows.ts";
 import type { RunOutcome } from "./connector.ts";
 import { type PreparedView, prepareView, type ViewOfDocument } from "./prepare-view.ts";
 import { summaryOf } from "./summary.ts";
@@ -33,7 +33,7 @@ export async function runView(
   const rowLimit = Math.min(options.rowLimit ?? storedRowLimit, storedRowLimit);
   const cached = await runFromCache(viewer, asked, prepared, rowLimit, options);
   if (cached !== null) return cached;
-  const { chunks, outcome } = await collectRows(viewer, prepared, { ...options, rowLimit });
+  const { chunks, outcome } = await collectRows(viewer, firstRows(prepared, rowLimit), { ...options, rowLimit });
   const created = newResult(asked, prepared, outcome, options.runId);
   return summaryOf({ ...created, id: await createResult(viewer, created, chunks) });
 }

@@ -28,32 +28,39 @@ export type CompileContext = {
   readonly controls: readonly Control[];
 };
 
+/**
+ * What puts a view's rows in order: its sorts, with all keys or columns as the last ones; `stored`: the engine lists one table as it
+ * lies there; `none`: without a sort, rows that are joined or windowed come in any order.
+ */
+export type RowOrder = "sorted" | "stored" | "none";
+
 /** One statement for a view; its columns are the view's, in order. Throws `formula_invalid` when the view or a filter has errors. */
-export function compileView(checked: CheckedView, dialect: DialectName, context: CompileContext): SqlStatement {
-  return compileWith(checked, dialect, context, (relation) => relation);
+export function compileView(
+  checked: CheckedView,
+  dialect: DialectName,
+  context: CompileContext,
+): SqlStatement & { readonly rowOrder: RowOrder } {
+  let rowOrder: RowOrder = "none";
+  const statement = compileWith(checked, dialect, context, (relation, simplified) => {
+    rowOrder = orderOf(relation, simplified);
+    return relation;
+  });
+  return { ...statement, rowOrder };
 }
 
-export type RangeStatement = SqlStatement & {
-  /** The rows come in the order in which the statement of the whole view gives them. */
-  readonly isInOrderOfView: boolean;
-};
-
 /**
- * A range of a view's rows, in an order that is the same for every range: pages do not overlap and miss nothing while the data stays.
- * Rows without a sort come as they are stored when the statement only reads a table, else by all columns.
+ * A range of a view's rows, in an order that is the same for every range, so that pages do not overlap and miss nothing while the data
+ * stays: rows in no order go by all columns.
  */
 export function compileRange(
   checked: CheckedView,
   dialect: DialectName,
   context: CompileContext,
   range: RowRange,
-): RangeStatement {
-  let isInOrderOfView = true;
-  const statement = compileWith(checked, dialect, context, (relation, simplified) => {
-    isInOrderOfView = relation.orderBy.length > 0 || isScan(simplified(relation));
-    return planRange(relation, range, isInOrderOfView);
-  });
-  return { ...statement, isInOrderOfView };
+): SqlStatement {
+  return compileWith(checked, dialect, context, (relation, simplified) =>
+    planRange(relation, range, orderOf(relation, simplified) !== "none"),
+  );
 }
 
 /** One row with one number: how many rows the view has before the worksheet's limit. */
@@ -89,7 +96,12 @@ function simplifyOptions(dialect: DialectName): SimplifyOptions {
   };
 }
 
-/** Rows of one table, one after another: engines give them in the order in which they are stored. */
+function orderOf(relation: Relation, simplified: (relation: Relation) => Relation): RowOrder {
+  if (relation.orderBy.length > 0) return "sorted";
+  return isScan(simplified(relation)) ? "stored" : "none";
+}
+
+/** Rows of one table, one after another. */
 function isScan({ from, joins, groupBy, outputs, inlined }: Relation): boolean {
   const hasWindow = [...outputs, ...inlined].some(({ value }) => value.kind === "window");
   if (joins.length > 0 || groupBy !== null || hasWindow) return false;

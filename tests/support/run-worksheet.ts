@@ -2,13 +2,7 @@ import { expect } from "vitest";
 import type { DialectName } from "#lib/sql/dialect";
 import type { SqlStatement } from "#lib/sql/fragment";
 import { type CheckScope, checkView } from "#lib/worksheet/check";
-import {
-  type CompileContext,
-  compileCount,
-  compileRange,
-  compileView,
-  type RangeStatement,
-} from "#lib/worksheet/compile";
+import { type CompileContext, compileCount, compileRange, compileView, type RowOrder } from "#lib/worksheet/compile";
 import { createWorksheet } from "#lib/worksheet/create-worksheet";
 import type { WorksheetDraft } from "#lib/worksheet/draft";
 import type { Cell, ResultColumn } from "#lib/worksheet/result";
@@ -38,8 +32,8 @@ export type Prepared = {
   readonly document: Document;
   readonly view: View;
   readonly schema: readonly ResultColumn[];
-  compile(dialect: DialectName): SqlStatement;
-  compileRange(dialect: DialectName, range: { readonly offset: number; readonly limit: number }): RangeStatement;
+  compile(dialect: DialectName): SqlStatement & { readonly rowOrder?: RowOrder };
+  compileRange(dialect: DialectName, range: { readonly offset: number; readonly limit: number }): SqlStatement;
   compileCount(dialect: DialectName): SqlStatement;
 };
 

@@ -44,11 +44,17 @@ async function inReadOnly(
   try {
     await connection.unsafe(`SET LOCAL statement_timeout = ${Math.ceil(deadlineMs + graceMs)}`);
     await connection.unsafe(`SET LOCAL idle_in_transaction_session_timeout = ${Math.ceil(deadlineMs + graceMs)}`);
+    if (options.isAsStored === true) await connection.unsafe(storedOrder);
     return await stream(connection.unsafe(sql, [...params], { prepare: false, simple: false }), options, deadlineMs);
   } finally {
     await connection.unsafe("ROLLBACK");
   }
 }
+
+/** Sequential and bitmap scans, always from the first page on: an index would list rows by its own order, for some ranges only. */
+const storedOrder = ["enable_indexscan", "enable_indexonlyscan", "synchronize_seqscans"]
+  .map((setting) => `SET LOCAL ${setting} = off`)
+  .join("; ");
 
 /** `simple` is an option of the driver that its types leave out. */
 declare module "postgres" {

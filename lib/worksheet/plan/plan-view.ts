@@ -38,17 +38,18 @@ export function planView(checked: CheckedView, element: CheckedElement, context:
   });
 }
 
-/** A range of the view's rows. Rows that no sort tells apart go by all columns, unless they can be taken as they are stored. */
-export function planRange(relation: Relation, { offset, limit }: RowRange, isAsStored: boolean): Relation {
+/** A range of the view's rows; those that have no order go by all columns. */
+export function planRange(relation: Relation, { offset, limit }: RowRange, hasOrder: boolean): Relation {
   const left = relation.limit === null ? limit : Math.max(0, Math.min(limit, relation.limit - offset));
-  return { ...relation, orderBy: isAsStored ? relation.orderBy : totalOrder(relation), limit: left, offset };
+  return { ...relation, orderBy: hasOrder ? relation.orderBy : byAllColumns(relation), limit: left, offset };
 }
 
-function totalOrder({ orderBy, outputs }: Relation): readonly OrderTerm[] {
-  const shown = outputs.flatMap(({ value }): OrderTerm[] =>
-    value.kind === "expression" ? [{ expression: value.expression, direction: "ascending" }] : [],
+function byAllColumns({ outputs }: Relation): readonly OrderTerm[] {
+  return withoutRepeats(
+    outputs.flatMap(({ value }): OrderTerm[] =>
+      value.kind === "expression" ? [{ expression: value.expression, direction: "ascending" }] : [],
+    ),
   );
-  return orderBy.length > 0 ? orderBy : withoutRepeats(shown);
 }
 
 /** How many rows a view has: one number. The worksheet's limit is not in it. */

@@ -149,12 +149,18 @@ describe("ranges", () => {
   });
 
   test("rows of one table come as they are stored, others by all columns", async () => {
+    const range = { offset: 3, limit: 2 };
     const stored = prepareSheet({ columns }, { level: "base", columns: ["Region", "Sales"] });
-    expect(stored.compileRange("duckdb", { offset: 3, limit: 2 })).toMatchObject({ isInOrderOfView: true });
-    expect(stored.compileRange("duckdb", { offset: 3, limit: 2 }).sql).not.toContain("ORDER BY");
+    expect(stored.compile("duckdb").rowOrder).toBe("stored");
+    expect(stored.compileRange("duckdb", range).sql).not.toContain("ORDER BY");
     const joined = prepareSheet({ columns }, { level: "base", columns: ["Region", "Category"] });
-    expect(joined.compileRange("postgres", { offset: 3, limit: 2 })).toMatchObject({ isInOrderOfView: false });
-    expect(joined.compileRange("postgres", { offset: 3, limit: 2 }).sql).toMatch(/ORDER BY .*\nLIMIT 2\nOFFSET 3$/);
+    expect(joined.compile("duckdb").rowOrder).toBe("none");
+    expect(joined.compileRange("postgres", range).sql).toMatch(/ORDER BY .*\nLIMIT 2\nOFFSET 3$/);
+    const sorted = prepareSheet(
+      { columns, sort: [{ columnId: "Region", direction: "ascending" }] },
+      { level: "base", columns: ["Region"] },
+    );
+    expect(sorted.compile("postgres").rowOrder).toBe("sorted");
   });
 
   test("end where the worksheet's limit ends", async () => {

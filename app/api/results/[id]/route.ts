@@ -11,6 +11,6 @@ const rangeSchema = z.object({
 /** What a result is, and a range of its rows. */
 export const GET = route<{ id: string }>(async (viewer, request, { id }) => {
   const range = parseInput(rangeSchema, Object.fromEntries(new URL(request.url).searchParams));
-  const [result, rows] = await Promise.all([getResult(viewer, id), getResultRows(viewer, id, range)]);
+  const [result, rows] = await Promise.all([getResult(viewer, id), getResultRows(viewer, id, range, request.signal)]);
   return Response.json({ result, rows }, { headers: { "cache-control": "no-store" } });
 });
