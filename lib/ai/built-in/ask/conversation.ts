@@ -54,14 +54,16 @@ export function readConversation(prompt: LanguageModelV4Prompt): Conversation {
   };
 }
 
+/** What was found in a source by all the calls that looked there. */
 function readFound(calls: readonly Call[]): ReadonlyMap<string, readonly FoundValue[]> {
-  return new Map(
-    calls.flatMap(({ input, output }) => {
-      const source = askTools["find-values"].input.safeParse(input).data?.source;
-      const parsed = parse(askTools["find-values"].output, output);
-      return source === undefined ? [] : [[source, parsed?.ok === true ? parsed.matches : []] as const];
-    }),
-  );
+  const found = new Map<string, readonly FoundValue[]>();
+  for (const { input, output } of calls) {
+    const source = askTools["find-values"].input.safeParse(input).data?.source;
+    const parsed = parse(askTools["find-values"].output, output);
+    if (source === undefined) continue;
+    found.set(source, [...(found.get(source) ?? []), ...(parsed?.ok === true ? parsed.matches : [])]);
+  }
+  return found;
 }
 
 function readRun({ input, output }: Call): Conversation["runs"][number][] {

@@ -1,6 +1,7 @@
 import type { AskModelInput } from "#lib/contract/ask-tools";
 import { writeDraft } from "../draft/write-draft.ts";
-import { phrasesToFind } from "../mentions/find-values.ts";
+import { phrasesToFind, rankPhrases } from "../mentions/find-values.ts";
+import { type DescribedSource, prepareSource } from "../source.ts";
 import { tokenize } from "../text/tokens.ts";
 import { writeAnswer } from "../write/write-answer.ts";
 import { writeDecline } from "../write/write-decline.ts";
@@ -9,7 +10,7 @@ import type { Conversation } from "./conversation.ts";
 import { drawChart } from "./draw-chart.ts";
 import { judge } from "./judge.ts";
 import { answerSmallTalk } from "./small-talk.ts";
-import { call, type Step, say } from "./step.ts";
+import { call, type Step, say, type ToolCall } from "./step.ts";
 
 const maxDescribed = 3;
 
@@ -34,17 +35,29 @@ function describeSources(input: AskModelInput, conversation: Conversation): Step
 }
 
 function findValues({ question }: AskModelInput, conversation: Conversation): Step | null {
-  const words = phrasesToFind(tokenize(question));
+  const phrases = phrasesToFind(tokenize(question));
   const open = conversation.described.filter(
     ({ name, columns }) => !conversation.found.has(name) && columns.some(({ type }) => type === "text"),
   );
-  if (open.length === 0 || words.length === 0) return null;
-  return call(
-    ...open.map(({ name }) => ({
-      name: "find-values" as const,
-      input: { source: name, column: null, words: [...words] },
-    })),
-  );
+  if (open.length === 0 || phrases.length === 0) return null;
+  return call(...open.flatMap((source) => valueCalls(source, phrases, open.length)));
+}
+
+/** A call looks for so many words at most. */
+const wordsPerCall = 12;
+const maxCalls = 4;
+
+function valueCalls(source: DescribedSource, phrases: readonly string[], sources: number): readonly ToolCall[] {
+  const ranked = rankPhrases(phrases, prepareSource(source));
+  const count = Math.min(Math.ceil(ranked.length / wordsPerCall), Math.max(1, Math.floor(maxCalls / sources)));
+  return Array.from({ length: count }, (_, index) => ({
+    name: "find-values",
+    input: {
+      source: source.name,
+      column: null,
+      words: ranked.slice(index * wordsPerCall, (index + 1) * wordsPerCall),
+    },
+  }));
 }
 
 function answer(input: AskModelInput, conversation: Conversation): Step {

@@ -4,7 +4,8 @@ import { referenceTo } from "./names.ts";
 
 /** Formulas of the language for what a reading holds. */
 export function formulaOfMeasure(measure: Measure): string {
-  const { column, over, condition } = measure;
+  const { column, over, condition, of } = measure;
+  if (of !== undefined) return `Rank(${formulaOfMeasure(of)}, "${measure.direction === "ascending" ? "asc" : "desc"}")`;
   if (over !== undefined) return `${formulaOfMeasure({ ...measure, over: undefined })} / ${formulaOfMeasure(over)}`;
   if (column === null) return formulaOfRows(measure);
   const reference = referenceTo(column);
@@ -36,11 +37,22 @@ const aggregateFormulas: Readonly<Record<Measure["aggregate"], (reference: strin
   cumulative: (reference) => `CumulativeSum(Sum(${reference}))`,
   growth: (reference) => `Sum(${reference}) / Lag(Sum(${reference})) - 1`,
   ratio: (reference) => `Sum(${reference})`,
+  rank: (reference) => `Rank(Sum(${reference}), "desc")`,
 };
 
 export function formulaOfKey({ column, bucket }: Key): string {
   const reference = referenceTo(column);
   return bucket === null ? reference : bucketFormulas[bucket](reference, column.description);
+}
+
+/** Names of months and weekdays stand in the order of the calendar: by this; null for keys that have an order of their own. */
+export function calendarOrderOf({ column, bucket }: Key): string | null {
+  if (bucket === "month of year") return `Min(Month(${referenceTo(column)}))`;
+  return bucket === "weekday" ? `Min(Weekday(${referenceTo(column)}))` : null;
+}
+
+export function isCalendarOrder(formula: string): boolean {
+  return /^Min\((Month|Weekday)\(/.test(formula);
 }
 
 type Range = { readonly min?: unknown; readonly max?: unknown };

@@ -3,7 +3,8 @@ import type { KnownColumn, KnownSource } from "../source.ts";
 
 /** What columns of the worksheet are called. */
 export function nameOfMeasure(measure: Measure, source: KnownSource): string {
-  const { column, over } = measure;
+  const { column, over, of } = measure;
+  if (of !== undefined) return `Rank by ${nameOfMeasure(of, source)}`;
   if (over !== undefined) return `${displayName(column?.name ?? "")} per ${displayName(over.column?.name ?? "")}`;
   if (column === null) return `${measure.aggregate === "share" ? "Share" : "Number"} of ${rowsOf(source)}`;
   if (column.role === "metric") return column.name;
@@ -28,6 +29,7 @@ const measureNames: Readonly<Record<Measure["aggregate"], (name: string, source:
   cumulative: (name) => `Running total of ${name}`,
   growth: (name) => `Growth of ${name}`,
   ratio: (name) => `Ratio of ${name}`,
+  rank: (name) => `Rank by ${name}`,
 };
 
 export function nameOfKey({ column, bucket }: Key): string {

@@ -11,7 +11,7 @@ import {
   type SortTerm,
 } from "../interpret/reading.ts";
 import type { KnownColumn, KnownSource } from "../source.ts";
-import { formulaOfCondition, formulaOfKey, formulaOfMeasure } from "./formulas.ts";
+import { calendarOrderOf, formulaOfCondition, formulaOfKey, formulaOfMeasure } from "./formulas.ts";
 import { nameOfKey, nameOfMeasure } from "./names.ts";
 import { writeTitle } from "./write-title.ts";
 
@@ -24,6 +24,8 @@ type Columns = {
   readonly nameOf: (column: KnownColumn) => string;
   readonly nameOfKey: (key: Key) => string;
   readonly nameOfMeasure: (measure: Measure) => string;
+  /** What months and weekdays are sorted by; null for other keys. */
+  readonly nameOfOrder: (key: Key) => string | null;
 };
 
 /** Writes a reading as the worksheet that answers it. */
@@ -35,16 +37,24 @@ export function writeDraft(reading: Reading, source: KnownSource): WorksheetDraf
   const shown = reading.columns.map(columns.nameOf);
   const hidden = hiddenMeasures(reading).map(columns.nameOfMeasure);
   const having = reading.having.map((one) => writeHaving(one, columns, keys.at(-1) ?? null));
-  const sort = reading.sort.map((term) => ({ column: sortName(term, columns), direction: term.direction }));
+  const asked = reading.sort.map((term) => ({ column: sortName(term, columns), direction: term.direction }));
+  const calendar = asked.length > 0 ? [] : reading.keys.flatMap((key) => columns.nameOfOrder(key) ?? []);
+  const sort =
+    calendar.length === 0
+      ? asked
+      : reading.keys.map((key) => ({
+          column: columns.nameOfOrder(key) ?? columns.nameOfKey(key),
+          direction: "ascending" as const,
+        }));
   const isGrouped = keys.length > 0;
   return {
     name: writeTitle(reading, source),
     source: source.described.name,
     filters: [...filters, ...having],
     columns: columns.list,
-    groupings: isGrouped ? [{ keys, calculations: [...measures, ...hidden], sort }] : [],
+    groupings: isGrouped ? [{ keys, calculations: [...measures, ...hidden, ...calendar], sort }] : [],
     summaries: isGrouped ? [] : measures,
-    show: showOf(reading, keys, measures, shown, hidden),
+    show: showOf(reading, keys, measures, shown, [...hidden, ...calendar]),
     sort: isGrouped ? [] : sort,
     limit: reading.limit,
   };
@@ -96,6 +106,10 @@ function createColumns(source: KnownSource): Columns {
     nameOf,
     nameOfKey: (key) => (key.bucket === null ? nameOf(key.column) : add(nameOfKey(key), formulaOfKey(key), null)),
     nameOfMeasure: (measure) => add(nameOfMeasure(measure, source), formulaOfMeasure(measure), formatOf(measure)),
+    nameOfOrder: (key) => {
+      const formula = calendarOrderOf(key);
+      return formula === null ? null : add(`${nameOfKey(key)} number`, formula, null);
+    },
   };
 }
 

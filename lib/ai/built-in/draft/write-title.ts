@@ -1,18 +1,44 @@
-import type { Condition, Reading } from "../interpret/reading.ts";
+import { type Condition, isKey, isMeasure, type Reading } from "../interpret/reading.ts";
 import type { KnownSource } from "../source.ts";
-import { displayName, nameOfKey, nameOfMeasure, rowsOf } from "./names.ts";
+import { displayName, nameOfKey, nameOfMeasure, plural, rowsOf } from "./names.ts";
 
 const maxLength = 90;
 
-/** "Sales by Region · Q3 2026": a heading for the result. */
+/** "Sales by Region · Q3 2026", "Top 5 products by Sales": a heading for the result. */
 export function writeTitle(reading: Reading, source: KnownSource): string {
-  const subject = subjectOf(reading, source);
-  const keys = reading.keys.map(nameOfKey).join(" and ");
-  const by = keys !== "" && reading.measures.length > 0 ? `${subject} by ${keys}` : subject;
+  const subject = rankingOf(reading, source) ?? groupsOf(reading, source);
   const labels = reading.conditions.flatMap((condition) => labelOf(condition) ?? []).slice(0, 3);
-  const title = [by, ...labels].join(" · ");
+  const title = [subject, ...labels].join(" · ");
   const text = title.length > maxLength ? `${title.slice(0, maxLength - 1).trimEnd()}…` : title;
   return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+function groupsOf(reading: Reading, source: KnownSource): string {
+  const subject = subjectOf(reading, source);
+  const keys = reading.keys.map(nameOfKey).join(" and ");
+  const beyond = reading.having.find(({ measure }) => measure.aggregate === "rank");
+  const rest = beyond === undefined ? "" : ` beyond the first ${beyond.value - 1}`;
+  return keys !== "" && reading.measures.length > 0 ? `${subject} by ${keys}${rest}` : subject;
+}
+
+/** Null: nothing is ranked. */
+function rankingOf({ limit, sort, keys, columns }: Reading, source: KnownSource): string | null {
+  const [term] = sort;
+  if (limit === null || term === undefined || isKey(term.by)) return null;
+  const rankedBy = isMeasure(term.by) ? null : displayName(term.by.name);
+  const names = keys.length > 0 ? keys.map(nameOfKey) : columns.map(({ name }) => displayName(name));
+  const thing = names.find((name) => name !== rankedBy);
+  const what = thing === undefined ? rowsOf(source) : thingOf(thing, limit);
+  const also = keys.slice(1).map((key) => ` and ${thingOf(nameOfKey(key), limit)}`);
+  const by = isMeasure(term.by) ? nameOfMeasure(term.by, source).replace(/^Total /, "") : rankedBy;
+  const end = term.direction === "descending" ? "Top" : "Bottom";
+  return `${end}${limit === 1 ? "" : ` ${limit}`} ${what}${also.join("")} by ${by}`;
+}
+
+/** "Customer Name" names customers. */
+function thingOf(name: string, count: number): string {
+  const noun = name.replace(/(?<=\S) (name|title)$/i, "").toLowerCase();
+  return count === 1 ? noun : plural(noun);
 }
 
 function subjectOf(reading: Reading, source: KnownSource): string {
@@ -21,7 +47,7 @@ function subjectOf(reading: Reading, source: KnownSource): string {
   }
   const columns = [...reading.keys.map(nameOfKey), ...reading.columns.map(({ name }) => displayName(name))];
   const shown = columns.slice(0, 3).join(", ");
-  const rank = reading.limit === null ? "" : reading.limit === 1 ? "Top " : `Top ${reading.limit} `;
+  const rank = reading.limit === null ? "" : reading.limit === 1 ? "First " : `First ${reading.limit} `;
   return `${rank}${shown === "" ? rowsOf(source) : shown}`;
 }
 

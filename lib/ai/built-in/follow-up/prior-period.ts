@@ -1,5 +1,6 @@
+import { referenceTo } from "../draft/names.ts";
 import { mainDateOf } from "../interpret/read-dates.ts";
-import type { Condition, Reading } from "../interpret/reading.ts";
+import { type Condition, isKey, type Key, type Reading } from "../interpret/reading.ts";
 import { addDays, type DateRange } from "../mentions/find-dates.ts";
 import type { KnownSource } from "../source.ts";
 
@@ -14,8 +15,10 @@ export function addPriorPeriod(reading: Reading, source: KnownSource): Reading {
     asOf,
   );
   if (present === null) return reading;
-  const past = { start: yearBefore(present.start), end: yearBefore(present.end) };
-  const ranges = [past, present].map(
+  // A period that still runs is compared with the same stretch of the year before.
+  const end = present.start <= asOf && asOf < present.end ? asOf : present.end;
+  const past = { start: yearBefore(present.start), end: yearBefore(end) };
+  const ranges = [past, { start: present.start, end }].map(
     (range): Condition => ({
       kind: "dates",
       column,
@@ -24,12 +27,31 @@ export function addPriorPeriod(reading: Reading, source: KnownSource): Reading {
       label: range.start.slice(0, 4),
     }),
   );
+  const isTwice = reading.conditions.some((one) => one.kind === "formula" && one.formula.includes(referenceTo(column)));
+  if (isTwice) return reading;
   const others = reading.conditions.filter(
     (condition) =>
       condition !== dates && !(condition.kind === "any" && condition.conditions.some((one) => one.kind === "dates")),
   );
-  const keys = [...reading.keys.filter(({ bucket }) => bucket !== "year"), { column, bucket: "year" as const }];
-  return { ...reading, conditions: [...others, { kind: "any", conditions: ranges }], keys };
+  const kept = reading.keys.filter(({ bucket }) => bucket !== "year").map(alignYears);
+  const keys = [...kept, { column, bucket: "year" as const }];
+  const conditions: Condition[] = [...others, { kind: "any", conditions: ranges }];
+  return { ...reading, conditions, keys, sort: reading.sort.filter(({ by }) => !isKey(by)), limit: null };
+}
+
+/** March of one year stands beside March of the other. */
+function alignYears(key: Key): Key {
+  if (key.bucket === "month") return { ...key, bucket: "month of year" };
+  return key.bucket === "quarter" ? { ...key, bucket: "quarter of year" } : key;
+}
+
+/** "compare with last year", "against the previous period". */
+export function isPriorPeriod(words: readonly string[]): boolean {
+  const text = words.join(" ");
+  return (
+    /\b(compare|compared|versus|vs|against)\b/.test(text) &&
+    /\b(last|previous|prior|the) (year|period|quarter|month)\b|\byear before\b|\byear ago\b/.test(text)
+  );
 }
 
 type Days = { readonly start: string; readonly end: string };

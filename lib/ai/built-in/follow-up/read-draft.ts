@@ -1,5 +1,5 @@
 import type { DraftFilter, WorksheetDraft } from "#lib/worksheet/draft";
-import { formulaOfKey, formulaOfMeasure } from "../draft/formulas.ts";
+import { formulaOfKey, formulaOfMeasure, isCalendarOrder } from "../draft/formulas.ts";
 import type { Condition, Having, Key, Measure, Reading, SortTerm } from "../interpret/reading.ts";
 import type { Bucket } from "../mentions/find-dates.ts";
 import type { KnownColumn, KnownSource } from "../source.ts";
@@ -44,9 +44,10 @@ export function readDraft(draft: WorksheetDraft, source: KnownSource): Reading |
   const isList = keys.length === 0 && calculations.length === 0;
   const list = isList ? shown.map(columns.row) : [];
   const filters = draft.filters.map((filter) => readFilter(filter, columns));
-  const sort = [...draft.groupings.flatMap((grouping) => grouping.sort), ...draft.sort].map((term) =>
-    columns.sort(term),
-  );
+  const terms = [...draft.groupings.flatMap((grouping) => grouping.sort), ...draft.sort];
+  const formulaOf = (name: string): string => draft.columns.find((column) => column.name === name)?.formula ?? "";
+  const isByCalendar = terms.some(({ column }) => isCalendarOrder(formulaOf(column)));
+  const sort = isByCalendar ? [] : terms.map((term) => columns.sort(term));
   if (![...keys, ...measures, ...list, ...filters, ...sort].every((one) => one !== null)) return null;
   return {
     conditions: filters.flatMap((one) => (one !== null && "condition" in one ? [one.condition] : [])),
@@ -86,7 +87,10 @@ function createLookup(draft: WorksheetDraft, source: KnownSource): Lookup {
     measures.map((measure): [string, Measure] => [formulaOfMeasure(measure), measure]).toReversed(),
   );
   const key = (name: string): Key | null => keysByFormula.get(formulaOf(name)) ?? null;
-  const measure = (name: string): Measure | null => measuresByFormula.get(formulaOf(name)) ?? null;
+  const measure = (name: string): Measure | null => {
+    const formula = formulaOf(name);
+    return measuresByFormula.get(formula) ?? readRank(formula, measuresByFormula);
+  };
   const row = (name: string): KnownColumn | null => {
     const found = key(name);
     return found?.bucket === null ? found.column : null;
@@ -96,6 +100,13 @@ function createLookup(draft: WorksheetDraft, source: KnownSource): Lookup {
     return by === null ? null : { by, direction };
   };
   return { row, key, measure, sort };
+}
+
+function readRank(formula: string, measures: ReadonlyMap<string, Measure>): Measure | null {
+  const match = /^Rank\((.*), "(asc|desc)"\)$/.exec(formula);
+  const of = measures.get(match?.[1] ?? "");
+  if (of === undefined) return null;
+  return { aggregate: "rank", column: of.column, of, direction: match?.[2] === "asc" ? "ascending" : "descending" };
 }
 
 type ReadFilter = { readonly condition: Condition } | { readonly having: Having };

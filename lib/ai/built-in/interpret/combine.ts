@@ -218,9 +218,8 @@ function isCategoryOf(column: KnownColumn, { described, display, entity }: Known
   if (column === display) return false;
   const { distinctCount } = column.description;
   if (distinctCount !== undefined && described.rowCount !== undefined) return distinctCount * 2 <= described.rowCount;
-  // Not profiled yet: the name of something else than the rows repeats.
-  const [thing, kind] = column.names[0] ?? [];
-  return thing !== undefined && kind !== undefined && /^(name|id)$/.test(kind.lemma) && !entity.includes(thing.lemma);
+  // Not profiled yet: rows that stand alone in their group give the same answer.
+  return !column.names.some((words) => words.some(({ lemma }) => entity.at(-1) === lemma));
 }
 
 const flowWords =

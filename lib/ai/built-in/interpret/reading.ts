@@ -67,12 +67,15 @@ export type Key = {
 
 /** Without a column: the rows themselves, counted. `condition` counts or adds only some of them. */
 export type Measure = {
-  readonly aggregate: Aggregate | "countDistinct" | "cumulative" | "growth" | "ratio";
+  readonly aggregate: Aggregate | "countDistinct" | "cumulative" | "growth" | "ratio" | "rank";
   readonly column: KnownColumn | null;
   /** The lower part of a ratio. */
   readonly over?: Measure | undefined;
   /** Only these rows. */
   readonly condition?: Condition | undefined;
+  /** Of a rank: what ranks, and from which end. */
+  readonly of?: Measure | undefined;
+  readonly direction?: SortTerm["direction"] | undefined;
 };
 
 export type Having = {
@@ -104,4 +107,10 @@ export function isKey(by: SortTerm["by"]): by is Key {
 
 export function isSameMeasure(a: Measure, b: Measure): boolean {
   return a.aggregate === b.aggregate && a.column === b.column && a.over === b.over && a.condition === b.condition;
+}
+
+/** The columns that a condition is about. */
+export function columnsOf(condition: Condition): readonly KnownColumn[] {
+  if (condition.kind === "any") return condition.conditions.flatMap(columnsOf);
+  return condition.kind === "formula" ? [] : [condition.column];
 }

@@ -31,6 +31,21 @@ export function phrasesToFind(tokens: readonly Token[]): readonly string[] {
   return [...new Set([...quotations, ...forms, ...phrases])].slice(0, maxPhrases * 2);
 }
 
+/** The phrases in the order in which they promise to be values: written with a capital or a digit, unknown to the source, the others. */
+export function rankPhrases(phrases: readonly string[], source: KnownSource): readonly string[] {
+  const rank = (phrase: string): number => {
+    if (/^\p{Lu}|\d/u.test(phrase)) return 0;
+    return phrase.split(/\s+/).some((word) => !isOfSource(word, source)) ? 1 : 2;
+  };
+  return phrases.toSorted((a, b) => rank(a) - rank(b) || a.split(" ").length - b.split(" ").length);
+}
+
+function isOfSource(word: string, { columns, entity }: KnownSource): boolean {
+  const lemma = lemmaOf(word.toLowerCase());
+  if (isFunctionWord(word.toLowerCase()) || entity.includes(lemma)) return true;
+  return columns.some(({ names }) => names.some((own) => own.some((one) => one.lemma === lemma)));
+}
+
 /** Codes and names for the same, and the singular: "engineers" may be the job "engineer". */
 function spellingsOf(phrase: string): readonly string[] {
   const lower = phrase.toLowerCase();

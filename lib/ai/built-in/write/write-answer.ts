@@ -15,7 +15,8 @@ export function writeAnswer(reading: Reading, source: KnownSource, output: RunOu
   if (rowCount === 1) return writeOne(reading, source, output, labels, measures);
   const isWhole = rows.length === rowCount && (reading.keys.length > 0 || reading.limit !== null);
   if (!isWhole || labels.length === 0 || measures.length === 0) return writeList(reading, source, output);
-  return isTimed(reading) ? writeTime(output, labels, measures) : writeGroups(output, labels, measures);
+  if (isTimed(reading)) return writeTime(output, labels, measures, conditionText(reading));
+  return writeGroups(output, labels, measures, conditionText(reading));
 }
 
 type Columns = { readonly labels: readonly Column[]; readonly measures: readonly Column[] };
@@ -79,7 +80,7 @@ function rankText({ sort }: Reading, source: KnownSource): string | null {
   return `the ${isTop ? "highest" : "lowest"} ${nameOfMeasure(by, source).replace(/^(Highest|Lowest) /, "")}`;
 }
 
-function writeGroups(output: RunOutput, labels: readonly Column[], measures: readonly Column[]): string {
+function writeGroups(output: RunOutput, labels: readonly Column[], measures: readonly Column[], where: string): string {
   const [measure] = measures;
   if (measure === undefined) return "";
   const order = rankRows(output, measure);
@@ -87,16 +88,17 @@ function writeGroups(output: RunOutput, labels: readonly Column[], measures: rea
   const last = order.at(-1);
   if (first === undefined || last === undefined) return "";
   const name = (row: number): string => labels.map((label) => cell(output, row, label)).join(", ");
+  const isPlain = labels.every(({ type }) => type !== "date");
   const lead =
-    second !== undefined && isAbove(output, measure, first, second)
+    isPlain && second !== undefined && isAbove(output, measure, first, second)
       ? `, {{growth ${reference(output, first, measure)} ${reference(output, second, measure)}}} above ${name(second)}`
       : "";
-  const high = `${name(first)} has the highest ${measure.name} with ${cell(output, first, measure)}${lead}.`;
+  const high = `${name(first)} has the highest ${measure.name} with ${cell(output, first, measure)}${lead}${where}.`;
   const low = order.length > 2 ? ` ${name(last)} has the lowest with ${cell(output, last, measure)}.` : "";
   return high + low;
 }
 
-function writeTime(output: RunOutput, labels: readonly Column[], measures: readonly Column[]): string {
+function writeTime(output: RunOutput, labels: readonly Column[], measures: readonly Column[], where: string): string {
   const [measure] = measures;
   const [time] = labels;
   if (measure === undefined || time === undefined) return "";
@@ -109,22 +111,32 @@ function writeTime(output: RunOutput, labels: readonly Column[], measures: reado
   const peak = rankRows(output, measure)[0];
   if (first === undefined || last === undefined || peak === undefined) return "";
   const change = `{{growth ${reference(output, last.row, measure)} ${reference(output, first.row, measure)}}}`;
-  const span = `${measure.name} went from ${cell(output, first.row, measure)} in ${cell(output, first.row, time)} to ${cell(output, last.row, measure)} in ${cell(output, last.row, time)}, a change of ${change}.`;
+  const span = `${measure.name} went from ${cell(output, first.row, measure)} in ${cell(output, first.row, time)} to ${cell(output, last.row, measure)} in ${cell(output, last.row, time)}, a change of ${change}${where}.`;
   return `${span} It was highest in ${cell(output, peak, time)} with ${cell(output, peak, measure)}.`;
 }
 
 function writeList(reading: Reading, source: KnownSource, output: RunOutput): string {
-  const what =
-    reading.keys.length > 0
-      ? `combinations of ${joinAnd(output.columns.map(({ name }) => displayName(name)))}`
-      : rowsOf(source);
-  const [only] = output.columns;
-  const noun =
-    reading.keys.length > 0 && output.columns.length === 1 && only !== undefined
-      ? `different values of ${displayName(only.name)}`
-      : what;
-  if (output.truncated) return `More ${noun} match than are shown${conditionText(reading)}.`;
-  return `The result lists ${output.rowCount} ${noun}${conditionText(reading)}.`;
+  const where = conditionText(reading);
+  const noun = nounOfRows(reading, source, output);
+  if (output.truncated) return `More ${noun} match than are shown${where}.`;
+  return `The result lists ${output.rowCount} ${noun}${where}.${writeFirst(reading, output)}`;
+}
+
+function nounOfRows(reading: Reading, source: KnownSource, output: RunOutput): string {
+  const labels = output.columns.slice(0, reading.keys.length).map(({ name }) => displayName(name));
+  if (labels.length === 0) return rowsOf(source);
+  return labels.length === 1 ? `different values of ${labels[0]}` : `combinations of ${joinAnd(labels)}`;
+}
+
+/** Where the rows are sorted by a measure, the first is the largest or smallest even when not all are at hand. */
+function writeFirst({ keys, sort }: Reading, output: RunOutput): string {
+  const [term] = sort;
+  const measure = output.columns[keys.length];
+  const [label] = output.columns;
+  if (term === undefined || !isMeasure(term.by) || keys.length !== 1) return "";
+  if (measure === undefined || label === undefined || output.rows.length === 0) return "";
+  const rank = term.direction === "descending" ? "highest" : "lowest";
+  return ` ${cell(output, 1, label)} has the ${rank} ${measure.name} with ${cell(output, 1, measure)}.`;
 }
 
 function conditionText({ conditions }: Reading): string {
