@@ -25,6 +25,18 @@ export function renameReference(formula: string, fromPath: readonly string[], to
   );
 }
 
+/** Writes `to` wherever the formula names something of `from` (in any case): `[Orders/Sales]`. */
+export function renameOwner(formula: string, from: string, to: string): string {
+  const owned = findReferences(parseFormula(formula).expression).filter(
+    ({ path }) => path.length === 2 && path[0]?.toLowerCase() === from.trim().toLowerCase(),
+  );
+  return owned.reduceRight(
+    (text, { path, span }) =>
+      text.slice(0, span.from) + writeReferencePath([to, ...path.slice(1)]) + text.slice(span.to),
+    formula,
+  );
+}
+
 function childrenOf(node: Expression): readonly Expression[] {
   switch (node.kind) {
     case "call":

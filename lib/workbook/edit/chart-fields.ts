@@ -60,21 +60,27 @@ export function changeChart(
   return worksheet === undefined ? document : settleChart(own, ownElement, worksheet, chart, createId);
 }
 
-/** Points and distributions are drawn from rows, everything else from groups. */
-export function isListing({ mark }: Pick<Chart, "mark">): boolean {
-  return mark === "scatter" || mark === "histogram" || mark === "box";
+/** Points and distributions can be drawn from rows, everything else only from groups. */
+export function isListing({ mark, view }: Pick<Chart, "mark" | "view">): boolean {
+  return view.level === "base" && (mark === "scatter" || mark === "histogram" || mark === "box");
 }
 
+/** The worksheet grouped by the chart's keys, its measures computed on these groups. */
 export function groupedWorksheet(worksheet: Worksheet, chart: Chart, createId: CreateId): Worksheet {
-  const keys = keysOf(chart);
+  if (isListing(chart)) return { ...worksheet, groupings: [] };
+  const [first] = worksheet.groupings;
+  // The points of a grouped scatter are its groups, which no place of the chart need name.
+  const points = chart.mark === "scatter" ? (first?.keys ?? []) : [];
+  const keys = [...new Set([...keysOf(chart), ...points])];
   const measures = measuresOf(chart);
-  if (isListing(chart)) return { ...worksheet, groupings: [], summaries: [] };
-  const first = worksheet.groupings[0];
   if (keys.length === 0) return { ...worksheet, groupings: [], summaries: measures };
+  const lines = chart.references.flatMap(({ columnId }) => columnId ?? []);
+  const summaries = worksheet.summaries.filter((id) => lines.includes(id) || !channelsOf(chart).includes(id));
+  const calculations = measures.filter((id) => !summaries.includes(id));
   return {
     ...worksheet,
-    summaries: worksheet.summaries.filter((id) => !keys.includes(id) && !measures.includes(id)),
-    groupings: [{ id: first?.id ?? createId(), keys, calculations: measures, sort: first?.sort ?? [] }],
+    summaries,
+    groupings: [{ id: first?.id ?? createId(), keys, calculations, sort: first?.sort ?? [] }],
   };
 }
 
@@ -84,6 +90,7 @@ export function viewOfChart(worksheetId: string, worksheet: Worksheet, chart: Ch
   if (isListing(chart)) return { worksheetId, level: "base", columns };
   if (grouping === undefined) return { worksheetId, level: "summary", columns };
   const { x, color, trellis } = chart;
+  if (chart.mark === "scatter") return { worksheetId, level: grouping.id, columns };
   return { worksheetId, level: grouping.id, columns, chart: { x, color, trellis } };
 }
 
@@ -95,11 +102,20 @@ function settleChart(
   createId: CreateId,
 ): WorkbookDocument {
   const { worksheetId } = element.chart.view;
-  const grouped = groupedWorksheet(worksheet, chart, createId);
+  const isSummed = isListing(element.chart) && !isListing(chart);
+  const grouped = groupedWorksheet(isSummed ? withSums(worksheet, chart.y) : worksheet, chart, createId);
   const kept = keepReferences(withoutUnused(grouped, channelsOf(element.chart), channelsOf(chart)));
   const view = channelsOf(chart).length === 0 ? element.chart.view : viewOfChart(worksheetId, kept, chart);
   const worksheets = { ...document.worksheets, [worksheetId]: kept };
   return withChart({ ...document, worksheets }, element, { ...chart, view });
+}
+
+/** Values of rows have to be added up once there are groups. */
+function withSums(worksheet: Worksheet, columnIds: readonly string[]): Worksheet {
+  const columns = worksheet.columns.map((column) =>
+    columnIds.includes(column.id) ? { ...column, formula: `Sum(${column.formula})` } : column,
+  );
+  return { ...worksheet, columns };
 }
 
 function withChart(document: WorkbookDocument, element: ChartElement, chart: Chart): WorkbookDocument {
@@ -151,16 +167,19 @@ function placed(chart: Chart, place: ChartPlace, before: string | undefined, aft
   return chart.y.includes(after) ? chart : { ...chart, y: [...chart.y, after] };
 }
 
-function keysOf({ trellis, x, color }: Chart): string[] {
-  return [...new Set([trellis, x, color].filter((id) => id !== null))];
+/** The x of a scatter is a measure. */
+function keysOf({ mark, trellis, x, color }: Chart): string[] {
+  const keys = mark === "scatter" ? [trellis, color] : [trellis, x, color];
+  return [...new Set(keys.filter((id) => id !== null))];
 }
 
 function measuresOf(chart: Chart): string[] {
   const keys = keysOf(chart);
+  const x = chart.mark === "scatter" && chart.x !== null ? [chart.x] : [];
   const references = chart.references.flatMap(({ columnId }) => columnId ?? []);
   const target = chart.kpi.targetColumnId === null ? [] : [chart.kpi.targetColumnId];
   const size = chart.size === null ? [] : [chart.size];
-  const all = [...chart.y, ...size, ...target, ...chart.tooltip, ...references];
+  const all = [...x, ...chart.y, ...size, ...target, ...chart.tooltip, ...references];
   return [...new Set(all)].filter((id) => !keys.includes(id));
 }
 

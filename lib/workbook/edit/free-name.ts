@@ -21,6 +21,7 @@ export function freeWorksheetName(document: WorkbookDocument, name: string, exce
 export function freeControlId(document: WorkbookDocument, name: string): string {
   const words = name
     .normalize("NFD")
+    .replaceAll(/\p{M}/gu, "")
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, "-")
     .replaceAll(/^-+|-+$/g, "")
