@@ -4,23 +4,24 @@ import { useCallback, useRef, useState } from "react";
 import { Notice } from "#components/ui/notice";
 import type { FunctionHelp } from "./function-help.tsx";
 import { FunctionReference } from "./function-reference.tsx";
-import { Playground, type PlaygroundProps } from "./playground.tsx";
+import { Playground, type PlaygroundProps, type Tried } from "./playground.tsx";
 
-type FormulaHelpProps = Omit<PlaygroundProps, "formula" | "onChange"> & {
+type FormulaHelpProps = Omit<PlaygroundProps, "tried"> & {
   readonly functions: readonly FunctionHelp[];
   /** Whether formulas may be tried; the reference is for everybody. */
   readonly canTry: boolean;
 };
 
+const notTried = { count: 0, formula: null };
+
 /** A place to try formulas, and under it every function. */
 export function FormulaHelp({ functions, canTry, ...playground }: FormulaHelpProps) {
-  const [formula, setFormula] = useState<string | null>(null);
+  const [tried, setTried] = useState<Tried>(notTried);
   const top = useRef<HTMLElement>(null);
   const hasSources = playground.sources.length > 0;
   const tryOut = useCallback((example: string) => {
-    setFormula(example);
+    setTried(({ count }) => ({ count: count + 1, formula: example }));
     top.current?.scrollIntoView({ block: "start" });
-    top.current?.querySelector<HTMLElement>("[contenteditable]")?.focus({ preventScroll: true });
   }, []);
   return (
     <div className="space-y-10">
@@ -35,7 +36,7 @@ export function FormulaHelp({ functions, canTry, ...playground }: FormulaHelpPro
             Upload a file on the Data page, or ask an admin for access to a source.
           </Notice>
         )}
-        {canTry && hasSources && <Playground {...playground} formula={formula} onChange={setFormula} />}
+        {canTry && hasSources && <Playground {...playground} tried={tried} />}
       </section>
       <FunctionReference functions={functions} onTry={canTry && hasSources ? tryOut : undefined} />
     </div>

@@ -14,11 +14,27 @@ type MenuProps = {
   readonly children: ReactNode;
   readonly side?: "top" | "right" | "bottom" | "left";
   readonly align?: "start" | "center" | "end";
+  readonly open?: boolean;
+  readonly onOpenChange?: (open: boolean) => void;
+  /** Where the focus goes when it closes: prevent the event to keep it from the button. */
+  readonly onCloseAutoFocus?: (event: Event) => void;
 };
 
-export function Menu({ trigger, children, side = "bottom", align = "end" }: MenuProps) {
+export function Menu({
+  trigger,
+  children,
+  side = "bottom",
+  align = "end",
+  open,
+  onOpenChange,
+  onCloseAutoFocus,
+}: MenuProps) {
   return (
-    <Radix.Root modal={false}>
+    <Radix.Root
+      modal={false}
+      {...(open === undefined ? {} : { open })}
+      {...(onOpenChange === undefined ? {} : { onOpenChange })}
+    >
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
@@ -26,6 +42,7 @@ export function Menu({ trigger, children, side = "bottom", align = "end" }: Menu
           align={align}
           sideOffset={6}
           collisionPadding={8}
+          {...(onCloseAutoFocus === undefined ? {} : { onCloseAutoFocus })}
           className="z-50 min-w-48 max-w-[calc(100vw-16px)] animate-appear rounded-md bg-raised p-1 shadow-float"
         >
           {children}

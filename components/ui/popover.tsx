@@ -1,7 +1,9 @@
 "use client";
 
+import { X } from "lucide-react";
 import { Popover as Radix } from "radix-ui";
-import type { ReactElement, ReactNode } from "react";
+import { type ReactElement, type ReactNode, type RefObject, useId } from "react";
+import { IconButton } from "./button.tsx";
 import { classNames } from "./class-names.tsx";
 
 type PopoverProps = {
@@ -43,6 +45,53 @@ export function Popover({
           )}
         >
           {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+type AnchoredPanelProps = {
+  /** What it stands beside. */
+  readonly anchor: RefObject<HTMLElement | null>;
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  readonly className?: string;
+};
+
+/**
+ * A panel with a title beside what it is about. The page behind stays in use: only Esc and the cross close it. Who closes it says where
+ * the focus goes.
+ */
+export function AnchoredPanel({ anchor, title, onClose, children, className }: AnchoredPanelProps) {
+  const id = useId();
+  return (
+    <Radix.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <Radix.Anchor virtualRef={anchor} />
+      <Radix.Portal>
+        <Radix.Content
+          aria-labelledby={id}
+          side="bottom"
+          align="end"
+          sideOffset={8}
+          collisionPadding={12}
+          onInteractOutside={(event) => event.preventDefault()}
+          onCloseAutoFocus={(event) => event.preventDefault()}
+          className={classNames(
+            "z-40 flex max-h-[max(18rem,var(--radix-popover-content-available-height))] max-w-[calc(100vw-24px)] animate-appear flex-col rounded-md bg-raised shadow-float outline-none",
+            className,
+          )}
+        >
+          <div className="flex items-center gap-3 px-4 pt-3 pb-2">
+            <h2 id={id} className="min-w-0 flex-1 font-semibold">
+              {title}
+            </h2>
+            <IconButton label="Close" size="small" onClick={onClose} className="-mr-1.5">
+              <X />
+            </IconButton>
+          </div>
+          <div className="min-h-0 overflow-y-auto px-4 pb-4">{children}</div>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

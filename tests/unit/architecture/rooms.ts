@@ -85,7 +85,7 @@ const componentRoom = (name: string, components: readonly string[]): Room => ({
 const componentRooms: readonly Room[] = [
   componentRoom("ui", []),
   ...["chart", "table", "prose", "run"].map((name) => componentRoom(name, ["components/ui"])),
-  componentRoom("formula", ["components/ui", "components/table", "components/prose", "components/run"]),
+  componentRoom("formula", ["components/ui", ...["table", "prose", "run", "result"].map((name) => `components/${name}`)]),
   componentRoom("result", ["components/ui", "components/chart", "components/table", "components/prose"]),
   ...["frame", "account", "ask", "workbook", "data", "help", "admin"].map((name) =>
     componentRoom(name, ["components/ui", ...partComponents]),

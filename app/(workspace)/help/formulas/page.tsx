@@ -22,6 +22,8 @@ export default async function FormulasPage() {
       <FormulaHelp
         functions={describeFunctions()}
         canTry={can(viewer, "exploreFull")}
+        canUseAi={can(viewer, "useFormulaAi")}
+        isAdmin={can(viewer, "administer")}
         sources={sources
           .toSorted((a, b) => Number(b.highlighted) - Number(a.highlighted))
           .map(({ id, name }) => ({ id, name }))}

@@ -1,0 +1,108 @@
+"use client";
+
+import { BookOpenText, PenLine, WandSparkles, Wrench } from "lucide-react";
+import dynamic from "next/dynamic";
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
+import { IconButton } from "#components/ui/button";
+import { Menu, MenuItem } from "#components/ui/menu";
+import { type AssistMode, assistModes, modeTitles } from "./assistance.tsx";
+import type { AssistantProps } from "./assistant-panel.tsx";
+
+const loadPanel = async () => (await import("./assistant-panel.tsx")).AssistantPanel;
+const AssistantPanel = dynamic(loadPanel, { ssr: false });
+
+type WandProps = Omit<AssistantProps, "mode" | "onClose"> & {
+  /** Whether its menu is open. */
+  readonly isOpen: boolean;
+  readonly onOpenChange: (isOpen: boolean) => void;
+  /** Holds the wand and the editor. */
+  readonly anchor: RefObject<HTMLElement | null>;
+};
+
+const icons: Readonly<Record<AssistMode, ReactNode>> = {
+  write: <PenLine />,
+  correct: <Wrench />,
+  explain: <BookOpenText />,
+};
+
+/** Write, correct or explain: a menu, and the panel that it opens. For those with the permission only. */
+export function Wand({ isOpen, onOpenChange, ...assistant }: WandProps) {
+  const [mode, setMode] = useState<AssistMode | null>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const hasChosen = useRef(false);
+  const wasUsed = useRef(false);
+  useReturn(mode, () => {
+    if (!wasUsed.current) button.current?.focus();
+    wasUsed.current = false;
+  });
+  const isEmpty = assistant.formula.trim() === "";
+  return (
+    <>
+      <Menu
+        open={isOpen}
+        onOpenChange={(next) => {
+          if (next) void loadPanel();
+          onOpenChange(next);
+        }}
+        onCloseAutoFocus={(event) => {
+          // The panel takes the focus.
+          if (hasChosen.current) event.preventDefault();
+          hasChosen.current = false;
+        }}
+        trigger={
+          <IconButton
+            ref={button}
+            label="Formula assistant (Ctrl Shift F)"
+            aria-keyshortcuts="Control+Shift+F Meta+Shift+F"
+          >
+            <WandSparkles />
+          </IconButton>
+        }
+      >
+        {assistModes.map((one) => (
+          <MenuItem
+            key={one}
+            icon={icons[one]}
+            disabled={one !== "write" && isEmpty}
+            onSelect={() => {
+              hasChosen.current = true;
+              setMode(one);
+            }}
+          >
+            {modeTitles[one]}
+          </MenuItem>
+        ))}
+      </Menu>
+      {mode !== null && (
+        <AssistantPanel
+          key={mode}
+          {...assistant}
+          mode={mode}
+          onUse={(formula, candidate) => {
+            wasUsed.current = true;
+            assistant.onUse(formula, candidate);
+          }}
+          onClose={() => setMode(null)}
+        />
+      )}
+    </>
+  );
+}
+
+/** Calls back when the panel has closed. */
+function useReturn(mode: AssistMode | null, back: () => void): void {
+  const former = useRef(mode);
+  const latest = useRef(back);
+  useEffect(() => {
+    latest.current = back;
+  });
+  useEffect(() => {
+    if (former.current !== null && mode === null) latest.current();
+    former.current = mode;
+  }, [mode]);
+}
+
+/** Ctrl or ⌘ with Shift and F: the wand of the editor that holds the focus. */
+export function isWandShortcut(event: KeyboardEvent): boolean {
+  return (event.ctrlKey || event.metaKey) && event.shiftKey && event.key.toLowerCase() === "f";
+}

@@ -1,0 +1,44 @@
+import { Undo2 } from "lucide-react";
+import { Button } from "#components/ui/button";
+import { Notice } from "#components/ui/notice";
+import type { Draft } from "./use-draft.tsx";
+
+type BarNotesProps = {
+  readonly draft: Draft;
+  readonly obstacle: { readonly message: string; readonly retry: () => void } | null;
+};
+
+/** What is to be said under the editor: why nothing can be checked, why it was not saved, and the way back from what the assistant wrote. */
+export function BarNotes({ draft, obstacle }: BarNotesProps) {
+  return (
+    <div className="space-y-2 empty:hidden">
+      {obstacle !== null && (
+        <Notice
+          tone="warning"
+          title="The columns could not be read"
+          actions={
+            <Button size="small" onClick={obstacle.retry}>
+              Try again
+            </Button>
+          }
+        >
+          {obstacle.message}
+        </Notice>
+      )}
+      {draft.problem !== null && (
+        <p role="alert" className="text-danger text-sm">
+          {draft.problem}
+        </p>
+      )}
+      {draft.canUndo && (
+        <p role="status" className="flex flex-wrap items-center gap-2 text-quiet text-sm">
+          The assistant’s formula stands here and is not saved yet.
+          <Button size="small" variant="quiet" onClick={draft.undo}>
+            <Undo2 />
+            Undo
+          </Button>
+        </p>
+      )}
+    </div>
+  );
+}
