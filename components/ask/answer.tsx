@@ -34,7 +34,8 @@ export type AnswerViewProps = {
   readonly currency: string;
   readonly isMadeOpen: boolean;
   readonly onShowMade: () => void;
-  readonly onAsk: (question: string) => void;
+  /** Null: nothing can be asked now. */
+  readonly onAsk: ((question: string) => void) | null;
   /** Only the newest answer can be asked again. */
   readonly onRetry?: (() => void) | undefined;
   /** Only an answer that broke off can be gone on with. */
@@ -113,7 +114,7 @@ function Waiting() {
 }
 
 /** The answer's result; when several were needed, the others are a press away. */
-function Results({ answer, locale, currency }: AnswerViewProps) {
+function Results({ answer, locale, currency, editing = null }: AnswerViewProps) {
   const [chosenId, setChosenId] = useState<string | null>(null);
   const chosen = answer.results.find(({ resultId }) => resultId === chosenId) ?? mainResult(answer);
   if (chosen === null) return null;
@@ -133,6 +134,7 @@ function Results({ answer, locale, currency }: AnswerViewProps) {
         chart={chartOf(answer, chosen)}
         locale={locale}
         currency={currency}
+        editing={chosen.resultId === mainResult(answer)?.resultId ? editing : null}
       />
     </div>
   );
@@ -155,8 +157,8 @@ function AskBack({ askBack, onAsk, isRunning }: ReplyProps & { readonly askBack:
         {askBack.choices.map((choice) => (
           <Button
             key={choice.question}
-            disabled={isRunning}
-            onClick={() => onAsk(choice.question)}
+            disabled={isRunning || onAsk === null}
+            onClick={() => onAsk?.(choice.question)}
             className={choiceClass}
           >
             {choice.label}
@@ -177,7 +179,11 @@ function Decline({ decline, onAsk, isRunning }: ReplyProps & { readonly decline:
       {nearestQuestion !== null && (
         <div>
           <p className="mb-1.5 text-quiet text-sm">What can be answered:</p>
-          <Button disabled={isRunning} onClick={() => onAsk(nearestQuestion)} className={choiceClass}>
+          <Button
+            disabled={isRunning || onAsk === null}
+            onClick={() => onAsk?.(nearestQuestion)}
+            className={choiceClass}
+          >
             {nearestQuestion}
           </Button>
         </div>

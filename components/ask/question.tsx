@@ -12,8 +12,8 @@ type QuestionProps = {
   readonly isRunning: boolean;
   readonly wordings: Place | null;
   readonly onShow: (runId: string) => void;
-  /** Asks it in other words, at its place: what followed stays on its own branch. */
-  readonly onAskAgain: (question: string) => void;
+  /** Asks it in other words, at its place: what followed stays on its own branch. Null: nothing can be asked now. */
+  readonly onAskAgain: ((question: string) => void) | null;
 };
 
 const longestQuestion = 4000;
@@ -22,7 +22,7 @@ const longestQuestion = 4000;
 export function Question({ message, isRunning, wordings, onShow, onAskAgain }: QuestionProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const text = textOf(message);
-  if (draft !== null)
+  if (draft !== null && onAskAgain !== null)
     return (
       <QuestionEditor
         draft={draft}
@@ -40,15 +40,17 @@ export function Question({ message, isRunning, wordings, onShow, onAskAgain }: Q
       <h2 className="min-w-0 flex-1 whitespace-pre-wrap font-semibold text-lg [overflow-wrap:anywhere]">{text}</h2>
       <div className="flex items-center">
         {wordings !== null && <Walker place={wordings} word="Wording" disabled={isRunning} onShow={onShow} />}
-        <IconButton
-          label="Edit question"
-          size="small"
-          disabled={isRunning}
-          onClick={() => setDraft(text)}
-          className="opacity-0 focus-visible:opacity-100 group-hover:opacity-100 [@media(hover:none)]:opacity-100"
-        >
-          <Pencil />
-        </IconButton>
+        {onAskAgain !== null && (
+          <IconButton
+            label="Edit question"
+            size="small"
+            disabled={isRunning}
+            onClick={() => setDraft(text)}
+            className="opacity-0 focus-visible:opacity-100 group-hover:opacity-100 [@media(hover:none)]:opacity-100"
+          >
+            <Pencil />
+          </IconButton>
+        )}
       </div>
     </div>
   );

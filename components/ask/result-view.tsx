@@ -16,17 +16,21 @@ import type { Chart, ChartMark } from "#lib/chart/chart";
 import { allowedMarks, redrawChart } from "#lib/chart/choose-chart";
 import type { ResultPage } from "#lib/contract/results";
 import type { ResultRows } from "#lib/worksheet/result";
+import type { Editing } from "./edit/editing.tsx";
 import type { ResultData } from "./read-answer.tsx";
+import { useMark } from "./use-mark.tsx";
 
 export type ResultViewProps = {
   readonly data: ResultData;
   readonly chart: Chart | null;
   readonly locale: string;
   readonly currency: string;
+  /** How a chosen chart type is kept; null: it is this reader's alone. */
+  readonly editing?: Editing | null;
 };
 
 /** A result as table or chart; the reader may change the mark, and what can show it is offered. */
-export function ResultView({ data, chart, locale, currency }: ResultViewProps) {
+export function ResultView({ data, chart, locale, currency, editing = null }: ResultViewProps) {
   const loaded = useResult(data.resultId);
   return (
     <section aria-label={data.worksheet.name} className="overflow-hidden rounded-md border bg-surface">
@@ -65,6 +69,7 @@ export function ResultView({ data, chart, locale, currency }: ResultViewProps) {
           rows={loaded.rows}
           locale={locale}
           currency={currency}
+          editing={editing}
         />
       )}
     </section>
@@ -73,9 +78,9 @@ export function ResultView({ data, chart, locale, currency }: ResultViewProps) {
 
 type LoadedViewProps = ResultViewProps & { readonly result: ResultPage["result"]; readonly rows: ResultRows };
 
-function LoadedView({ data, chart: drawn, result, rows, locale, currency }: LoadedViewProps) {
+function LoadedView({ data, chart: drawn, result, rows, locale, currency, editing = null }: LoadedViewProps) {
   const marks = useMemo(() => allowedMarks(result.schema, rows), [result, rows]);
-  const [chosen, setChosen] = useState<ChartMark | null>(null);
+  const { chosen, problem, choose: draw } = useMark(data, drawn, editing);
   const [shows, setShows] = useState<"table" | "chart" | null>(null);
   const chart = useMemo(
     () => (chosen === null ? drawn : redrawChart(data.view, chosen, result.schema, rows)),
@@ -87,8 +92,8 @@ function LoadedView({ data, chart: drawn, result, rows, locale, currency }: Load
   );
   const showsChart = chart !== null && (shows ?? "chart") === "chart";
   const choose = (mark: ChartMark) => {
-    setChosen(mark);
     setShows("chart");
+    draw(mark);
   };
   return (
     <>
@@ -105,12 +110,17 @@ function LoadedView({ data, chart: drawn, result, rows, locale, currency }: Load
               ]}
               onChange={(value) => {
                 setShows(value);
-                if (value === "chart" && chart === null) setChosen(marks[0] ?? null);
+                if (value === "chart" && chart === null && marks[0] !== undefined) draw(marks[0]);
               }}
             />
           </>
         )}
       </ResultHead>
+      {problem !== null && (
+        <p role="alert" className="px-3 pb-2 text-danger text-sm">
+          {problem}
+        </p>
+      )}
       {showsChart ? (
         <ChartOfResult data={data} chart={chart} result={result} rows={rows} locale={locale} currency={currency} />
       ) : (

@@ -9,6 +9,7 @@ import type { RunMessage, RunSummary } from "#lib/contract/runs";
 import type { ThreadDetail } from "#lib/contract/threads";
 import { Announcer } from "./announcer.tsx";
 import { AnswerView } from "./answer.tsx";
+import { type AskObstacle, AskOffNotice } from "./ask-off.tsx";
 import { AskStart } from "./ask-start.tsx";
 import { Composer, type ScopeSource } from "./composer.tsx";
 import type { DiscoverySource } from "./discovery.tsx";
@@ -35,13 +36,15 @@ export type ThreadViewProps = {
   readonly canSeeSql: boolean;
   readonly locale: string;
   readonly currency: string;
+  /** Null: it can be asked. */
+  readonly obstacle: AskObstacle | null;
   /** The page's nonce, for the formula editor. */
   readonly nonce: string | undefined;
 };
 
 /** A thread of questions and answers; the newest streams. */
 export default function ThreadView(props: ThreadViewProps) {
-  const { thread, locale, currency } = props;
+  const { thread, locale, currency, obstacle } = props;
   const [scope, setScope] = useState(props.firstScope);
   /** The place of the answer whose making is shown: versions of it take the same place. */
   const [madeAt, setMadeAt] = useState<number | null>(null);
@@ -49,7 +52,7 @@ export default function ThreadView(props: ThreadViewProps) {
   const { messages, isRunning, status, error, ask, retry, stop } = chat;
   useEscape(isRunning, stop);
   useFollow(isRunning && chat.replaced === null);
-  useFirstQuestion(props.firstQuestion, ask);
+  useFirstQuestion(obstacle === null ? props.firstQuestion : null, ask);
 
   const composer = (placeholder: string, autoFocus: boolean) => (
     <Composer
@@ -68,7 +71,7 @@ export default function ThreadView(props: ThreadViewProps) {
   const newestAnswer = newest?.role === "assistant" ? readAnswer(newest.parts) : null;
   if (messages.length === 0 && !isRunning)
     return (
-      <AskStart scope={scope} discovery={props.discovery} onAsk={ask}>
+      <AskStart scope={scope} discovery={props.discovery} obstacle={obstacle} onAsk={ask}>
         {composer("Ask a question of your data", true)}
       </AskStart>
     );
@@ -86,7 +89,8 @@ export default function ThreadView(props: ThreadViewProps) {
   const isWaiting = isRunning && (newestAnswer === null || newestAnswer.results.length === 0);
   const replaced = isWaiting ? chat.replaced : null;
   const made = madeAt === null ? undefined : (replaced ?? messages[madeAt]);
-  const shared = { locale, currency, onAsk: ask };
+  const canAsk = obstacle === null;
+  const shared = { locale, currency, onAsk: canAsk ? ask : null };
   return (
     <div className="flex flex-1 items-stretch">
       <div className="flex min-w-0 flex-1 flex-col">
@@ -101,7 +105,7 @@ export default function ThreadView(props: ThreadViewProps) {
                   isRunning={isRunning}
                   wordings={wordingsOf(chat.runs, message, messages)}
                   onShow={chat.showWording}
-                  onAskAgain={(question) => chat.askAgain(message, question)}
+                  onAskAgain={canAsk ? (question) => chat.askAgain(message, question) : null}
                 />
               );
             if (message === newest && replaced !== null) return null;
@@ -120,11 +124,13 @@ export default function ThreadView(props: ThreadViewProps) {
                 opinion={thread?.feedback[message.id] ?? null}
                 isMadeOpen={madeAt === index}
                 onShowMade={() => setMadeAt(madeAt === index ? null : index)}
-                onRetry={message === newest && !isRunning ? retry : undefined}
-                onContinue={message === newest && !isRunning ? () => chat.continueAnswer(message.id) : undefined}
+                onRetry={canAsk && message === newest && !isRunning ? retry : undefined}
+                onContinue={
+                  canAsk && message === newest && !isRunning ? () => chat.continueAnswer(message.id) : undefined
+                }
                 editing={editingOf(message)}
                 versions={{ place: versionsOf(chat.runs, message.id), onShow: chat.show }}
-                onExplainAgain={() => chat.explainAgain(message.id)}
+                onExplainAgain={canAsk ? () => chat.explainAgain(message.id) : null}
               />
             );
           })}
@@ -143,12 +149,18 @@ export default function ThreadView(props: ThreadViewProps) {
             />
           )}
           {newest?.role === "user" && replaced === null && (
-            <Pending isRunning={isRunning} error={error?.message ?? null} onRetry={retry} />
+            <Pending isRunning={isRunning} error={error?.message ?? null} onRetry={canAsk ? retry : undefined} />
           )}
         </div>
         <div className="sticky bottom-0 z-10 bg-linear-to-t from-70% from-canvas to-transparent">
           <div className="mx-auto w-full max-w-thread px-4 pt-6 pb-2">
-            {chat.gone === null ? composer("Ask a follow-up", false) : <Gone sentence={chat.gone} />}
+            {chat.gone !== null ? (
+              <Gone sentence={chat.gone} />
+            ) : obstacle !== null ? (
+              <AskOffNotice obstacle={obstacle} />
+            ) : (
+              composer("Ask a follow-up", false)
+            )}
             <AiNotice className="mt-1.5 text-center" />
           </div>
         </div>
@@ -173,7 +185,11 @@ function Gone({ sentence }: { readonly sentence: string }) {
   );
 }
 
-type PendingProps = { readonly isRunning: boolean; readonly error: string | null; readonly onRetry: () => void };
+type PendingProps = {
+  readonly isRunning: boolean;
+  readonly error: string | null;
+  readonly onRetry: (() => void) | undefined;
+};
 
 /** A question without an answer yet: on its way, or refused. */
 function Pending({ isRunning, error, onRetry }: PendingProps) {
@@ -188,7 +204,7 @@ function Pending({ isRunning, error, onRetry }: PendingProps) {
       currency="USD"
       isMadeOpen={false}
       onShowMade={() => undefined}
-      onAsk={() => undefined}
+      onAsk={null}
       onRetry={isRunning ? undefined : onRetry}
     />
   );

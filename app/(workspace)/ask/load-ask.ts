@@ -1,4 +1,5 @@
 import { headers } from "next/headers";
+import type { AskObstacle } from "#components/ask/ask-off";
 import { getOrganization } from "#db/queries/organizations";
 import { findSources } from "#db/queries/sources";
 import { isAiAvailable } from "#lib/ai/providers/registry";
@@ -6,10 +7,11 @@ import { can, type Person } from "#lib/permissions";
 
 const mostDiscovered = 8;
 
-/** What every page of Ask needs; null when Ask cannot be used, by this person or by anybody. */
+/** What every page of Ask needs; null when this person may not use it. Without a model, answers stay open: only asking is not possible. */
 export async function loadAsk(viewer: Person) {
-  if (!can(viewer, "useAsk") || !(await isAiAvailable(viewer))) return null;
-  const [organization, usable, requested] = await Promise.all([
+  if (!can(viewer, "useAsk")) return null;
+  const [isAvailable, organization, usable, requested] = await Promise.all([
+    isAiAvailable(viewer),
     getOrganization(viewer),
     findSources(viewer),
     headers(),
@@ -21,9 +23,21 @@ export async function loadAsk(viewer: Person) {
       .filter(({ highlighted }) => highlighted)
       .slice(0, mostDiscovered)
       .map(({ id, name, description }) => ({ id, name, description })),
+    obstacle: isAvailable ? null : obstacleFor(viewer),
     canSeeSql: can(viewer, "viewSql"),
     locale: organization.locale,
     currency: organization.currency,
     nonce: requested.get("x-nonce") ?? undefined,
+  };
+}
+
+function obstacleFor(viewer: Person): AskObstacle {
+  const isAdmin = can(viewer, "administer");
+  const remedy = isAdmin
+    ? "Choose in AI settings which models answer questions."
+    : "An admin can choose in AI settings which models answer questions.";
+  return {
+    message: `AI features are off, so nothing new can be asked. ${remedy} Earlier answers can still be read, changed and run again.`,
+    settings: isAdmin ? "/admin/ai-settings" : null,
   };
 }

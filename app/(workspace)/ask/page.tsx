@@ -20,7 +20,7 @@ const querySchema = z.object({
 export default async function AskPage({ searchParams }: AskPageProps) {
   const viewer = await requirePageViewer();
   const [ask, query] = await Promise.all([loadAsk(viewer), searchParams]);
-  if (ask === null) return <AskUnavailable viewer={viewer} />;
+  if (ask === null) return <AskUnavailable />;
   const { question, source } = querySchema.parse(query);
   const asksAtOnce = isFromOwnPage(await headers());
   return (

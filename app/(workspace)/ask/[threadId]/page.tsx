@@ -18,7 +18,7 @@ const querySchema = z.object({ version: z.uuid().optional().catch(undefined) });
 export default async function ThreadPage({ params, searchParams }: ThreadPageProps) {
   const viewer = await requirePageViewer();
   const ask = await loadAsk(viewer);
-  if (ask === null) return <AskUnavailable viewer={viewer} />;
+  if (ask === null) return <AskUnavailable />;
   const [{ threadId }, query] = await Promise.all([params, searchParams]);
   const { version } = querySchema.parse(query);
   const thread = await orNotFound(() => getThreadDetail(viewer, parseId(threadId), version));

@@ -12,7 +12,7 @@ type SharedPageProps = { readonly params: Promise<{ readonly linkId: string }> }
 /** Needs no model: what is shared is run again from its worksheets. */
 export default async function SharedPage({ params }: SharedPageProps) {
   const viewer = await requirePageViewer();
-  if (!can(viewer, "useAsk")) return <AskUnavailable viewer={viewer} />;
+  if (!can(viewer, "useAsk")) return <AskUnavailable />;
   const { linkId } = await params;
   const [thread, { locale, currency }] = await Promise.all([
     orNotFound(() => getSharedSummary(viewer, parseId(linkId))),
