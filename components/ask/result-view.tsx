@@ -3,7 +3,6 @@
 import { BarChart3, ChevronDown, Download, Table2 } from "lucide-react";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { ChartView } from "#components/chart/chart-view";
-import { markNames } from "#components/chart/describe-chart";
 import { ChartImage } from "#components/result/chart-image";
 import { loadRows, useChartRows, useResult } from "#components/result/use-result";
 import { DataGrid } from "#components/table/data-grid";
@@ -14,6 +13,7 @@ import { Skeleton } from "#components/ui/skeleton";
 import { Tabs } from "#components/ui/tabs";
 import type { Chart, ChartMark } from "#lib/chart/chart";
 import { allowedMarks, redrawChart } from "#lib/chart/choose-chart";
+import { markNames } from "#lib/chart/describe-chart";
 import type { ResultPage } from "#lib/contract/results";
 import type { ResultRows } from "#lib/worksheet/result";
 import type { Editing } from "./edit/editing.tsx";

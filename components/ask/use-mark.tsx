@@ -1,7 +1,7 @@
 import { useState } from "react";
-import { markNames } from "#components/chart/describe-chart";
 import { sentenceOf } from "#components/ui/request";
 import type { Chart, ChartMark } from "#lib/chart/chart";
+import { markNames } from "#lib/chart/describe-chart";
 import { draftOfResult } from "./edit/draft-edits.tsx";
 import type { Editing } from "./edit/editing.tsx";
 import type { ResultData } from "./read-answer.tsx";

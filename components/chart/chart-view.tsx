@@ -5,14 +5,13 @@ import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { Notice } from "#components/ui/notice";
 import { Skeleton } from "#components/ui/skeleton";
 import type { Chart } from "#lib/chart/chart";
+import { describeChart } from "#lib/chart/describe-chart";
+import { mostPoints, readChartData } from "#lib/chart/option/chart-data";
+import { drawChart } from "#lib/chart/option/draw-chart";
+import { readKpis } from "#lib/chart/option/kpi";
 import type { ResultColumn, ResultRows } from "#lib/worksheet/result";
-import { readChartData } from "./chart-data.tsx";
-import { createOption } from "./chart-option.tsx";
-import { describeChart } from "./describe-chart.tsx";
 import { NumberView } from "./number-view.tsx";
 import { usePalette } from "./palette.tsx";
-
-export const mostPoints = 25_000;
 
 export type ChartViewProps = {
   readonly chart: Chart;
@@ -32,11 +31,11 @@ export type ChartViewProps = {
 export function ChartView({ chart, title, schema, rows, totalRows, locale, currency, height = 300 }: ChartViewProps) {
   const id = useId();
   const data = useMemo(
-    () => readChartData(chart, schema, firstPoints(rows), { locale, ...(currency === undefined ? {} : { currency }) }),
+    () => readChartData(chart, schema, rows, { locale, ...(currency === undefined ? {} : { currency }) }),
     [chart, schema, rows, locale, currency],
   );
   const description = useMemo(() => describeChart(chart, data), [chart, data]);
-  const drawn = data.rowCount;
+  const drawn = Math.min(totalRows, mostPoints, rows.rowCount);
   const isMissing = data.y.length === 0 && chart.mark !== "histogram";
   if (data.rowCount === 0)
     return <p className="px-3 py-10 text-center text-quiet">No rows match, so there is nothing to draw.</p>;
@@ -54,15 +53,13 @@ export function ChartView({ chart, title, schema, rows, totalRows, locale, curre
           to see all.
         </Notice>
       )}
-      {chart.mark === "kpi" ? <NumberView data={data} /> : <Canvas chart={chart} data={data} height={height} />}
+      {chart.mark === "kpi" ? (
+        <NumberView kpis={readKpis(chart, data)} />
+      ) : (
+        <Canvas chart={chart} data={data} height={height} />
+      )}
     </figure>
   );
-}
-
-function firstPoints(rows: ResultRows): ResultRows {
-  const count = rows.columns[0]?.length ?? 0;
-  if (count <= mostPoints) return rows;
-  return { ...rows, columns: rows.columns.map((column) => column.slice(0, mostPoints)) };
 }
 
 type CanvasProps = Pick<ChartViewProps, "chart"> & {
@@ -76,9 +73,10 @@ function Canvas({ chart, data, height }: CanvasProps) {
   const { instance, width, hasFailed } = useInstance(frame);
   useEffect(() => {
     if (instance === null || palette === null || width === 0) return;
-    const option = createOption({ chart, data, palette, width });
-    if (option !== null) instance.setOption(option, { notMerge: true });
-  }, [instance, palette, width, chart, data]);
+    const isStill = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const drawing = drawChart({ chart, data, palette, area: { left: 0, top: 0, width, height }, isStill });
+    if (drawing !== null) instance.setOption(drawing.option, { notMerge: true });
+  }, [instance, palette, width, height, chart, data]);
   if (hasFailed)
     return (
       <Notice tone="warning">The chart could not be loaded. The table shows the same rows; reload to try again.</Notice>

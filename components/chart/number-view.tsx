@@ -1,15 +1,53 @@
-import type { ChartData } from "./chart-data.tsx";
+import { ArrowDown, ArrowUp } from "lucide-react";
+import type { Kpi } from "#lib/chart/option/kpi";
 
-/** One number, or a few, set large. */
-export function NumberView({ data }: { readonly data: ChartData }) {
+/** One number, or a few, set large, with what they are compared with. */
+export function NumberView({ kpis }: { readonly kpis: readonly Kpi[] }) {
   return (
     <dl className="flex flex-wrap gap-x-10 gap-y-4 px-1 py-3">
-      {data.y.map((field) => (
-        <div key={field.column.key} className="flex flex-col-reverse">
-          <dt className="text-quiet text-sm">{field.column.name}</dt>
-          <dd className="nums font-semibold text-2xl tracking-tight">{field.show(field.cells[0] ?? null)}</dd>
+      {kpis.map(({ columnId, name, text, change, line }) => (
+        <div key={columnId} className="flex min-w-0 flex-col">
+          <dt className="order-2 truncate text-quiet text-sm">{name}</dt>
+          <dd className="nums order-1 truncate font-semibold text-2xl tracking-tight">{text}</dd>
+          {change !== null && (
+            <dd className="nums order-3 mt-1 flex items-center gap-1 text-sm">
+              <ChangeMark change={change} />
+              <span className="text-quiet">{change.text}</span>
+            </dd>
+          )}
+          {line !== null && (
+            <dd className="order-4 mt-2" aria-hidden="true">
+              <Sparkline values={line} />
+            </dd>
+          )}
         </div>
       ))}
     </dl>
+  );
+}
+
+/** The arrow says which way, the colour whether that is good; the words beside it carry the sign. */
+function ChangeMark({ change }: { readonly change: NonNullable<Kpi["change"]> }) {
+  if (change.isGood === null) return null;
+  const Arrow = change.text.startsWith("-") || change.text.startsWith("−") ? ArrowDown : ArrowUp;
+  return <Arrow aria-hidden="true" className={`size-3.5 ${change.isGood ? "text-positive" : "text-danger"}`} />;
+}
+
+const [lineWidth, lineHeight] = [160, 32];
+
+function Sparkline({ values }: { readonly values: readonly (number | null)[] }) {
+  const known = values.flatMap((value, index) => (value === null ? [] : [{ value, index }]));
+  const least = known.reduce((a, { value }) => Math.min(a, value), known[0]?.value ?? 0);
+  const most = known.reduce((a, { value }) => Math.max(a, value), known[0]?.value ?? 0);
+  const points = known.map(({ value, index }) => {
+    const x = (index / Math.max(1, values.length - 1)) * (lineWidth - 4) + 2;
+    const y = most === least ? lineHeight / 2 : 2 + (1 - (value - least) / (most - least)) * (lineHeight - 4);
+    return `${x.toFixed(1)},${y.toFixed(1)}`;
+  });
+  return (
+    <svg width={lineWidth} height={lineHeight} viewBox={`0 0 ${lineWidth} ${lineHeight}`} className="text-accent">
+      <title>Over time</title>
+      <polyline points={points.join(" ")} fill="none" stroke="currentColor" strokeWidth={1.5} strokeLinejoin="round" />
+    </svg>
   );
 }

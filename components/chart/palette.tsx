@@ -1,16 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-
-/** The page's colours as a canvas understands them. */
-export type Palette = {
-  readonly data: readonly string[];
-  readonly text: string;
-  readonly quiet: string;
-  readonly line: string;
-  readonly surface: string;
-  readonly raised: string;
-};
+import type { Palette } from "#lib/chart/option/palette";
 
 const dataRoles = [1, 2, 3, 4, 5, 6, 7, 8].map((position) => `--data-${position}`);
 
@@ -38,6 +29,7 @@ function readPalette(): Palette {
   const role = (name: string): string => read(styles.getPropertyValue(name));
   return {
     data: dataRoles.map(role),
+    ramp: [role("--ramp-start"), role("--ramp-end")],
     text: role("--text"),
     quiet: role("--text-quiet"),
     line: role("--line"),

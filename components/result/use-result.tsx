@@ -1,8 +1,8 @@
 "use client";
 
 import { useCallback, useEffect, useState } from "react";
-import { mostPoints } from "#components/chart/chart-view";
 import { request, sentenceOf } from "#components/ui/request";
+import { mostPoints } from "#lib/chart/option/chart-data";
 import { type ResultPage, resultPageSchema } from "#lib/contract/results";
 import type { Cell, ResultRows } from "#lib/worksheet/result";
 

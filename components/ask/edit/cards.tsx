@@ -1,5 +1,5 @@
-import { markNames } from "#components/chart/describe-chart";
 import type { Chart } from "#lib/chart/chart";
+import { markNames } from "#lib/chart/describe-chart";
 import type { WorksheetDraft } from "#lib/worksheet/draft";
 import { describeDraftFilter } from "../steps/draft-steps.tsx";
 import type { StepKind } from "../steps/step.tsx";

@@ -1,11 +1,11 @@
 "use client";
 
 import { useState } from "react";
-import { markNames } from "#components/chart/describe-chart";
 import { useResult } from "#components/result/use-result";
 import { SelectField } from "#components/ui/field";
 import type { ChartMark } from "#lib/chart/chart";
 import { allowedMarks } from "#lib/chart/choose-chart";
+import { markNames } from "#lib/chart/describe-chart";
 import type { Mark } from "./draft-edits.tsx";
 import { EditorFrame } from "./editor-frame.tsx";
 import type { EditorProps } from "./part-editor.tsx";

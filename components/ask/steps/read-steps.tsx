@@ -1,4 +1,4 @@
-import { markNames } from "#components/chart/describe-chart";
+import { markNames } from "#lib/chart/describe-chart";
 import type { AskToolName } from "#lib/contract/ask-tools";
 import type { ToolPart } from "../read-answer.tsx";
 import { readDraftSteps } from "./draft-steps.tsx";

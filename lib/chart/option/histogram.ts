@@ -1,23 +1,53 @@
-import { numberOf } from "../chart-data.tsx";
-import type { OptionContext } from "../chart-option.tsx";
-import { categoryAxis, grid, named, tooltip, valueAxis } from "./axes.tsx";
+import { categoryAxis, named, tooltip, valueAxis } from "./axes.ts";
+import { numberOf } from "./fields.ts";
+import type { Plot, PlotContext } from "./plot.ts";
 
-export function histogramOption({ data, palette, width }: OptionContext) {
+/** How many rows have a value of which size. */
+export function histogramPlot({ chart, data, palette, area }: PlotContext): Plot {
   const field = data.x ?? data.y[0];
   const values = (field?.cells ?? []).map(numberOf).filter((value) => value !== null);
   const bins = countBins(values);
   const names = bins.map(({ from, to }) => `${field?.showShort(from) ?? from} – ${field?.showShort(to) ?? to}`);
+  const columnId = field?.column.columnId ?? "";
+  const along = categoryAxis(names, palette, area.width / Math.max(4, bins.length));
   return {
-    grid: grid(false, { left: 28, bottom: 26 }),
+    xAxis: [named(along, chart.axes.x.title ?? field?.column.name ?? "", palette, false)],
+    yAxis: [
+      {
+        ...valueAxis({ field: undefined, axis: chart.axes.left, palette, title: "Count", isVertical: true }),
+        minInterval: 1,
+      },
+    ],
+    series: [
+      {
+        type: "bar",
+        name: "Count",
+        data: bins.map(({ count }) => count),
+        barCategoryGap: "2%",
+        ...(chart.labels === "none"
+          ? {}
+          : {
+              label: { show: true, position: "top", fontSize: 11, color: palette.quiet },
+              ...(chart.labels === "auto" ? { labelLayout: { hideOverlap: true } } : {}),
+            }),
+      },
+    ],
+    tracks: [
+      {
+        name: "Count",
+        length: bins.length,
+        pointAt: (index) => {
+          const bin = bins[index];
+          if (bin === undefined) return null;
+          const range = { columnId, from: bin.from, to: bin.to };
+          return { text: `${names[index]}: ${bin.count}`, selection: { keys: [], seriesColumnId: columnId, range } };
+        },
+      },
+    ],
+    names: [],
     tooltip: tooltip(palette, "axis"),
-    xAxis: named(
-      categoryAxis(names, palette, width / Math.max(4, bins.length)),
-      field?.column.name ?? "",
-      palette,
-      false,
-    ),
-    yAxis: named(valueAxis(undefined, palette), "Count", palette, true),
-    series: [{ type: "bar", name: "Count", data: bins.map(({ count }) => count), barCategoryGap: "2%" }],
+    isShaded: false,
+    notes: [],
   };
 }
 

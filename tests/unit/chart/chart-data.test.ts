@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { pivotSeries, readChartData } from "#components/chart/chart-data";
-import { describeChart } from "#components/chart/describe-chart";
-import { countBins } from "#components/chart/marks/histogram";
 import { createChart } from "#lib/chart/chart";
+import { describeChart } from "#lib/chart/describe-chart";
+import { readChartData } from "#lib/chart/option/chart-data";
+import { countBins } from "#lib/chart/option/histogram";
+import { pivotSeries } from "#lib/chart/option/series";
 import type { ResultColumn, ResultRows } from "#lib/worksheet/result";
 
 const column = (key: string, type: ResultColumn["type"]): ResultColumn => ({

@@ -1,0 +1,253 @@
+import type { Cell } from "../../worksheet/result.ts";
+import type { Chart, SeriesMark } from "../chart.ts";
+import { categoryAxis, named, type OptionPart, timeAxis, tooltip, valueAxis } from "./axes.ts";
+import { axisOf } from "./chart-data.ts";
+import { type ChartData, numberOf, timeOf } from "./fields.ts";
+import type { Plot, PlotContext } from "./plot.ts";
+import { pointOfRow, type Track } from "./point.ts";
+import { referenceLines } from "./references.ts";
+import { findShade, normalize, pivotSeries, type Series } from "./series.ts";
+
+const mostDots = 40;
+const dashes = ["solid", "dashed", "dotted"] as const;
+const sides = ["left", "right"] as const;
+type Side = (typeof sides)[number];
+
+type Drawn = Series & { readonly mark: SeriesMark; readonly side: Side };
+
+/** Bars, lines, areas and combinations of them, on one or two value axes. */
+export function cartesianPlot(context: PlotContext): Plot {
+  const { chart, data, palette } = context;
+  const pivoted = pivotSeries(data, context.shared?.categories?.cells);
+  const isShare = chart.stacking === "normalized";
+  const series = drawnSeries(chart, data, isShare ? normalize(pivoted.series) : pivoted.series);
+  const isHorizontal = chart.orientation === "horizontal" && series.every(({ mark }) => mark === "bar");
+  const isTime = data.x?.column.type === "date" && series.every(({ mark }) => mark !== "bar");
+  const axes = sides
+    .filter((side) => side === "left" || series.some((one) => one.side === side))
+    .map((side) => valueAxisOf(side, context, series, isShare, isHorizontal));
+  const along = alongAxis(context, pivoted.categories, { isTime, isHorizontal, series });
+  const shade = findShade(data);
+  return {
+    xAxis: isHorizontal ? axes.map(({ part }) => part) : [along],
+    yAxis: isHorizontal ? [along] : axes.map(({ part }) => part),
+    series: series.map((one, position) => ({
+      ...seriesOption(one, position, context, { isTime, isHorizontal, isShare, categories: pivoted.categories }),
+      ...(one.side === "right" ? { [isHorizontal ? "xAxisIndex" : "yAxisIndex"]: 1 } : {}),
+      ...referenceLines(data.references, series, position, palette, isHorizontal),
+    })),
+    tracks: series.map((one) => trackOf(one, data, isShare)),
+    names: series.map(({ name }) => name),
+    tooltip: tooltipOf(context, isTime, series),
+    isShaded: shade !== null,
+    notes: [...pivoted.notes, ...axes.flatMap(({ note }) => note ?? [])],
+  };
+}
+
+function drawnSeries(chart: Chart, data: ChartData, series: readonly Series[]): Drawn[] {
+  const first = data.y[0]?.column.columnId;
+  const plain: SeriesMark = chart.mark === "line" || chart.mark === "area" ? chart.mark : "bar";
+  return series.map((one) => {
+    const { columnId } = one.field.column;
+    const own = chart.series.find((entry) => entry.columnId === columnId)?.mark ?? null;
+    const mark = own ?? (chart.mark === "combo" && columnId !== first ? "line" : plain);
+    return { ...one, mark, side: axisOf(chart, columnId) };
+  });
+}
+
+type Axis = { readonly part: OptionPart; readonly note: string | null };
+
+function valueAxisOf(
+  side: Side,
+  { chart, data, palette, shared }: PlotContext,
+  all: readonly Drawn[],
+  isShare: boolean,
+  isHorizontal: boolean,
+): Axis {
+  const series = all.filter((one) => one.side === side);
+  const fields = [...new Set(series.map(({ field }) => field))];
+  const axis = chart.axes[side];
+  const wants = axis.scale === "logarithmic" && series.length > 0;
+  const isLogarithmic = wants && chart.stacking === "none" && series.every(canBeLogarithmic);
+  const hasTwo = all.some((one) => one.side === "right");
+  const part = valueAxis({
+    field: fields[0],
+    fields,
+    axis,
+    palette,
+    isShare,
+    isLogarithmic,
+    references: data.references.filter((reference) => reference.axis === side),
+    // With two axes one has to know which is whose.
+    title: hasTwo ? fields.map(({ column }) => column.name).join(", ") : "",
+    isVertical: !isHorizontal,
+  });
+  const extent = shared?.[side] ?? null;
+  return {
+    part: {
+      ...part,
+      ...(series.length > 0 && series.every(({ mark }) => mark === "line") && !isShare ? { scale: true } : {}),
+      ...(side === "right" ? { splitLine: { show: false }, position: isHorizontal ? "top" : "right" } : {}),
+      ...(hasTwo && !isLogarithmic ? { alignTicks: true } : {}),
+      ...(extent === null || isLogarithmic ? {} : withExtent(part, extent)),
+    },
+    note: wants && !isLogarithmic ? "A logarithmic axis needs lines of values above zero: this one is linear." : null,
+  };
+}
+
+function withExtent(part: OptionPart, [least, most]: readonly [number, number]): OptionPart {
+  const [dataMin, dataMax] = [Number(part.dataMin ?? least), Number(part.dataMax ?? most)];
+  return { dataMin: Math.min(dataMin, least), dataMax: Math.max(dataMax, most) };
+}
+
+function canBeLogarithmic({ mark, values }: Drawn): boolean {
+  return mark === "line" && values.every((value) => value === null || value > 0);
+}
+
+type Along = { readonly isTime: boolean; readonly isHorizontal: boolean; readonly series: readonly Drawn[] };
+
+function alongAxis(
+  { chart, data, palette, area }: PlotContext,
+  categories: readonly Cell[],
+  { isTime, isHorizontal, series }: Along,
+): OptionPart {
+  const title = chart.axes.x.title ?? "";
+  if (isTime && data.x !== null)
+    return named(timeAxis(data.x, chart.axes.x, palette, data.locale), title, palette, isHorizontal);
+  const names = categories.map((category) => data.x?.show(category) ?? "");
+  // Of dates that stand too close some are left out: those shown need not be cut.
+  const least = data.x?.column.type === "date" ? 120 : 48;
+  const room = isHorizontal
+    ? Math.min(200, area.width * 0.35)
+    : Math.max(least, (area.width - 60) / Math.max(1, names.length) - 6);
+  const hasBars = series.some(({ mark }) => mark === "bar");
+  const axis = {
+    ...categoryAxis(names, palette, room),
+    ...(isHorizontal ? { inverse: true } : {}),
+    ...(hasBars || names.length < 2 ? {} : { boundaryGap: false }),
+  };
+  return named(axis, title, palette, isHorizontal);
+}
+
+type SeriesParts = {
+  readonly isTime: boolean;
+  readonly isHorizontal: boolean;
+  readonly isShare: boolean;
+  readonly categories: readonly Cell[];
+};
+
+function seriesOption(one: Drawn, position: number, context: PlotContext, parts: SeriesParts): OptionPart {
+  const { chart, data } = context;
+  const { isShare } = parts;
+  const many = context.data.color !== null || data.y.length > 1;
+  return {
+    name: one.name,
+    data: dataOf(one, data, parts),
+    ...(chart.stacking === "none" ? {} : { stack: `${one.side} ${one.mark}` }),
+    ...labelsOf(one, context, parts),
+    emphasis: { focus: many ? "series" : "none" },
+    tooltip: {
+      valueFormatter: (value: unknown, index: number) =>
+        `${showValue(measureIn(value, parts.isHorizontal), one.field.show, isShare)}${extras(data, one.rows[index])}`,
+    },
+    ...(one.mark === "bar" ? barOption(chart) : lineOption(one, position, context, parts.categories.length)),
+  };
+}
+
+function dataOf(one: Drawn, data: ChartData, { isTime, isHorizontal, categories }: SeriesParts): readonly unknown[] {
+  const shade = findShade(data);
+  if (isTime) return one.values.map((value, index) => [timeOf(categories[index] ?? null), value]);
+  if (shade === null) return [...one.values];
+  return one.values.map((value, index) => {
+    const row = one.rows[index];
+    const tint = row === null || row === undefined ? null : numberOf(shade.cells[row]);
+    return isHorizontal ? [value, index, tint] : [index, value, tint];
+  });
+}
+
+function barOption(chart: Chart): OptionPart {
+  return {
+    type: "bar",
+    barMaxWidth: 44,
+    barCategoryGap: "32%",
+    itemStyle: { borderRadius: chart.stacking === "none" ? 2 : 0 },
+    large: false,
+  };
+}
+
+function lineOption(one: Drawn, position: number, { chart, palette }: PlotContext, count: number): OptionPart {
+  return {
+    type: "line",
+    ...(one.mark === "area" ? { areaStyle: { opacity: chart.stacking === "none" ? 0.14 : 0.72 } } : {}),
+    lineStyle: { width: 2, type: dashes[Math.floor(position / palette.data.length) % dashes.length] },
+    symbol: "circle",
+    symbolSize: 5,
+    showSymbol: count <= mostDots,
+    sampling: "lttb",
+    // Above the bars of a combination.
+    z: 3,
+  };
+}
+
+function labelsOf(one: Drawn, { chart, palette }: PlotContext, { isShare, isHorizontal }: SeriesParts): OptionPart {
+  if (chart.labels === "none") return {};
+  const isInside = one.mark === "bar" && chart.stacking !== "none";
+  const show = (value: unknown): string => showValue(measureIn(value, isHorizontal), one.field.showShort, isShare);
+  return {
+    label: {
+      show: true,
+      position: isInside ? "inside" : isHorizontal ? "right" : "top",
+      fontSize: 11,
+      color: isInside ? palette.text : palette.quiet,
+      ...(isInside ? { textBorderColor: palette.surface, textBorderWidth: 2 } : {}),
+      formatter: ({ value }: { readonly value: unknown }) => show(value),
+    },
+    ...(chart.labels === "auto" ? { labelLayout: { hideOverlap: true } } : {}),
+  };
+}
+
+/** Of a point with a time or a shade the measure alone. */
+function measureIn(value: unknown, isHorizontal: boolean): unknown {
+  return Array.isArray(value) ? value[isHorizontal ? 0 : 1] : value;
+}
+
+export function showValue(value: unknown, show: (cell: number) => string, isShare: boolean): string {
+  if (typeof value !== "number") return "–";
+  return isShare ? `${(value * 100).toFixed(1)}%` : show(value);
+}
+
+/** The tooltip's further columns, behind the value. */
+export function extras({ tooltip }: ChartData, row: number | null | undefined): string {
+  if (row === null || row === undefined) return "";
+  return tooltip.map((field) => ` · ${field.column.name} ${field.show(field.cells[row] ?? null)}`).join("");
+}
+
+function trackOf(one: Drawn, data: ChartData, isShare: boolean): Track {
+  return {
+    name: one.name,
+    length: one.values.length,
+    pointAt: (index) => {
+      const [value, row] = [one.values[index] ?? null, one.rows[index] ?? null];
+      if (row === null || value === null) return null;
+      return pointOfRow(data, row, one.field, showValue(value, one.field.show, isShare));
+    },
+  };
+}
+
+function tooltipOf({ data, palette }: PlotContext, isTime: boolean, series: readonly Drawn[]): OptionPart {
+  const hasBars = series.some(({ mark }) => mark === "bar");
+  const base = tooltip(palette, "axis");
+  if (hasBars) return { ...base, axisPointer: { type: "shadow", shadowStyle: { color: palette.line, opacity: 0.35 } } };
+  if (!isTime || data.x === null) return base;
+  const { x } = data;
+  const names = new Map(x.cells.map((cell) => [timeOf(cell), x.show(cell)]));
+  return {
+    ...base,
+    // The heading says the date as the table does.
+    axisPointer: {
+      type: "line",
+      lineStyle: { color: palette.quiet, width: 1, type: "solid" },
+      label: { formatter: ({ value }: { readonly value: unknown }) => names.get(Number(value)) ?? "" },
+    },
+  };
+}

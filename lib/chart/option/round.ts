@@ -1,0 +1,89 @@
+import { otherCell } from "./arrange.ts";
+import { tooltip } from "./axes.ts";
+import { extras } from "./cartesian.ts";
+import { numberOf } from "./fields.ts";
+import type { Plot, PlotContext } from "./plot.ts";
+import { pointOfRow } from "./point.ts";
+
+type Slice = { readonly name: string; readonly value: number; readonly row: number; readonly isOther: boolean };
+
+/** Pies and donuts: parts of one whole. What was gathered is quiet, and says how many it holds. */
+export function roundPlot({ chart, data, palette, area }: PlotContext): Plot {
+  const measure = data.y[0] ?? null;
+  const slices = readSlices({ data });
+  const total = slices.reduce((sum, { value }) => sum + value, 0);
+  const share = (value: unknown): string => `${total === 0 ? 0 : ((Number(value) / total) * 100).toFixed(1)}%`;
+  const radius = Math.min(area.width, area.height) / 2;
+  const labelWidth = Math.max(40, Math.min(140, area.width / 2 - radius * 0.74 - 24));
+  const inLabel = (value: unknown): string =>
+    chart.labels === "none" ? share(value) : `${measure?.showShort(Number(value)) ?? value} · ${share(value)}`;
+  return {
+    xAxis: [],
+    yAxis: [],
+    series: [
+      {
+        type: "pie",
+        name: measure?.column.name ?? "",
+        radius: chart.mark === "donut" ? [radius * 0.48, radius * 0.74] : [0, radius * 0.74],
+        center: [area.left + area.width / 2, area.top + area.height / 2],
+        data: slices.map(({ name, value, isOther }) => ({
+          name,
+          value,
+          ...(isOther ? { itemStyle: { color: palette.quiet, opacity: 0.5 } } : {}),
+        })),
+        itemStyle: { borderColor: palette.surface, borderWidth: 2 },
+        label: {
+          color: palette.text,
+          fontSize: 12,
+          width: labelWidth,
+          overflow: "truncate",
+          formatter: ({ name, value }: { readonly name: string; readonly value: unknown }) =>
+            `${name}  ${inLabel(value)}`,
+        },
+        labelLine: { length: 10, length2: 8, lineStyle: { color: palette.line } },
+        emphasis: { scaleSize: 4 },
+        tooltip: {
+          valueFormatter: (value: unknown, index: number) =>
+            `${measure?.show(Number(value)) ?? value} · ${share(value)}${extras(data, slices[index]?.row)}`,
+        },
+      },
+    ],
+    tracks: [
+      {
+        name: measure?.column.name ?? "",
+        length: slices.length,
+        pointAt: (index) => {
+          const slice = slices[index];
+          if (slice === undefined) return null;
+          return pointOfRow(
+            data,
+            slice.row,
+            measure,
+            `${measure?.show(slice.value) ?? slice.value}, ${share(slice.value)}`,
+          );
+        },
+      },
+    ],
+    names: [],
+    tooltip: tooltip(palette, "item"),
+    isShaded: false,
+    notes: slices.some(({ row }) => (numberOf(measure?.cells[row]) ?? 0) < 0)
+      ? ["Negative values have no share of a whole and are left out."]
+      : [],
+  };
+}
+
+/** One for each category; rows of the same one are added. */
+function readSlices({ data }: Pick<PlotContext, "data">): Slice[] {
+  const measure = data.y[0];
+  const slices = new Map<unknown, Slice>();
+  for (let row = 0; row < data.rowCount; row += 1) {
+    const cell = data.x?.cells[row] ?? null;
+    const value = Math.max(0, numberOf(measure?.cells[row]) ?? 0);
+    const before = slices.get(cell);
+    if (before === undefined)
+      slices.set(cell, { name: data.x?.show(cell) ?? "", value, row, isOther: cell === otherCell });
+    else slices.set(cell, { ...before, value: before.value + value });
+  }
+  return [...slices.values()];
+}
