@@ -8,6 +8,7 @@ import { runView } from "#lib/data/run-view";
 import { AskbookError } from "#lib/errors";
 import { can, type Person, permissionLabel } from "#lib/permissions";
 import { type ChangeKind, changeOfDocument } from "#lib/workbook/change";
+import { withLiveValues } from "#lib/workbook/live-text";
 import type { View } from "#lib/worksheet/worksheet";
 import { permissionFor } from "./save-document.ts";
 
@@ -23,7 +24,7 @@ export async function runElement(
   signal: AbortSignal,
 ): Promise<ResultPage> {
   const stored = await getWorkbook(viewer, workbookId, stage);
-  const change = changeOfDocument(stored.document, document);
+  const change = changeOfDocument(withLiveValues(stored.document), document);
   requireExploring(viewer, stored.access === "view", looksBehind(view) && change === "none" ? "basic" : change);
   const { sql: _, ...result } = await runView(viewer, { document, view }, { signal });
   const rows = await getResultRows(viewer, result.id, { offset: 0, limit });
