@@ -8,6 +8,7 @@ import { createSample } from "#lib/data/sample";
 import { env } from "#lib/env";
 import { log } from "#lib/log";
 import type { Person } from "#lib/permissions";
+import { createSampleWorkbook } from "#lib/workbook-store/create-sample-workbook";
 
 export const POST = publicRoute(async (request) => {
   const { token, viewer } = await setUp(await parseBody(request, setUpSchema), request.headers);
@@ -23,7 +24,8 @@ type SampleOutcome = { readonly ok: true } | { readonly ok: false; readonly mess
 /** The account holds even when the sample data could not be made. */
 async function tryToCreateSample(viewer: Person): Promise<SampleOutcome> {
   try {
-    await createSample(viewer, { rows: env().ASKBOOK_SAMPLE_ROWS });
+    const { modelId } = await createSample(viewer, { rows: env().ASKBOOK_SAMPLE_ROWS });
+    await createSampleWorkbook(viewer, modelId);
     return { ok: true };
   } catch (error) {
     log().error({ err: error }, "The sample data could not be made");
