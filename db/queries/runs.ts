@@ -8,7 +8,7 @@ import type { RunKind, RunStatus } from "#lib/contract/runs";
 import { AskbookError } from "#lib/errors";
 import { type Permission, type Person, requirePermission, type SystemActor } from "#lib/permissions";
 
-export type RunRow = Omit<typeof run.$inferSelect, "organizationId" | "userId">;
+export type RunRow = Omit<typeof run.$inferSelect, "organizationId" | "userId" | "explanationKey">;
 export type NewRun = {
   readonly kind: RunKind;
   readonly instanceId: string;

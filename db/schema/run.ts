@@ -65,10 +65,16 @@ export const run = pgTable(
       readonly model: string;
       readonly configurationVersion: number | null;
     }>(),
+    /** Of an explanation: chart, rows, model and locale. Equal keys, equal words. */
+    explanationKey: text(),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     endedAt: timestamp({ withTimezone: true }),
   },
-  (table) => [index().on(table.threadId, table.createdAt), index().on(table.organizationId, table.createdAt)],
+  (table) => [
+    index().on(table.threadId, table.createdAt),
+    index().on(table.organizationId, table.createdAt),
+    index().on(table.organizationId, table.explanationKey),
+  ],
 );
 
 /** A piece of a run's stream (a UI message chunk), until the run ends. */
