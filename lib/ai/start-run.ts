@@ -4,8 +4,10 @@ import { createLooseRun, createRun, type RunRow } from "#db/queries/runs";
 import { answerQuestion } from "#lib/ai/ask/answer-question";
 import { editAnswer, requireEnded, requireSoundEdit } from "#lib/ai/ask/edit-answer";
 import { explainAgain } from "#lib/ai/ask/explain-again";
+import { explainChart, requireExplanation } from "#lib/ai/explain-chart/explain-chart";
 import { requireFormulaAssist, workOnFormula } from "#lib/ai/formula-assist/work-on-formula";
 import { requireAi } from "#lib/ai/providers/registry";
+import type { ExplainChartInput } from "#lib/contract/explain-chart";
 import type { StartFormulaRun } from "#lib/contract/formula-assist";
 import type { StartedRun, StartRun } from "#lib/contract/runs";
 import { env } from "#lib/env";
@@ -13,7 +15,8 @@ import type { Person } from "#lib/permissions";
 import { firstChunks, performRun, type RunWork } from "#lib/runs/perform-run";
 import { storableJson } from "#lib/runs/storable-json";
 
-type ThreadRun = Exclude<StartRun, StartFormulaRun>;
+type LooseRun = StartFormulaRun | ExplainChartInput;
+type ThreadRun = Exclude<StartRun, LooseRun>;
 type StoredRun = { readonly runId: string; readonly parentRunId: RunRow["parentRunId"] };
 
 /** Stores an AI task and starts it: returns as soon as its stream can be read. The work goes on when the caller leaves. */
@@ -24,13 +27,16 @@ export async function startRun(viewer: Person, input: StartRun): Promise<Started
     case "explain-formula":
       await requireFormulaAssist(viewer, input);
       return startLooseRun(viewer, input, workOnFormula(viewer, input));
+    case "explain-chart":
+      await requireExplanation(viewer);
+      return startLooseRun(viewer, input, explainChart(viewer, input));
     default:
       return startRunInThread(viewer, input);
   }
 }
 
 /** A task that belongs to no thread. */
-async function startLooseRun(viewer: Person, input: StartFormulaRun, work: RunWork): Promise<StartedRun> {
+async function startLooseRun(viewer: Person, input: LooseRun, work: RunWork): Promise<StartedRun> {
   const { limits } = await getOrganization(viewer);
   const { runId } = await createLooseRun(
     viewer,

@@ -176,7 +176,13 @@ const factsOf: Readonly<Record<ChartShape["kind"], FactMaker>> = {
   time: (all, { roles }, { asOf }) => (roles.time === null ? [] : factsInTime(all, roles.time, asOf)),
   series: (all, parts, options) => factsOfSeries(all, parts, options),
   relation: (all, parts) => relationFacts(all, parts),
-  distribution: (all) => [...spreadFacts(all), ...distributionFacts(all), ...extremeFacts(all), ...outlierFacts(all)],
+  distribution: (all) => [
+    ...totalFacts(all),
+    ...spreadFacts(all),
+    ...distributionFacts(all),
+    ...extremeFacts(all),
+    ...outlierFacts(all),
+  ],
   list: () => [],
 };
 

@@ -5,6 +5,7 @@ import { valueTypes } from "../formula/types.ts";
 import { worksheetDraftSchema } from "../worksheet/draft.ts";
 import { viewSchema, worksheetSchema } from "../worksheet/worksheet.ts";
 import type { AskToolInput, AskToolName, AskToolOutput } from "./ask-tools.ts";
+import { explainChartRunSchema, explainDataSchemas, explainedChartSchema } from "./explain-chart.ts";
 import { formulaAssistDataSchemas, formulaRunSchemas } from "./formula-assist.ts";
 import { storable } from "./storable.ts";
 
@@ -34,6 +35,8 @@ export const startRunSchema = z.discriminatedUnion("kind", [
     parentRunId: z.uuid().nullable().optional(),
     /** Only these sources. */
     sourceIds: z.array(z.uuid()).max(50).optional(),
+    /** A chart from elsewhere that the thread's first question is about: its worksheet is where the answer starts from. */
+    context: explainedChartSchema.optional(),
   }),
   /** An answer's worksheet as a person changed it: run without a model, as another version of the answer. */
   z.object({
@@ -53,6 +56,7 @@ export const startRunSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("explain-answer"), threadId: z.uuid(), parentRunId: z.uuid() }),
   /** In no thread. */
   ...formulaRunSchemas,
+  explainChartRunSchema,
 ]);
 export type StartRun = z.infer<typeof startRunSchema>;
 export const startedRunSchema = z.object({
@@ -123,6 +127,7 @@ export const runDataSchemas = {
     elapsedMs: z.number(),
   }),
   ...formulaAssistDataSchemas,
+  ...explainDataSchemas,
 };
 
 export type RunData = { [Key in keyof typeof runDataSchemas]: z.infer<(typeof runDataSchemas)[Key]> };

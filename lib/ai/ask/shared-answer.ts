@@ -1,6 +1,7 @@
 import "server-only";
 import { getOrganization } from "#db/queries/organizations";
 import { findSharedQueries, getSharedThread, type SharedQuery, type SharedThread } from "#db/queries/share-links";
+import { literalsOf } from "#lib/ai/answer/literals";
 import { chooseChart } from "#lib/chart/choose-chart";
 import type { RunPart } from "#lib/contract/run-chunks";
 import type { RunData } from "#lib/contract/runs";
@@ -17,7 +18,7 @@ import { branchTo, turnsOf } from "#lib/runs/thread-detail";
 import type { ResultRows, ResultSummary } from "#lib/worksheet/result";
 import { hasStaleProse } from "./former-answer.ts";
 import { proveText, type Reproved, reproveProse } from "./reprove.ts";
-import { factsOf, literalsOf, rowsInHand } from "./tools/run-worksheet.ts";
+import { factsOf, rowsInHand } from "./tools/run-worksheet.ts";
 
 type ResultData = RunData["result"];
 /** A result of the thread, run anew by the viewer. */

@@ -6,13 +6,19 @@ import type {
 } from "@ai-sdk/provider";
 import { z } from "zod";
 import { askModelInputSchema } from "#lib/contract/ask-tools";
+import { explainModelInputSchema } from "#lib/contract/explain-chart";
 import { readConversation } from "./ask/conversation.ts";
 import { decide } from "./ask/decide.ts";
 import { type Step, say } from "./ask/step.ts";
 import { streamParts } from "./ask/stream-step.ts";
+import { writeExplanation } from "./explain/write-explanation.ts";
 
 /** What every call of Askbook carries beside the prompt. */
-const requestSchema = z.discriminatedUnion("task", [z.object({ task: z.literal("ask"), input: askModelInputSchema })]);
+const requestSchema = z.discriminatedUnion("task", [
+  z.object({ task: z.literal("ask"), input: askModelInputSchema }),
+  z.object({ task: z.literal("explain-chart"), input: explainModelInputSchema }),
+]);
+type ModelRequest = z.infer<typeof requestSchema>;
 
 /**
  * The model that needs no key and no network: rules in place of weights, the same answer to the same question.
@@ -41,7 +47,16 @@ function partsOf(options: LanguageModelV4CallOptions): LanguageModelV4StreamPart
 
 function nextStep({ providerOptions, prompt }: LanguageModelV4CallOptions): Step {
   const request = requestSchema.safeParse(providerOptions?.["askbook"]);
-  return request.success ? decide(request.data.input, readConversation(prompt)) : say("The built-in model is ready.");
+  return request.success ? stepOf(request.data, prompt) : say("The built-in model is ready.");
+}
+
+function stepOf(request: ModelRequest, prompt: LanguageModelV4CallOptions["prompt"]): Step {
+  switch (request.task) {
+    case "ask":
+      return decide(request.input, readConversation(prompt));
+    case "explain-chart":
+      return say(writeExplanation(request.input));
+  }
 }
 
 function contentOf(parts: readonly LanguageModelV4StreamPart[]): LanguageModelV4Content[] {

@@ -1,5 +1,6 @@
 import "server-only";
 import { type Allowance, aggregateRows } from "#lib/ai/answer/ladder";
+import { literalsOf } from "#lib/ai/answer/literals";
 import { findWithheldColumns } from "#lib/ai/answer/withheld";
 import { chooseChart } from "#lib/chart/choose-chart";
 import { computeFacts } from "#lib/chart/facts";
@@ -10,7 +11,7 @@ import type { ScopeFact } from "#lib/numbers/number-scope";
 import { checkView } from "#lib/worksheet/check";
 import { type CreatedWorksheet, createWorksheet } from "#lib/worksheet/create-worksheet";
 import type { ResultRows } from "#lib/worksheet/result";
-import type { Source, Worksheet } from "#lib/worksheet/worksheet";
+import type { Source } from "#lib/worksheet/worksheet";
 import { type AskSession, checkScope, openSource, type SessionResult } from "../session.ts";
 
 /** Rows that prose may refer to and facts are computed from. */
@@ -91,16 +92,6 @@ export function factsOf(
     format,
     labels,
   }));
-}
-
-/** Formulas, filters and the limit hold numbers that prose may repeat. */
-export function literalsOf({ name, columns, filters, limit }: Worksheet): string[] {
-  return [
-    name,
-    ...columns.flatMap((column) => [column.name, column.formula]),
-    ...filters.map((filter) => JSON.stringify(filter)),
-    ...(limit === null ? [] : [String(limit)]),
-  ];
 }
 
 export function showResult(session: AskSession, result: SessionResult, source: Source): void {

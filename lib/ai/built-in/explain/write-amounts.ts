@@ -1,0 +1,111 @@
+import { number, type Teller, type ToldFact } from "./teller.ts";
+
+/** Amounts by category: who leads and by how much, what the largest hold together, the other end, the middle. */
+export function writeAmounts(teller: Teller): string[] {
+  const highest = teller.find("highest");
+  const lowest = teller.find("lowest");
+  if (highest === undefined || lowest === undefined) return writeEqual(teller);
+  return [
+    ...(isClose(highest, lowest, teller) ? writeClose(teller, highest, lowest) : writeLeader(teller, highest)),
+    ...writeSecond(teller, highest),
+    ...writeConcentration(teller),
+    ...(isClose(highest, lowest, teller) ? [] : writeLowest(teller, lowest)),
+    ...writeOutlier(teller, [...highest.rows, ...lowest.rows]),
+    ...writeAverage(teller),
+  ];
+}
+
+/** Every group has the same. */
+function writeEqual(teller: Teller): string[] {
+  const count = teller.find("groups");
+  const [first] = teller.shape.measures;
+  if (count === undefined || first === undefined) return [];
+  const key = teller.shape.measures.find(({ name }) => name === teller.measure)?.key ?? first.key;
+  return [`All ${number(count)} ${teller.groups} have the same ${teller.measure}, ${teller.cell(0, key)}.`];
+}
+
+function isClose(highest: ToldFact, lowest: ToldFact, teller: Teller): boolean {
+  const count = teller.find("groups")?.value ?? 0;
+  return count >= 3 && lowest.value > 0 && highest.value / lowest.value < 1.15;
+}
+
+function writeClose(teller: Teller, highest: ToldFact, lowest: ToldFact): string[] {
+  const { measure, groups } = teller;
+  const top = `${number(highest)} for ${teller.name(highest.rows[0])}`;
+  const end = `${number(lowest)} for ${teller.name(lowest.rows[0])}`;
+  return [`The ${groups} lie close together in ${measure}, from ${end} to ${top}.`];
+}
+
+const mostNamed = 3;
+
+function writeLeader(teller: Teller, highest: ToldFact): string[] {
+  const { measure } = teller;
+  const tied = teller.find("tiedHighest");
+  if (tied !== undefined) return [writeTied(teller, highest, tied, "highest")];
+  const share = teller.find("share");
+  const total = teller.find("total");
+  const name = teller.name(highest.rows[0]);
+  if (share === undefined || total === undefined)
+    return [`${name} has the highest ${measure} with ${number(highest)}.`];
+  if (share.value >= 0.5)
+    return [`${name} alone makes up ${number(share)} of ${measure}, ${number(highest)} of ${number(total)}.`];
+  return [
+    `${name} has the highest ${measure} with ${number(highest)}, ${number(share)} of the total of ${number(total)}.`,
+  ];
+}
+
+function writeTied(teller: Teller, fact: ToldFact, tied: ToldFact, end: "highest" | "lowest"): string {
+  const { measure, groups } = teller;
+  if (fact.rows.length <= mostNamed)
+    return `${teller.names(fact.rows)} share the ${end} ${measure} with ${number(fact)} each.`;
+  const count = teller.find("groups");
+  const of = count === undefined ? "" : ` of the ${number(count)}`;
+  return `${number(tied)}${of} ${groups} share the ${end} ${measure} of ${number(fact)}.`;
+}
+
+/** With its distance from the first, where one leads. */
+function writeSecond(teller: Teller, highest: ToldFact): string[] {
+  const second = teller.find("second");
+  const lead = teller.find("lead");
+  if (second === undefined) return [];
+  if (second.rows.length > mostNamed) return [];
+  const names = teller.names(second.rows);
+  const follows = second.rows.length === 1 ? `${names}, which follows with` : `${names}, which follow with`;
+  const each = second.rows.length === 1 ? "" : " each";
+  if (lead === undefined || lead.value < 0.01)
+    return [`${names} ${second.rows.length === 1 ? "follows" : "follow"} with ${number(second)}${each}.`];
+  return [`${teller.name(highest.rows[0])} is ${number(lead)} above ${follows} ${number(second)}${each}.`];
+}
+
+/** Only where the three largest hold clearly more than three even parts would. */
+function writeConcentration(teller: Teller): string[] {
+  const part = teller.find("concentration");
+  const count = teller.find("groups")?.value ?? 0;
+  if (part === undefined || part.rows.length < 3 || part.value < Math.min(0.9, (3 / count) * 1.25)) return [];
+  return [`Together, ${teller.names(part.rows)} account for ${number(part)} of the total.`];
+}
+
+function writeLowest(teller: Teller, lowest: ToldFact): string[] {
+  const tied = teller.find("tiedLowest");
+  const ratio = teller.find("ratio");
+  if (tied !== undefined) return [writeTied(teller, lowest, tied, "lowest")];
+  const times = ratio === undefined || ratio.value < 2 ? "" : `; the highest is ${number(ratio)} times that`;
+  return [`${teller.name(lowest.rows[0])} has the lowest with ${number(lowest)}${times}.`];
+}
+
+/** One that stands apart without being an end. */
+export function writeOutlier(teller: Teller, told: readonly number[]): string[] {
+  const outlier = teller.all("outlier").find(({ rows }) => rows[0] !== undefined && !told.includes(rows[0]));
+  if (outlier === undefined) return [];
+  return [`${teller.name(outlier.rows[0])} also stands apart from the rest with ${number(outlier)}.`];
+}
+
+function writeAverage(teller: Teller): string[] {
+  const average = teller.find("average");
+  const above = teller.find("aboveAverage");
+  const count = teller.find("groups");
+  if (average === undefined || count === undefined || count.value < 4) return [];
+  const tail =
+    above === undefined ? "" : `, and ${number(above)} of them ${above.value === 1 ? "lies" : "lie"} above it`;
+  return [`The average over the ${number(count)} ${teller.groups} is ${number(average)}${tail}.`];
+}
