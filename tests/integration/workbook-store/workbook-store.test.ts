@@ -200,6 +200,14 @@ describe("running an element", () => {
     expect(page.rows.columns[0]).toContain("East");
   });
 
+  test("looked at twice is one result, and another's view of it a result of their own", async () => {
+    const reader = await colleague(viewing);
+    const first = await run(reader, {});
+    expect((await run(reader, {})).result.id).toBe(first.result.id);
+    expect((await run(await colleague(viewing), {})).result.id).not.toBe(first.result.id);
+    expect((await run(reader, { view: { ...whole, columns: ["region"] } })).result.id).not.toBe(first.result.id);
+  });
+
   test("with other filters takes exploring, with other formulas all of it", async () => {
     const narrowed = changeSales({
       filters: [{ kind: "list", id: "f", columnId: "region", exclude: false, nulls: "drop", values: ["West"] }],
