@@ -192,6 +192,7 @@ const needsOfKind: Readonly<Record<(typeof runKinds)[number], Permission>> = {
   ask: "useAsk",
   edit: "useAsk",
   "explain-answer": "useAsk",
+  related: "useAsk",
   "explain-chart": "explainCharts",
   "write-formula": "useFormulaAi",
   "correct-formula": "useFormulaAi",

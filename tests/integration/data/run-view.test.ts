@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "#db/client";
+import { createRun } from "#db/queries/runs";
 import { findSources, getSource, getSourceProfile, getSourceScope } from "#db/queries/sources";
 import { source, sourceGrant } from "#db/schema/source";
 import { stopEngines } from "#lib/data/duckdb/engines";
@@ -93,9 +94,11 @@ describe("runView", () => {
     expect(result.truncated).toBe(false);
     expect(Object.values(result.dataVersions)).toContain(`sample-1-${rows}`);
   });
-  it("keeps a cached copy per run, with the same rows", async () => {
+  it("keeps a copy for a run, with the same rows", async () => {
     const first = await runView(reader, salesByRegion(), { signal });
-    const second = await runView(reader, salesByRegion(), { signal });
+    const stored = { kind: "ask", instanceId: "test", input: {}, title: "" } as const;
+    const { runId } = await createRun(reader, stored, () => []);
+    const second = await runView(reader, salesByRegion(), { signal, runId });
     expect(second.id).not.toBe(first.id);
     expect(second.queryHash).toBe(first.queryHash);
     const range = { offset: 0, limit: 10 };

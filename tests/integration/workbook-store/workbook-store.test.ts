@@ -165,8 +165,11 @@ describe("exploring", () => {
       charts: { [id]: chart },
     });
     const found = await getWorkbookDetail(ada, await openExploration(ada, input), "draft");
-    expect(Object.values(found.document.elements).map(({ kind }) => kind)).toEqual(["chart", "table"]);
-    expect(found.document.pages[0]?.layout.map(({ y }) => y)).toEqual([0, 11]);
+    const layout = found.document.pages[0]?.layout ?? [];
+    expect(layout.map(({ elementId, y }) => [found.document.elements[elementId]?.kind, y])).toEqual([
+      ["chart", 0],
+      ["table", 11],
+    ]);
     expect(found.base).toBeNull();
     await expect(openExploration(await colleague(analyzing), input)).rejects.toMatchObject({ code: "not_found" });
   });

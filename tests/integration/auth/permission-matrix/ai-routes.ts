@@ -24,6 +24,7 @@ export const routeEntries: Readonly<Record<string, RouteEntry>> = {
   "POST runs/[id]/stop": { needs: "useAsk", params: ofRun, body: {} },
   "POST runs/[id]/continue": { needs: "useAsk", params: ofRun, body: {} },
   "GET runs/[id]/markdown": { needs: "useAsk", params: ofRun },
+  "GET runs/[id]/related": { needs: "useAsk", params: ofRun },
   "GET runs/[id]/sent": { needs: "useAsk", params: ofRun },
   "POST runs/[id]/feedback": { needs: "useAsk", params: ofRun, body: { helpful: true } },
   "DELETE runs/[id]/feedback": { needs: "useAsk", params: ofRun },
