@@ -87,7 +87,8 @@ function LoadedView({ data, chart: drawn, result, rows, locale, currency, editin
     [chosen, drawn, data.view, result, rows],
   );
   const load = useCallback(
-    (range: { readonly offset: number; readonly limit: number }) => loadRows(data.resultId, range),
+    (range: { readonly offset: number; readonly limit: number }, signal?: AbortSignal) =>
+      loadRows(data.resultId, range, signal),
     [data.resultId],
   );
   const showsChart = chart !== null && (shows ?? "chart") === "chart";

@@ -44,8 +44,8 @@ function loadPage(resultId: string, { offset, limit }: Range, signal?: AbortSign
   return request(path, resultPageSchema, signal === undefined ? {} : { signal });
 }
 
-export async function loadRows(resultId: string, range: Range): Promise<ResultRows> {
-  return (await loadPage(resultId, range)).rows;
+export async function loadRows(resultId: string, range: Range, signal?: AbortSignal): Promise<ResultRows> {
+  return (await loadPage(resultId, range, signal)).rows;
 }
 
 /** As many rows as a chart can draw; null while the rest is on its way, and the first rows when it cannot be had. */

@@ -1,76 +1,153 @@
+"use client";
+
+import { ChevronDown, ChevronRight } from "lucide-react";
+import { memo } from "react";
 import { classNames } from "#components/ui/class-names";
 import { formatCell } from "#lib/worksheet/format-cell";
 import type { Cell, ResultColumn } from "#lib/worksheet/result";
+import type { ColumnLayout } from "./column-layout.tsx";
 import { isMeasure } from "./column-sizes.tsx";
+import { cellPlace } from "./grid-cells.tsx";
+import type { GridRows } from "./grid-rows.tsx";
 import { type CellRange, isInRange } from "./selection.tsx";
 
-type GridRowProps = {
+export type GridRowProps = {
   readonly id: string;
   readonly row: number;
   readonly top: number;
   readonly columns: readonly ResultColumn[];
-  readonly template: string;
+  readonly layout: ColumnLayout;
+  readonly shown: readonly number[];
   readonly range: CellRange;
-  readonly cellAt: (row: number, column: number) => Cell | undefined;
+  readonly rows: GridRows;
   readonly locale: string;
-  readonly currency?: string;
+  readonly currency?: string | undefined;
   readonly onSelect: (range: CellRange) => void;
 };
 
 export function GridRow(props: GridRowProps) {
+  const { row, top, rows } = props;
+  const state = rows.stateAt(row);
+  const group = rows.groupAt?.(row) ?? null;
   return (
     <tr
-      aria-rowindex={props.row + 2}
-      style={{ transform: `translateY(${props.top}px)`, gridTemplateColumns: props.template }}
-      className="absolute top-0 left-0 grid h-7 w-full border-line/60 border-b hover:bg-text/3"
+      aria-rowindex={row + 2}
+      {...(group === null ? {} : { "aria-level": group.level })}
+      {...(group === null || group.isExpanded === null ? {} : { "aria-expanded": group.isExpanded })}
+      style={{ transform: `translateY(${top}px)` }}
+      className="group/row absolute top-0 left-0 flex h-7 w-full border-line/60 border-b bg-surface"
     >
-      {props.columns.map((column, position) => (
-        <GridCell key={column.key} {...props} column={column} position={position} />
-      ))}
+      {state.kind === "failed" ? (
+        <FailedCells columnCount={props.columns.length} message={state.message} onRetry={() => rows.retry(row)} />
+      ) : (
+        props.shown.map((position, index) => {
+          const column = props.columns[position];
+          return column === undefined ? null : (
+            <GridCell key={column.key} {...props} column={column} position={position} index={index} />
+          );
+        })
+      )}
     </tr>
   );
 }
 
-function GridCell(props: GridRowProps & { readonly column: ResultColumn; readonly position: number }) {
-  const { id, row, column, position, range, onSelect } = props;
-  const at = { row, column: position };
-  const isActive = range.active.row === row && range.active.column === position;
-  const isSelected = isInRange(range, at);
+function FailedCells(props: { readonly columnCount: number; readonly message: string; readonly onRetry: () => void }) {
   return (
-    <td
-      id={`${id}-${row}-${position}`}
-      aria-colindex={position + 1}
-      {...cellSemantics(isSelected)}
-      onMouseDown={(event) => onSelect({ anchor: event.shiftKey ? range.anchor : at, active: at })}
-      onMouseEnter={(event) => {
-        if (event.buttons === 1) onSelect({ anchor: range.anchor, active: at });
-      }}
-      className={classNames(
-        "min-w-0 cursor-default truncate px-3 leading-7",
-        column.type === "number" && "nums",
-        isMeasure(column) && "text-right",
-        isSelected && "group-focus-visible/grid:bg-accent-quiet group-focus/grid:bg-accent-quiet",
-        isActive && "group-focus/grid:shadow-[inset_0_0_0_1.5px_var(--focus)]",
-      )}
-    >
-      <CellText {...props} />
+    <td {...gridCell(false)} colSpan={props.columnCount} className="sticky left-0 truncate px-3 text-danger leading-7">
+      {props.message}{" "}
+      <button type="button" onClick={props.onRetry} className="underline underline-offset-2">
+        Try again
+      </button>
     </td>
   );
 }
 
-function cellSemantics(isSelected: boolean) {
+type GridCellProps = GridRowProps & {
+  readonly column: ResultColumn;
+  readonly position: number;
+  readonly index: number;
+};
+
+function GridCell(props: GridCellProps) {
+  const { id, row, column, position, index, range, layout, shown, rows, onSelect } = props;
+  const at = { row, column: position };
+  const isActive = range.active.row === row && range.active.column === position;
+  const isSelected = isInRange(range, at);
+  const place = cellPlace(layout, shown, index);
+  return (
+    <td
+      id={`${id}-${row}-${position}`}
+      aria-colindex={position + 1}
+      {...gridCell(isSelected)}
+      style={place.style}
+      onMouseDown={(event) => {
+        if (event.button === 0) onSelect({ anchor: event.shiftKey ? range.anchor : at, active: at });
+      }}
+      onMouseEnter={(event) => {
+        if (event.buttons === 1) onSelect({ anchor: range.anchor, active: at });
+      }}
+      className={classNames(
+        "flex min-w-0 shrink-0 cursor-default items-center px-3 group-hover/row:bg-[color-mix(in_oklch,var(--text)_3%,var(--surface))]",
+        column.type === "number" && "nums",
+        isMeasure(column) && "justify-end",
+        place.isFrozen && "sticky z-10 bg-surface",
+        place.isEdge && "shadow-[inset_-1px_0_0_var(--line-strong)]",
+        isSelected && "group-focus/grid:bg-accent-quiet",
+        isActive && "group-focus/grid:shadow-[inset_0_0_0_1.5px_var(--focus)]",
+      )}
+    >
+      <GroupMark row={row} position={position} rows={rows} />
+      {rows.blankAt?.(row, position) !== true && (
+        <CellText
+          cell={rows.cellAt(row, position)}
+          column={column}
+          locale={props.locale}
+          {...(props.currency === undefined ? {} : { currency: props.currency })}
+        />
+      )}
+    </td>
+  );
+}
+
+/** Opens and closes a group by mouse; by keyboard Enter does. */
+function GroupMark({
+  row,
+  position,
+  rows,
+}: {
+  readonly row: number;
+  readonly position: number;
+  readonly rows: GridRows;
+}) {
+  const group = rows.groupAt?.(row);
+  if (group == null || group.isExpanded === null || group.column !== position) return null;
+  const Mark = group.isExpanded ? ChevronDown : ChevronRight;
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-label={group.isExpanded ? "Close the group" : "Open the group"}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={() => rows.toggle?.(row)}
+      className="-ml-1.5 mr-0.5 grid size-5 shrink-0 place-items-center rounded-sm text-quiet hover:bg-text/8 hover:text-text"
+    >
+      <Mark className="size-3.5" />
+    </button>
+  );
+}
+
+function gridCell(isSelected: boolean) {
   return { role: "gridcell", "aria-selected": isSelected } as const;
 }
 
-function CellText({
-  row,
-  column,
-  position,
-  cellAt,
-  locale,
-  currency,
-}: GridRowProps & { readonly column: ResultColumn; readonly position: number }) {
-  const cell = cellAt(row, position);
+type CellTextProps = {
+  readonly cell: Cell | undefined;
+  readonly column: ResultColumn;
+  readonly locale: string;
+  readonly currency?: string;
+};
+
+export const CellText = memo(function CellText({ cell, column, locale, currency }: CellTextProps) {
   if (cell === undefined)
     return <span className="inline-block h-2.5 w-2/3 animate-breathe rounded-sm bg-text/8 align-middle" />;
   if (cell === null)
@@ -80,5 +157,7 @@ function CellText({
         <span className="sr-only">empty</span>
       </span>
     );
-  return formatCell(cell, column, locale, currency === undefined ? {} : { currency });
-}
+  return (
+    <span className="truncate">{formatCell(cell, column, locale, currency === undefined ? {} : { currency })}</span>
+  );
+});

@@ -4,7 +4,15 @@ export type CellPosition = { readonly row: number; readonly column: number };
 /** From the cell where it began to the one that is active now. */
 export type CellRange = { readonly anchor: CellPosition; readonly active: CellPosition };
 
-export type GridSize = { readonly rowCount: number; readonly columnCount: number; readonly rowsPerPage: number };
+export type GridSize = {
+  readonly rowCount: number;
+  readonly columnCount: number;
+  readonly rowsPerPage: number;
+  /** Where the header can be walked into, it is row -1. */
+  readonly firstRow?: number;
+};
+
+export const headerRow = -1;
 
 type Move = (at: CellPosition, size: GridSize) => CellPosition;
 
@@ -35,6 +43,21 @@ export type KeyPress = {
   readonly metaKey: boolean;
 };
 
+/** The first and last row and column of a range. */
+export function edgesOf({ anchor, active }: CellRange) {
+  return {
+    top: Math.min(anchor.row, active.row),
+    bottom: Math.max(anchor.row, active.row),
+    left: Math.min(anchor.column, active.column),
+    right: Math.max(anchor.column, active.column),
+  };
+}
+
+export function cellCount(range: CellRange): number {
+  const { top, bottom, left, right } = edgesOf(range);
+  return (bottom - top + 1) * (right - left + 1);
+}
+
 /** The range after a key, or null when the key moves nothing. Shift extends, Ctrl or ⌘ goes to the edge. */
 export function moveRange(range: CellRange, press: KeyPress, size: GridSize): CellRange | null {
   const jump = press.ctrlKey || press.metaKey;
@@ -42,13 +65,17 @@ export function moveRange(range: CellRange, press: KeyPress, size: GridSize): Ce
     return { anchor: { row: 0, column: 0 }, active: { row: size.rowCount - 1, column: size.columnCount - 1 } };
   const move = (jump ? jumps : moves)[press.key];
   if (move === undefined) return null;
-  const active = clamp(move(range.active, size), size);
+  const from = press.shiftKey || press.key !== "ArrowUp" || jump ? 0 : (size.firstRow ?? 0);
+  const isInHeader = range.active.row === headerRow && !press.shiftKey && isSideways.has(press.key);
+  const active = clamp(move(range.active, size), size, isInHeader ? headerRow : from);
   return { anchor: press.shiftKey ? range.anchor : active, active };
 }
 
-function clamp({ row, column }: CellPosition, { rowCount, columnCount }: GridSize): CellPosition {
-  const within = (value: number, count: number): number => Math.max(0, Math.min(count - 1, value));
-  return { row: within(row, rowCount), column: within(column, columnCount) };
+const isSideways: ReadonlySet<string> = new Set(["ArrowLeft", "ArrowRight", "Home", "End"]);
+
+function clamp({ row, column }: CellPosition, { rowCount, columnCount }: GridSize, firstRow: number): CellPosition {
+  const within = (value: number, first: number, count: number): number => Math.max(first, Math.min(count - 1, value));
+  return { row: within(row, firstRow, rowCount), column: within(column, 0, columnCount) };
 }
 
 export function isInRange({ anchor, active }: CellRange, { row, column }: CellPosition): boolean {

@@ -1,48 +1,59 @@
 "use client";
 
-import {
-  type ColumnDef,
-  columnResizingFeature,
-  columnSizingFeature,
-  type Header,
-  tableFeatures,
-  useTable,
-} from "@tanstack/react-table";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import type { Cell, ResultColumn } from "#lib/worksheet/result";
+import { type ColumnLayout, layOutColumns, narrowestColumn, widestColumn } from "./column-layout.tsx";
 import { initialSize } from "./column-sizes.tsx";
 
-const features = tableFeatures({ columnSizingFeature, columnResizingFeature });
-const noRows: readonly never[] = [];
+/** Pixels by column key; what is not there is as wide as its content. */
+export type ColumnWidths = Readonly<Record<string, number>>;
 
-type GridRowData = { readonly index: number };
-export type GridColumnHeader = Header<typeof features, GridRowData, unknown>;
+export type GridColumnsOptions = {
+  readonly columns: readonly ResultColumn[];
+  /** By column: they decide how wide columns begin. */
+  readonly firstRows: readonly (readonly Cell[])[];
+  readonly locale: string;
+  readonly frozen: number;
+  readonly widths?: ColumnWidths | undefined;
+  readonly onResize?: ((key: string, width: number) => void) | undefined;
+  /** 0: columns are no wider than they need. */
+  readonly stretchTo: number;
+};
 
-/** TanStack Table holds the columns and their widths; rows stay outside, because only a part of them is ever here. */
-export function useGridColumns(
-  columns: readonly ResultColumn[],
-  firstRows: readonly (readonly Cell[])[],
-  locale: string,
-) {
-  const definitions = useMemo(
-    () =>
-      columns.map(
-        (column, position): ColumnDef<typeof features, GridRowData, unknown> => ({
-          id: column.key,
-          header: column.name,
-          size: initialSize(column, firstRows[position] ?? [], locale),
-          minSize: 48,
-          maxSize: 1200,
-        }),
-      ),
+export type GridColumns = {
+  readonly layout: ColumnLayout;
+  /** While it is dragged. */
+  readonly preview: (key: string, width: number) => void;
+  readonly resize: (key: string, width: number) => void;
+};
+
+/** The widths of a grid's columns: those that it is told, those that a person drew, else by content. */
+export function useGridColumns(options: GridColumnsOptions): GridColumns {
+  const { columns, firstRows, locale, frozen, widths, onResize, stretchTo } = options;
+  const [drawn, setDrawn] = useState<ColumnWidths>({});
+  const initial = useMemo(
+    () => columns.map((column, position) => initialSize(column, firstRows[position] ?? [], locale)),
     [columns, firstRows, locale],
   );
-  const table = useTable({ features, columns: definitions, data: noRows, columnResizeMode: "onChange" });
-  const sizes = table.getLeafHeaders().map((header) => header.getSize());
+  const layout = useMemo(
+    () =>
+      layOutColumns(
+        columns.map(({ key }, position) => drawn[key] ?? widths?.[key] ?? initial[position] ?? 100),
+        frozen,
+        stretchTo,
+      ),
+    [columns, drawn, widths, initial, frozen, stretchTo],
+  );
+  const preview = (key: string, width: number): void => {
+    const kept = Math.round(Math.max(narrowestColumn, Math.min(widestColumn, width)));
+    setDrawn((before) => ({ ...before, [key]: kept }));
+  };
   return {
-    table,
-    /** Widths grow together when there is room to spare. */
-    template: sizes.map((size) => `minmax(${size}px, ${size}fr)`).join(" "),
-    width: sizes.reduce((total, size) => total + size, 0),
+    layout,
+    preview,
+    resize(key, width) {
+      preview(key, width);
+      onResize?.(key, Math.round(Math.max(narrowestColumn, Math.min(widestColumn, width))));
+    },
   };
 }

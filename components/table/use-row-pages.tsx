@@ -1,60 +1,60 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
-import type { Cell, ResultRows } from "#lib/worksheet/result";
+import { useEffect, useMemo, useState } from "react";
+import type { Cell } from "#lib/worksheet/result";
+import type { GridRows } from "./grid-rows.tsx";
+import { type LoadRows, RowPages, type RowRange } from "./row-pages.tsx";
 
-export type LoadRows = (range: { readonly offset: number; readonly limit: number }) => Promise<ResultRows>;
+export type { LoadRows } from "./row-pages.tsx";
 
-const pageSize = 200;
+/** Rows that are read for copying or adding up, at most. */
+const mostCells = 500_000;
+const rowsPerRead = 10_000;
 
-type Page = { readonly state: "loading" | "failed" } | { readonly state: "ready"; readonly rows: ResultRows };
-
-export type RowPages = {
-  /** Undefined while the row is on its way. */
-  readonly cellAt: (row: number, column: number) => Cell | undefined;
-  readonly hasFailed: boolean;
-  readonly retry: () => void;
-};
-
-/** Fetches pages of rows as they come into view, and keeps them. `visible` is a range of rows, its end excluded. */
-export function useRowPages(load: LoadRows, rowCount: number, visible: readonly [number, number]): RowPages {
-  const pages = useRef(new Map<number, Page>());
-  const [, setVersion] = useState(0);
-  const [first, end] = visible;
-
-  useEffect(() => {
-    const changed = () => setVersion((version) => version + 1);
-    for (const page of missingPages(pages.current, first, Math.min(end, rowCount)))
-      void fetchPage(pages.current, page, load, changed);
+/** The rows of a flat result, fetched as they come into sight. Give what uses it another `key` when `load` means another result. */
+export function useRowPages(
+  load: LoadRows,
+  rowCount: number,
+  columnCount: number,
+  firstRows: readonly (readonly Cell[])[],
+): GridRows {
+  const [version, setVersion] = useState(0);
+  const [pages] = useState(() => {
+    const made = new RowPages(load, () => setVersion((count) => count + 1));
+    const seeded = Math.min(rowCount, firstRows[0]?.length ?? 0);
+    if (seeded > 0) made.seed({ offset: 0, rowCount: seeded, columns: firstRows });
+    return made;
   });
-
-  return {
-    cellAt(row, column) {
-      const page = pages.current.get(Math.floor(row / pageSize));
-      return page?.state === "ready" ? (page.rows.columns[column]?.[row % pageSize] ?? null) : undefined;
-    },
-    hasFailed: [...pages.current.values()].some((page) => page.state === "failed"),
-    retry() {
-      for (const [index, page] of pages.current) if (page.state === "failed") pages.current.delete(index);
-      setVersion((version) => version + 1);
-    },
-  };
+  useEffect(() => () => pages.close(), [pages]);
+  return useMemo(
+    () => ({
+      version,
+      count: rowCount,
+      cellAt: (row, column) => pages.cellAt(row, column),
+      stateAt: (row) => pages.stateAt(row),
+      need: (first, end) => pages.need(first, Math.min(end, rowCount)),
+      retry: (row) => pages.retry(row),
+      read: (first, end, signal) => readRows(load, { offset: first, limit: end - first }, columnCount, signal),
+    }),
+    // Each version is another set of rows that are here.
+    [version, rowCount, columnCount, load, pages],
+  );
 }
 
-function missingPages(pages: ReadonlyMap<number, Page>, first: number, end: number): number[] {
-  const missing: number[] = [];
-  for (let page = Math.floor(first / pageSize); page * pageSize < end; page += 1)
-    if (!pages.has(page)) missing.push(page);
-  return missing;
-}
-
-async function fetchPage(pages: Map<number, Page>, page: number, load: LoadRows, changed: () => void): Promise<void> {
-  pages.set(page, { state: "loading" });
-  try {
-    const rows = await load({ offset: page * pageSize, limit: pageSize });
-    pages.set(page, { state: "ready", rows });
-  } catch {
-    pages.set(page, { state: "failed" });
+/** Rows by column; null when there are too many to be held here. */
+export async function readRows(
+  load: LoadRows,
+  { offset, limit }: RowRange,
+  columnCount: number,
+  signal: AbortSignal,
+): Promise<readonly (readonly Cell[])[] | null> {
+  if (limit * columnCount > mostCells) return null;
+  const columns: Cell[][] = Array.from({ length: columnCount }, () => []);
+  for (let read = 0; read < limit; read += rowsPerRead) {
+    const rows = await load({ offset: offset + read, limit: Math.min(rowsPerRead, limit - read) }, signal);
+    rows.columns.forEach((cells, index) => {
+      for (const cell of cells) columns[index]?.push(cell);
+    });
   }
-  changed();
+  return columns;
 }

@@ -1,6 +1,6 @@
 import "server-only";
+import { csvCell } from "#lib/worksheet/csv-cell";
 import type { Cell } from "#lib/worksheet/result";
-import { csvCell } from "./export-csv.ts";
 
 /** Rows as a file to keep: with a byte order mark, by which spreadsheets know UTF-8, and safe against formulas in cells. */
 export function csvFile(name: string, header: readonly string[], rows: readonly (readonly Cell[])[]): Response {

@@ -2,7 +2,8 @@ import "server-only";
 import { findResultChunks, getStoredResult } from "#db/queries/results";
 import { log } from "#lib/log";
 import { type Person, requirePermission } from "#lib/permissions";
-import type { Cell, ResultRows } from "#lib/worksheet/result";
+import { csvCell } from "#lib/worksheet/csv-cell";
+import type { ResultRows } from "#lib/worksheet/result";
 import { streamRows } from "./collect-rows.ts";
 import { prepareView } from "./prepare-view.ts";
 import { holdsStill } from "./results.ts";
@@ -56,13 +57,4 @@ function csvLines({ rowCount, columns }: ResultRows): string {
   for (let row = 0; row < rowCount; row += 1)
     text += `${columns.map((column) => csvCell(column[row] ?? null)).join(",")}\r\n`;
   return text;
-}
-
-/** A number, a date or a text that no spreadsheet takes for a formula. */
-export function csvCell(cell: Cell): string {
-  if (cell === null) return "";
-  if (typeof cell !== "string") return String(cell);
-  const isNumber = /^-?\d+(\.\d+)?$/.test(cell);
-  const safe = !isNumber && /^[=+\-@\t\r\n＝＋－＠]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

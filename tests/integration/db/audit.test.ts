@@ -6,8 +6,8 @@ import { auditEntry } from "#db/schema/audit-entry";
 import { organization } from "#db/schema/organization";
 import { recordAudit } from "#lib/audit/record";
 import { findAuditExport, getAuditPage, readAuditFilter } from "#lib/audit/report";
-import { csvCell } from "#lib/data/export-csv";
 import type { Person } from "#lib/permissions";
+import { csvCell } from "#lib/worksheet/csv-cell";
 import { createPerson, useDatabase } from "#tests/support/database";
 
 useDatabase();

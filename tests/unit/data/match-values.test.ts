@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { csvCell } from "#lib/data/export-csv";
 import { editDistance, matchValues } from "#lib/data/match-values";
+import { csvCell } from "#lib/worksheet/csv-cell";
 
 describe("matchValues", () => {
   const values = ["West", "East", "Midwest", "West Coast", "Zürich", "Phones", "Office Supplies"];
