@@ -37,6 +37,7 @@ export const permissionOfKind: Record<RunKind, Permission> = {
   ask: "useAsk",
   edit: "useAsk",
   "explain-answer": "useAsk",
+  related: "useAsk",
   "explain-chart": "explainCharts",
   "write-formula": "useFormulaAi",
   "correct-formula": "useFormulaAi",

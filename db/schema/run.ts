@@ -47,7 +47,16 @@ export const run = pgTable(
     threadId: uuid().references(() => thread.id, { onDelete: "cascade" }),
     parentRunId: uuid(),
     kind: text({
-      enum: ["ask", "edit", "explain-answer", "explain-chart", "write-formula", "correct-formula", "explain-formula"],
+      enum: [
+        "ask",
+        "edit",
+        "explain-answer",
+        "related",
+        "explain-chart",
+        "write-formula",
+        "correct-formula",
+        "explain-formula",
+      ],
     }).notNull(),
     status: text({ enum: ["running", "done", "stopped", "failed", "interrupted"] })
       .notNull()

@@ -4,6 +4,7 @@ import { createLooseRun, createRun, type RunRow } from "#db/queries/runs";
 import { answerQuestion } from "#lib/ai/ask/answer-question";
 import { editAnswer, requireEnded, requireSoundEdit } from "#lib/ai/ask/edit-answer";
 import { explainAgain } from "#lib/ai/ask/explain-again";
+import { answerRelated } from "#lib/ai/ask/related-answer";
 import { explainChart, requireExplanation } from "#lib/ai/explain-chart/explain-chart";
 import { requireFormulaAssist, workOnFormula } from "#lib/ai/formula-assist/work-on-formula";
 import { requireAi } from "#lib/ai/providers/registry";
@@ -73,12 +74,13 @@ async function startRunInThread(viewer: Person, input: ThreadRun): Promise<Start
   return { runId: stored.runId, threadId: stored.threadId };
 }
 
-/** An edit takes no model; its draft must check. */
+/** An edit and a related chart take no model; their drafts must check. */
 async function requireStartable(viewer: Person, input: ThreadRun): Promise<void> {
   switch (input.kind) {
     case "ask":
       return requireAi(viewer);
     case "edit":
+    case "related":
       return requireSoundEdit(viewer, input);
     case "explain-answer":
       await requireAi(viewer);
@@ -92,6 +94,8 @@ function workOf(viewer: Person, run: StoredRun, input: ThreadRun): RunWork {
       return answerQuestion(viewer, run, input);
     case "edit":
       return editAnswer(viewer, input);
+    case "related":
+      return answerRelated(viewer, input);
     case "explain-answer":
       return explainAgain(viewer, input);
   }

@@ -7,6 +7,7 @@ import { viewSchema, worksheetSchema } from "../worksheet/worksheet.ts";
 import type { AskToolInput, AskToolName, AskToolOutput } from "./ask-tools.ts";
 import { explainChartRunSchema, explainDataSchemas, explainedChartSchema } from "./explain-chart.ts";
 import { formulaAssistDataSchemas, formulaRunSchemas } from "./formula-assist.ts";
+import { relatedRunSchema } from "./related.ts";
 import { storable } from "./storable.ts";
 
 /** What crosses the wire about runs: docs/http-api.md describes it for scripts. */
@@ -15,6 +16,7 @@ export const runKinds = [
   "ask",
   "edit",
   "explain-answer",
+  "related",
   "explain-chart",
   "write-formula",
   "correct-formula",
@@ -54,6 +56,7 @@ export const startRunSchema = z.discriminatedUnion("kind", [
   }),
   /** New prose for a version whose text is about an earlier result. */
   z.object({ kind: z.literal("explain-answer"), threadId: z.uuid(), parentRunId: z.uuid() }),
+  relatedRunSchema,
   /** In no thread. */
   ...formulaRunSchemas,
   explainChartRunSchema,

@@ -42,7 +42,7 @@ function readTurns(branch: readonly RunRow[]): Turn[] {
   const turns: Turn[] = [];
   let version: RunRow | null = null;
   for (const run of branch) {
-    if (run.kind === "ask" && !isVersion(run)) turns.push(readTurn(run, version ?? run));
+    if (!isVersion(run)) turns.push(readTurn(run, version ?? run));
     version = isVersion(run) ? (version ?? run) : null;
   }
   return turns;

@@ -16,8 +16,11 @@ import { recompute } from "./recompute.ts";
 
 type EditInput = Extract<StartRun, { kind: "edit" }>;
 
+/** A worksheet that is to be run after an answer: as another version of it, or as the next answer. */
+type Wanted = Pick<EditInput, "threadId" | "parentRunId" | "sourceId" | "worksheet">;
+
 /** Throws what is wrong with an edit, before anything is stored: not_found, conflict, formula_invalid with the place in `field`. */
-export async function requireSoundEdit(viewer: Person, input: EditInput): Promise<void> {
+export async function requireSoundEdit(viewer: Person, input: Wanted): Promise<void> {
   requirePermission(viewer, "useAsk");
   await requireEnded(viewer, input);
   const organization = await getOrganization(viewer);
@@ -75,7 +78,11 @@ export function editAnswer(viewer: Person, input: EditInput): RunWork {
   };
 }
 
-async function findSource(viewer: Person, organization: Organization, sourceId: string): Promise<SearchableSource> {
+export async function findSource(
+  viewer: Person,
+  organization: Organization,
+  sourceId: string,
+): Promise<SearchableSource> {
   const source = (await findOfferedSources(viewer, organization)).find(({ id }) => id === sourceId);
   if (source !== undefined) return source;
   throw new AskbookError("not_found", {

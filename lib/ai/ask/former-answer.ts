@@ -24,6 +24,9 @@ export type FormerAnswer = {
   } | null;
 };
 
+/** There was nothing before. */
+export const noAnswer: FormerAnswer = { result: null, draft: null, chart: null, prose: null };
+
 export function readFormerAnswer(run: RunRow): FormerAnswer {
   const parts = readParts(run.parts);
   const chart = parts.findLast((part) => part.type === "data-chart")?.data ?? null;
