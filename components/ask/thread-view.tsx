@@ -17,6 +17,7 @@ import type { Editing } from "./edit/editing.tsx";
 import { MadePanel } from "./made/made-panel.tsx";
 import { Question, textOf } from "./question.tsx";
 import { readAnswer } from "./read-answer.tsx";
+import { RelatedCharts } from "./related-charts.tsx";
 import { versionsOf, wordingsOf } from "./run-tree.tsx";
 import { ThreadBar } from "./thread-bar.tsx";
 import { useFollow } from "./use-follow.tsx";
@@ -40,6 +41,9 @@ export type ThreadViewProps = {
   readonly obstacle: AskObstacle | null;
   /** The page's nonce, for the formula editor. */
   readonly nonce: string | undefined;
+  /** Whether formulas may be written with AI. */
+  readonly canUseFormulaAi: boolean;
+  readonly isAdmin: boolean;
 };
 
 /** A thread of questions and answers; the newest streams. */
@@ -80,6 +84,7 @@ export default function ThreadView(props: ThreadViewProps) {
   const editingOf = (message: RunMessage): Editing => ({
     sources: props.sources,
     nonce: props.nonce,
+    assistant: props.canUseFormulaAi ? { isAdmin: props.isAdmin, locale, currency } : null,
     obstacle: isRunning
       ? "An answer is being made. Wait until it is done, or stop it, and then change this one."
       : null,
@@ -146,6 +151,13 @@ export default function ThreadView(props: ThreadViewProps) {
               opinion={null}
               isMadeOpen={false}
               onShowMade={() => undefined}
+            />
+          )}
+          {newest?.role === "assistant" && newestAnswer !== null && newestAnswer.results.length > 0 && !isRunning && (
+            <RelatedCharts
+              key={newest.id}
+              runId={newest.id}
+              onChoose={(chart) => chat.startRelated(newest.id, chart)}
             />
           )}
           {newest?.role === "user" && replaced === null && (

@@ -2,6 +2,7 @@ import { useChat } from "@ai-sdk/react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { z } from "zod";
 import { request, sentenceOf } from "#components/ui/request";
+import type { OfferedChart } from "#lib/contract/related";
 import { type RunMessage, runSchema, startedRunSchema } from "#lib/contract/runs";
 import type { ThreadDetail } from "#lib/contract/threads";
 import type { Change } from "./edit/draft-edits.tsx";
@@ -47,6 +48,18 @@ export function useThread({ thread, scope }: ThreadStart) {
     transport.follow(started.runId);
     if (started.threadId !== null) showAddress(started.threadId, null);
     void resumeStream().finally(() => setReplaced(null));
+  };
+
+  /** The next answer, made without a model: what it shows stands where a question stands. */
+  const startRelated = async (runId: string, { title, ...chart }: OfferedChart) => {
+    const body = { kind: "related", threadId, parentRunId: runId, question: title, ...chart };
+    const started = await request("/api/runs", startedRunSchema, { method: "POST", body });
+    const position = messages.findIndex(({ id }) => id === runId);
+    wantsStop.current = false;
+    setMessages([...messages.slice(0, position + 1), questionOf(started.runId, title)]);
+    transport.follow(started.runId);
+    if (started.threadId !== null) showAddress(started.threadId, null);
+    void resumeStream();
   };
 
   /** Null: the newest branch. */
@@ -101,11 +114,17 @@ export function useThread({ thread, scope }: ThreadStart) {
     },
     edit: (runId: string, change: Change) => startVersion(runId, { kind: "edit", ...change }),
     explainAgain: (runId: string) => startVersion(runId, { kind: "explain-answer" }),
+    startRelated,
     /** Another version of an answer. */
     show: (runId: string) => void show(runId),
     /** Another wording of a question, with the newest version of its answer. */
     showWording: (runId: string) => void show(newestVersion(runs, runId)),
   };
+}
+
+/** As the server tells it. */
+function questionOf(runId: string, text: string): RunMessage {
+  return { id: `${runId}-question`, role: "user", metadata: { runId }, parts: [{ type: "text", text }] };
 }
 
 /** The thread's runs: read anew when one has ended here. */
