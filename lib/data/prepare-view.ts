@@ -94,7 +94,7 @@ export function hashQuery(
 }
 
 /** The source under the view's worksheet, through the worksheets that it reads from. */
-function rootOf(document: Document, view: View): string {
+export function rootOf(document: Document, view: Pick<View, "worksheetId">): string {
   let worksheetId = view.worksheetId;
   for (let depth = 0; depth < 50; depth += 1) {
     const source = document.worksheets[worksheetId]?.source;

@@ -52,13 +52,18 @@ const serverRooms: readonly Room[] = [
   serverRoom("organization", ["lib/organization/"], ["db", "db/schema", "audit"]),
   serverRoom("data", ["lib/data/"], dataStack),
   serverRoom("workbook-store", ["lib/workbook-store/"], [...dataStack, "data"]),
+  serverRoom("picture", ["lib/picture/"], [...dataStack, "data"]),
   serverRoom("runs", ["lib/runs/"], ["db", "db/schema"]),
   serverRoom("ai/providers", ["lib/ai/providers/"], [...aiStack, "ai/built-in"]),
   serverRoom("ai/search", ["lib/ai/search/"], [...aiStack, "ai/providers", "ai/built-in"]),
   serverRoom("ai/answer", ["lib/ai/answer/"], [...aiStack, "ai/providers"]),
   serverRoom("ai/ask", ["lib/ai/ask/"], [...aiStack, "ai/providers", "ai/answer", "ai/search", "ai/built-in"]),
   serverRoom("ai/explain-chart", ["lib/ai/explain-chart/"], [...aiStack, "ai/providers", "ai/answer", "ai/built-in"]),
-  serverRoom("ai/formula-assist", ["lib/ai/formula-assist/"], [...aiStack, "ai/providers", "ai/answer", "ai/built-in"]),
+  serverRoom(
+    "ai/formula-assist",
+    ["lib/ai/formula-assist/"],
+    [...aiStack, "ai/providers", "ai/answer", "ai/search", "ai/built-in"],
+  ),
   serverRoom(
     "ai/start-run",
     ["lib/ai/start-run.ts", "lib/ai/continue-run.ts"],
@@ -85,7 +90,10 @@ const componentRoom = (name: string, components: readonly string[]): Room => ({
 const componentRooms: readonly Room[] = [
   componentRoom("ui", []),
   ...["chart", "table", "prose", "run"].map((name) => componentRoom(name, ["components/ui"])),
-  componentRoom("formula", ["components/ui", ...["table", "prose", "run", "result"].map((name) => `components/${name}`)]),
+  componentRoom("formula", [
+    "components/ui",
+    ...["table", "prose", "run", "result"].map((name) => `components/${name}`),
+  ]),
   componentRoom("result", ["components/ui", "components/chart", "components/table", "components/prose"]),
   ...["frame", "account", "ask", "workbook", "data", "help", "admin"].map((name) =>
     componentRoom(name, ["components/ui", ...partComponents]),
