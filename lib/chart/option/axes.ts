@@ -1,4 +1,5 @@
 import type { ChartAxis } from "../chart.ts";
+import type { Area } from "./area.ts";
 import { numberOf, type ReadField, type ReadReference, timeOf } from "./fields.ts";
 import type { Palette } from "./palette.ts";
 
@@ -19,6 +20,8 @@ type ValueAxisParts = {
   readonly references?: readonly ReadReference[];
   readonly title?: string;
   readonly isVertical: boolean;
+  /** A few ticks are enough. */
+  readonly isSmall?: boolean;
 };
 
 export function valueAxis(parts: ValueAxisParts): OptionPart {
@@ -34,11 +37,11 @@ export function valueAxis(parts: ValueAxisParts): OptionPart {
     splitLine: { lineStyle: { color: palette.line, width: 1 } },
     axisLine: { show: false },
     axisTick: { show: false },
-    splitNumber: 4,
+    splitNumber: parts.isSmall === true ? 2 : 4,
     // Half a question on an axis of questions would be none that there can be.
-    ...(!isLogarithmic && (parts.fields ?? [field]).every(isOfWholes) ? { minInterval: 1 } : {}),
+    ...(!isLogarithmic && !isShare && (parts.fields ?? [field]).every(isOfWholes) ? { minInterval: 1 } : {}),
     ...(at.length > 0 && !isLogarithmic ? { dataMin: Math.min(...at), dataMax: Math.max(...at) } : {}),
-    ...(isShare ? { max: 1 } : {}),
+    ...(isShare ? { max: 1, interval: parts.isSmall === true ? 0.5 : 0.25 } : {}),
     ...(axis.min === null || (isLogarithmic && axis.min <= 0) ? {} : { min: axis.min }),
     ...(axis.max === null || (isLogarithmic && axis.max <= 0) ? {} : { max: axis.max }),
   };
@@ -49,14 +52,57 @@ function isOfWholes(field: ReadField | undefined): boolean {
   return field?.cells.every((cell) => cell === null || Number.isInteger(numberOf(cell))) ?? false;
 }
 
-export function categoryAxis(names: readonly string[], palette: Palette, room: number): OptionPart {
+type CategoryParts = {
+  readonly names: readonly string[];
+  readonly palette: Palette;
+  /** Of the panel. */
+  readonly area: Area;
+  readonly isHorizontal?: boolean;
+  /** Some of them tell the others: dates, bins. Those that are shown are whole. */
+  readonly isOrdered?: boolean;
+};
+
+export function categoryAxis({
+  names,
+  palette,
+  area,
+  isHorizontal = false,
+  isOrdered = false,
+}: CategoryParts): OptionPart {
+  const look = isHorizontal
+    ? { width: Math.min(200, area.width * 0.35), overflow: "truncate" }
+    : isOrdered
+      ? {}
+      : fitNames(names, area);
   return {
     type: "category",
     data: [...names],
-    axisLabel: { ...labels(palette), width: room, overflow: "truncate" },
+    axisLabel: { ...labels(palette), ...look },
     axisLine: { lineStyle: { color: palette.line } },
     axisTick: { show: false },
   };
+}
+
+const letterWidth = 6.6;
+
+/** Every name under its mark where that can be: in one line, in two, slanted; else some of them, cut. */
+function fitNames(names: readonly string[], area: Area): OptionPart {
+  const slot = (area.width - 56) / Math.max(1, names.length);
+  const longest = names.reduce((most, name) => Math.max(most, name.length), 0) * letterWidth;
+  if (longest <= slot - 6) return { interval: 0, hideOverlap: false };
+  if (slot >= 64)
+    return {
+      interval: 0,
+      hideOverlap: false,
+      width: slot - 8,
+      height: 30,
+      lineHeight: 15,
+      overflow: "break",
+      lineOverflow: "truncate",
+    };
+  if (slot >= 18 && area.height >= 100)
+    return { interval: 0, hideOverlap: false, rotate: 40, width: Math.min(110, area.height / 3), overflow: "truncate" };
+  return { width: Math.max(48, slot - 6), overflow: "truncate" };
 }
 
 export function timeAxis(field: ReadField, axis: ChartAxis, palette: Palette, locale: string): OptionPart {
@@ -113,13 +159,13 @@ export function named(axis: OptionPart, name: string, palette: Palette, isVertic
   };
 }
 
-export function legend(palette: Palette, names: readonly string[], top: number): OptionPart {
+export function legend(palette: Palette, names: readonly string[], { left, top }: Area): OptionPart {
   return {
     type: "scroll",
     show: names.length > 1,
     data: [...names],
-    left: 0,
-    top,
+    left: left - 5,
+    top: top - 5,
     itemWidth: 10,
     itemHeight: 10,
     itemGap: 14,
@@ -146,18 +192,18 @@ export function tooltip(palette: Palette, trigger: "axis" | "item"): OptionPart 
 }
 
 /** A legend of shades from the least to the most. */
-export function shadeLegend(shade: ReadField, palette: Palette, top: number, dimension: number): OptionPart {
+export function shadeLegend(shade: ReadField, palette: Palette, { left, top }: Area): OptionPart {
   const values = shade.cells.map(numberOf).filter((value) => value !== null);
   const min = values.reduce((a, b) => Math.min(a, b), values[0] ?? 0);
   const max = values.reduce((a, b) => Math.max(a, b), values[0] ?? 1);
   return {
     type: "continuous",
-    dimension,
+    dimension: 2,
     min,
     max: max === min ? min + 1 : max,
     calculable: false,
     orient: "horizontal",
-    left: 0,
+    left,
     top,
     itemWidth: 10,
     itemHeight: 120,

@@ -1,4 +1,5 @@
 import type { Cell } from "../../worksheet/result.ts";
+import { isSmall } from "./area.ts";
 import { categoryAxis, named, tooltip, valueAxis } from "./axes.ts";
 import { numberOf } from "./fields.ts";
 import type { Plot, PlotContext } from "./plot.ts";
@@ -23,7 +24,7 @@ export function boxPlot({ chart, data, palette, area, shared }: PlotContext): Pl
   const names = categories.map((cell) => data.x?.show(cell) ?? measure?.column.name ?? "");
   const outliers = boxes.flatMap((box, index) => box?.outliers.map((value) => [index, value]) ?? []);
   const show = (value: unknown): string => measure?.show(Number(value)) ?? String(value);
-  const along = categoryAxis(names, palette, Math.max(48, (area.width - 60) / Math.max(1, names.length) - 6));
+  const along = categoryAxis({ names, palette, area });
   return {
     xAxis: [named(along, chart.axes.x.title ?? "", palette, false)],
     yAxis: [
@@ -35,6 +36,7 @@ export function boxPlot({ chart, data, palette, area, shared }: PlotContext): Pl
           title: measure?.column.name ?? "",
           isVertical: true,
           references: data.references,
+          isSmall: isSmall(area),
         }),
         scale: true,
         ...(shared?.left == null ? {} : { dataMin: shared.left[0], dataMax: shared.left[1] }),

@@ -1,14 +1,19 @@
 import type { Cell } from "../../worksheet/result.ts";
 import type { Chart, SeriesMark } from "../chart.ts";
+import { isSmall } from "./area.ts";
+import { otherCell } from "./arrange.ts";
 import { categoryAxis, named, type OptionPart, timeAxis, tooltip, valueAxis } from "./axes.ts";
 import { axisOf } from "./chart-data.ts";
 import { type ChartData, numberOf, timeOf } from "./fields.ts";
+import { textOn } from "./palette.ts";
 import type { Plot, PlotContext } from "./plot.ts";
 import { pointOfRow, type Track } from "./point.ts";
 import { referenceLines } from "./references.ts";
 import { findShade, normalize, pivotSeries, type Series } from "./series.ts";
 
 const mostDots = 40;
+/** Of the largest stack. */
+const leastLabelled = 0.06;
 const dashes = ["solid", "dashed", "dotted"] as const;
 const sides = ["left", "right"] as const;
 type Side = (typeof sides)[number];
@@ -28,11 +33,12 @@ export function cartesianPlot(context: PlotContext): Plot {
     .map((side) => valueAxisOf(side, context, series, isShare, isHorizontal));
   const along = alongAxis(context, pivoted.categories, { isTime, isHorizontal, series });
   const shade = findShade(data);
+  const parts = { isTime, isHorizontal, isShare, categories: pivoted.categories, most: mostStacked(series) };
   return {
     xAxis: isHorizontal ? axes.map(({ part }) => part) : [along],
     yAxis: isHorizontal ? [along] : axes.map(({ part }) => part),
     series: series.map((one, position) => ({
-      ...seriesOption(one, position, context, { isTime, isHorizontal, isShare, categories: pivoted.categories }),
+      ...seriesOption(one, position, context, parts),
       ...(one.side === "right" ? { [isHorizontal ? "xAxisIndex" : "yAxisIndex"]: 1 } : {}),
       ...referenceLines(data.references, series, position, palette, isHorizontal),
     })),
@@ -59,7 +65,7 @@ type Axis = { readonly part: OptionPart; readonly note: string | null };
 
 function valueAxisOf(
   side: Side,
-  { chart, data, palette, shared }: PlotContext,
+  { chart, data, palette, area, shared }: PlotContext,
   all: readonly Drawn[],
   isShare: boolean,
   isHorizontal: boolean,
@@ -81,12 +87,13 @@ function valueAxisOf(
     // With two axes one has to know which is whose.
     title: hasTwo ? fields.map(({ column }) => column.name).join(", ") : "",
     isVertical: !isHorizontal,
+    isSmall: isSmall(area),
   });
   const extent = shared?.[side] ?? null;
   return {
     part: {
       ...part,
-      ...(series.length > 0 && series.every(({ mark }) => mark === "line") && !isShare ? { scale: true } : {}),
+      ...(all.every(({ mark }) => mark === "line") && !isShare ? { scale: true } : {}),
       ...(side === "right" ? { splitLine: { show: false }, position: isHorizontal ? "top" : "right" } : {}),
       ...(hasTwo && !isLogarithmic ? { alignTicks: true } : {}),
       ...(extent === null || isLogarithmic ? {} : withExtent(part, extent)),
@@ -115,14 +122,9 @@ function alongAxis(
   if (isTime && data.x !== null)
     return named(timeAxis(data.x, chart.axes.x, palette, data.locale), title, palette, isHorizontal);
   const names = categories.map((category) => data.x?.show(category) ?? "");
-  // Of dates that stand too close some are left out: those shown need not be cut.
-  const least = data.x?.column.type === "date" ? 120 : 48;
-  const room = isHorizontal
-    ? Math.min(200, area.width * 0.35)
-    : Math.max(least, (area.width - 60) / Math.max(1, names.length) - 6);
   const hasBars = series.some(({ mark }) => mark === "bar");
   const axis = {
-    ...categoryAxis(names, palette, room),
+    ...categoryAxis({ names, palette, area, isHorizontal, isOrdered: data.x?.column.type === "date" }),
     ...(isHorizontal ? { inverse: true } : {}),
     ...(hasBars || names.length < 2 ? {} : { boundaryGap: false }),
   };
@@ -133,6 +135,7 @@ type SeriesParts = {
   readonly isTime: boolean;
   readonly isHorizontal: boolean;
   readonly isShare: boolean;
+  readonly most: number;
   readonly categories: readonly Cell[];
 };
 
@@ -142,22 +145,31 @@ function seriesOption(one: Drawn, position: number, context: PlotContext, parts:
   const many = context.data.color !== null || data.y.length > 1;
   return {
     name: one.name,
-    data: dataOf(one, data, parts),
+    data: dataOf(one, context, parts),
     ...(chart.stacking === "none" ? {} : { stack: `${one.side} ${one.mark}` }),
-    ...labelsOf(one, context, parts),
+    ...labelsOf(one, position, context, parts),
     emphasis: { focus: many ? "series" : "none" },
     tooltip: {
       valueFormatter: (value: unknown, index: number) =>
         `${showValue(measureIn(value, parts.isHorizontal), one.field.show, isShare)}${extras(data, one.rows[index])}`,
     },
-    ...(one.mark === "bar" ? barOption(chart) : lineOption(one, position, context, parts.categories.length)),
+    ...(one.mark === "bar" ? barOption(context) : lineOption(one, position, context, parts.categories.length)),
   };
 }
 
-function dataOf(one: Drawn, data: ChartData, { isTime, isHorizontal, categories }: SeriesParts): readonly unknown[] {
+function dataOf(
+  one: Drawn,
+  { data, palette }: PlotContext,
+  { isTime, isHorizontal, categories }: SeriesParts,
+): readonly unknown[] {
   const shade = findShade(data);
+  // What was gathered is no category like the others.
+  const quiet = data.color === null && data.y.length === 1 ? palette.quiet : null;
   if (isTime) return one.values.map((value, index) => [timeOf(categories[index] ?? null), value]);
-  if (shade === null) return [...one.values];
+  if (shade === null)
+    return one.values.map((value, index) =>
+      categories[index] === otherCell && quiet !== null ? { value, itemStyle: { color: quiet, opacity: 0.5 } } : value,
+    );
   return one.values.map((value, index) => {
     const row = one.rows[index];
     const tint = row === null || row === undefined ? null : numberOf(shade.cells[row]);
@@ -165,13 +177,16 @@ function dataOf(one: Drawn, data: ChartData, { isTime, isHorizontal, categories 
   });
 }
 
-function barOption(chart: Chart): OptionPart {
+function barOption({ chart, data, palette }: PlotContext): OptionPart {
+  const isShaded = findShade(data) !== null;
   return {
     type: "bar",
     barMaxWidth: 44,
     barCategoryGap: "32%",
-    itemStyle: { borderRadius: chart.stacking === "none" ? 2 : 0 },
-    large: false,
+    itemStyle: {
+      borderRadius: chart.stacking === "none" ? 2 : 0,
+      ...(isShaded ? { borderColor: palette.quiet, borderWidth: 0.5 } : {}),
+    },
   };
 }
 
@@ -189,21 +204,39 @@ function lineOption(one: Drawn, position: number, { chart, palette }: PlotContex
   };
 }
 
-function labelsOf(one: Drawn, { chart, palette }: PlotContext, { isShare, isHorizontal }: SeriesParts): OptionPart {
+function labelsOf(
+  one: Drawn,
+  position: number,
+  { chart, palette }: PlotContext,
+  { isShare, isHorizontal, most }: SeriesParts,
+): OptionPart {
   if (chart.labels === "none") return {};
   const isInside = one.mark === "bar" && chart.stacking !== "none";
-  const show = (value: unknown): string => showValue(measureIn(value, isHorizontal), one.field.showShort, isShare);
+  const least = isInside && chart.labels === "auto" ? most * leastLabelled : 0;
+  const show = (value: unknown): string => {
+    const measure = measureIn(value, isHorizontal);
+    return typeof measure === "number" && Math.abs(measure) >= least
+      ? showValue(measure, one.field.showShort, isShare)
+      : "";
+  };
   return {
     label: {
       show: true,
       position: isInside ? "inside" : isHorizontal ? "right" : "top",
       fontSize: 11,
-      color: isInside ? palette.text : palette.quiet,
-      ...(isInside ? { textBorderColor: palette.surface, textBorderWidth: 2 } : {}),
+      color: isInside ? textOn(palette.data[position % palette.data.length] ?? palette.surface) : palette.quiet,
       formatter: ({ value }: { readonly value: unknown }) => show(value),
     },
     ...(chart.labels === "auto" ? { labelLayout: { hideOverlap: true } } : {}),
   };
+}
+
+/** The largest stack; what is smaller than its share of it has no room for a label. */
+function mostStacked(series: readonly Series[]): number {
+  return (series[0]?.values ?? []).reduce<number>((most, _, index) => {
+    const total = series.reduce((sum, { values }) => sum + Math.abs(values[index] ?? 0), 0);
+    return Math.max(most, total);
+  }, 0);
 }
 
 /** Of a point with a time or a shade the measure alone. */

@@ -1,14 +1,16 @@
 import type { Chart, ChartMark } from "../chart.ts";
+import { type Area, below } from "./area.ts";
 import { legend, type OptionPart, shadeLegend } from "./axes.ts";
 import { boxPlot } from "./box.ts";
 import { cartesianPlot } from "./cartesian.ts";
 import type { ChartData } from "./fields.ts";
+import { fontFamily } from "./font.ts";
 import { histogramPlot } from "./histogram.ts";
 import type { Palette } from "./palette.ts";
 import { type Panel, splitPanels } from "./panels.ts";
-import type { Area, Plot, PlotContext } from "./plot.ts";
+import type { Plot, PlotContext } from "./plot.ts";
 import type { Track } from "./point.ts";
-import { roundPlot } from "./round.ts";
+import { isRound, namesSlices, roundPlot } from "./round.ts";
 import { scatterPlot } from "./scatter.ts";
 import { findShade } from "./series.ts";
 
@@ -51,9 +53,9 @@ export function drawChart({ chart, data, palette, area, isStill }: ChartContext)
   const { mark } = chart;
   if (mark === "kpi") return null;
   const shade = findShade(data);
-  const hasLegend = mark !== "pie" && mark !== "donut" && (shade !== null || countNames(chart, data) > 1);
+  const hasLegend = shade !== null || countNames(chart, data, area) > 1;
   const inner = hasLegend ? below(area, legendHeight) : area;
-  const { panels, shared, notes } = splitPanels(chart, data, below(inner, data.trellis === null ? 10 : 4));
+  const { panels, shared, notes } = splitPanels(chart, data, below(inner, headRoom(chart, data)));
   const drawn = panels.map((panel) => ({
     panel,
     plot: plots[mark]({ chart, data: panel.data, palette, area: panel.area, shared }),
@@ -64,9 +66,7 @@ export function drawChart({ chart, data, palette, area, isStill }: ChartContext)
     option: {
       ...frame(palette, isStill),
       ...compose(drawn, palette),
-      ...(isShaded
-        ? { visualMap: shadeLegend(shade, palette, area.top, 2) }
-        : { legend: legend(palette, names, area.top) }),
+      ...(isShaded ? { visualMap: shadeLegend(shade, palette, area) } : { legend: legend(palette, names, area) }),
       tooltip: drawn[0]?.plot.tooltip ?? {},
     },
     tracks: drawn.flatMap(({ plot }) => plot.tracks),
@@ -74,14 +74,17 @@ export function drawChart({ chart, data, palette, area, isStill }: ChartContext)
   };
 }
 
-function countNames(chart: Chart, data: ChartData): number {
-  if (chart.mark === "histogram" || chart.mark === "box") return 0;
-  const colors = data.color === null ? 1 : new Set(data.color.cells).size;
-  return chart.mark === "scatter" ? colors : colors * data.y.length;
+/** Above the marks: half a label of the axis, or the names of lines that stand upright. */
+function headRoom({ orientation }: Chart, data: ChartData): number {
+  if (data.trellis !== null) return 4;
+  return orientation === "horizontal" && data.references.length > 0 ? 26 : 10;
 }
 
-function below(area: Area, height: number): Area {
-  return { ...area, top: area.top + height, height: Math.max(20, area.height - height) };
+function countNames(chart: Chart, data: ChartData, area: Area): number {
+  if (chart.mark === "histogram" || chart.mark === "box") return 0;
+  if (isRound(chart.mark)) return namesSlices(data.trellis !== null, area) ? 0 : (data.x?.cells.length ?? 0);
+  const colors = data.color === null ? 1 : new Set(data.color.cells).size;
+  return chart.mark === "scatter" ? colors : colors * data.y.length;
 }
 
 type DrawnPanel = { readonly panel: Panel; readonly plot: Plot };
@@ -148,5 +151,3 @@ function frame(palette: Palette, isStill: boolean): OptionPart {
     textStyle: { fontFamily, fontSize: 12, color: palette.text },
   };
 }
-
-export const fontFamily = "Inter Variable, system-ui, sans-serif";

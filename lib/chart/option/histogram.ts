@@ -1,3 +1,4 @@
+import { isSmall } from "./area.ts";
 import { categoryAxis, named, tooltip, valueAxis } from "./axes.ts";
 import { numberOf } from "./fields.ts";
 import type { Plot, PlotContext } from "./plot.ts";
@@ -9,12 +10,19 @@ export function histogramPlot({ chart, data, palette, area }: PlotContext): Plot
   const bins = countBins(values);
   const names = bins.map(({ from, to }) => `${field?.showShort(from) ?? from} – ${field?.showShort(to) ?? to}`);
   const columnId = field?.column.columnId ?? "";
-  const along = categoryAxis(names, palette, area.width / Math.max(4, bins.length));
+  const along = categoryAxis({ names, palette, area, isOrdered: true });
   return {
     xAxis: [named(along, chart.axes.x.title ?? field?.column.name ?? "", palette, false)],
     yAxis: [
       {
-        ...valueAxis({ field: undefined, axis: chart.axes.left, palette, title: "Count", isVertical: true }),
+        ...valueAxis({
+          field: undefined,
+          axis: chart.axes.left,
+          palette,
+          title: "Count",
+          isVertical: true,
+          isSmall: isSmall(area),
+        }),
         minInterval: 1,
       },
     ],

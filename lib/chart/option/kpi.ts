@@ -72,5 +72,9 @@ function showChange(difference: number, base: number, field: ReadField, locale: 
     });
     return percent.format(difference / base);
   }
+  if (field.column.format?.kind === "percent") {
+    const points = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, signDisplay: "exceptZero" });
+    return `${points.format(difference * 100)} points`;
+  }
   return `${difference > 0 ? "+" : ""}${field.show(difference)}`;
 }

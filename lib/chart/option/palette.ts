@@ -32,3 +32,12 @@ export const palettes: Readonly<Record<PaletteTheme, Palette>> = {
     raised: "#24221f",
   },
 };
+
+/** Dark or light text, whichever is easier to read on a hue. `rgb(…)` or `#rrggbb`. */
+export function textOn(color: string): string {
+  const channels = color.startsWith("#")
+    ? [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16))
+    : (color.match(/\d+/g) ?? []).slice(0, 3).map(Number);
+  const [red = 0, green = 0, blue = 0] = channels.map((channel) => (channel / 255) ** 2.2);
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.25 ? palettes.light.text : palettes.light.raised;
+}

@@ -1,8 +1,9 @@
 import type { Cell } from "../../worksheet/result.ts";
 import type { Chart } from "../chart.ts";
+import type { Area } from "./area.ts";
 import { axisOf } from "./chart-data.ts";
 import { type ChartData, numberOf, pickRows, type ReadField } from "./fields.ts";
-import type { Area, SharedScale } from "./plot.ts";
+import type { SharedScale } from "./plot.ts";
 import { pivotSeries } from "./series.ts";
 
 export type Panel = { readonly title: string | null; readonly data: ChartData; readonly area: Area };
@@ -17,6 +18,7 @@ const titleHeight = 20;
 const gap = 12;
 /** Width by height that a small chart looks best at. */
 const bestShape = 1.7;
+const emptyWeight = 1.2;
 
 /** One panel, or one for each value of the trellis. */
 export function splitPanels(chart: Chart, data: ChartData, area: Area): Panels {
@@ -51,7 +53,9 @@ export function splitPanels(chart: Chart, data: ChartData, area: Area): Panels {
 function placePanels(count: number, area: Area): Area[] {
   const shapes = Array.from({ length: count }, (_, index) => index + 1).map((columns) => {
     const size = sizeOf(columns, Math.ceil(count / columns), area);
-    return { columns, size, distance: Math.abs(Math.log(size.width / Math.max(1, size.height) / bestShape)) };
+    const empty = 1 - count / (columns * Math.ceil(count / columns));
+    const distance = Math.abs(Math.log(size.width / Math.max(1, size.height) / bestShape));
+    return { columns, size, distance: distance + emptyWeight * empty };
   });
   const best = shapes.reduce((a, b) => (b.distance < a.distance ? b : a));
   return Array.from({ length: count }, (_, index) => ({

@@ -1,11 +1,9 @@
 import type { Chart } from "../chart.ts";
+import type { Area } from "./area.ts";
 import type { OptionPart } from "./axes.ts";
 import type { ChartData } from "./fields.ts";
 import type { Palette } from "./palette.ts";
 import type { Track } from "./point.ts";
-
-/** Pixels. */
-export type Area = { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
 
 export type PlotContext = {
   readonly chart: Chart;

@@ -26,16 +26,21 @@ export function referenceLines(
         lineStyle: { color: palette.text, width: 1, type: reference.style },
         label: {
           show: true,
-          position: isHorizontal ? "end" : "insideEndTop",
+          position: isHorizontal ? "start" : "insideEndTop",
           color: palette.text,
           fontSize: 11,
           textBorderColor: palette.surface,
-          textBorderWidth: 2,
-          width: 180,
-          overflow: "truncate",
-          formatter: () => [reference.label, one.field.show(reference.at)].filter((part) => part !== "").join(" "),
+          textBorderWidth: 3,
+          formatter: () => lineName(reference, one.field),
         },
       })),
     },
   };
+}
+
+const longestName = 40;
+
+function lineName({ label, at }: ReadReference, field: ReadField): string {
+  const short = label.length > longestName ? `${label.slice(0, longestName - 1)}…` : label;
+  return short === "" ? field.show(at) : `${short} ${field.show(at)}`;
 }

@@ -1,3 +1,5 @@
+import type { ChartMark } from "../chart.ts";
+import type { Area } from "./area.ts";
 import { otherCell } from "./arrange.ts";
 import { tooltip } from "./axes.ts";
 import { extras } from "./cartesian.ts";
@@ -7,16 +9,29 @@ import { pointOfRow } from "./point.ts";
 
 type Slice = { readonly name: string; readonly value: number; readonly row: number; readonly isOther: boolean };
 
+export function isRound(mark: ChartMark): boolean {
+  return mark === "pie" || mark === "donut";
+}
+
+/** Names stand beside their slices where there is room, else in the legend. */
+export function namesSlices(isPanel: boolean, { width }: Area): boolean {
+  return !isPanel && width >= 300;
+}
+
 /** Pies and donuts: parts of one whole. What was gathered is quiet, and says how many it holds. */
-export function roundPlot({ chart, data, palette, area }: PlotContext): Plot {
+export function roundPlot({ chart, data, palette, area, shared }: PlotContext): Plot {
   const measure = data.y[0] ?? null;
   const slices = readSlices({ data });
   const total = slices.reduce((sum, { value }) => sum + value, 0);
   const share = (value: unknown): string => `${total === 0 ? 0 : ((Number(value) / total) * 100).toFixed(1)}%`;
+  const isNamed = namesSlices(shared !== null, area);
+  const reach = isNamed ? 0.74 : 0.92;
   const radius = Math.min(area.width, area.height) / 2;
-  const labelWidth = Math.max(40, Math.min(140, area.width / 2 - radius * 0.74 - 24));
+  const labelWidth = Math.max(40, Math.min(160, area.width / 2 - radius * reach - 24));
   const inLabel = (value: unknown): string =>
-    chart.labels === "none" ? share(value) : `${measure?.showShort(Number(value)) ?? value} · ${share(value)}`;
+    chart.labels === "none" || labelWidth < 100
+      ? share(value)
+      : `${measure?.showShort(Number(value)) ?? value} · ${share(value)}`;
   return {
     xAxis: [],
     yAxis: [],
@@ -24,7 +39,7 @@ export function roundPlot({ chart, data, palette, area }: PlotContext): Plot {
       {
         type: "pie",
         name: measure?.column.name ?? "",
-        radius: chart.mark === "donut" ? [radius * 0.48, radius * 0.74] : [0, radius * 0.74],
+        radius: chart.mark === "donut" ? [radius * reach * 0.65, radius * reach] : [0, radius * reach],
         center: [area.left + area.width / 2, area.top + area.height / 2],
         data: slices.map(({ name, value, isOther }) => ({
           name,
@@ -33,12 +48,15 @@ export function roundPlot({ chart, data, palette, area }: PlotContext): Plot {
         })),
         itemStyle: { borderColor: palette.surface, borderWidth: 2 },
         label: {
+          show: isNamed,
           color: palette.text,
           fontSize: 12,
           width: labelWidth,
           overflow: "truncate",
+          lineHeight: 16,
+          rich: { share: { color: palette.quiet, fontSize: 12, lineHeight: 16 } },
           formatter: ({ name, value }: { readonly name: string; readonly value: unknown }) =>
-            `${name}  ${inLabel(value)}`,
+            `${name}\n{share|${inLabel(value)}}`,
         },
         labelLine: { length: 10, length2: 8, lineStyle: { color: palette.line } },
         emphasis: { scaleSize: 4 },
@@ -64,7 +82,7 @@ export function roundPlot({ chart, data, palette, area }: PlotContext): Plot {
         },
       },
     ],
-    names: [],
+    names: isNamed ? [] : slices.map(({ name }) => name),
     tooltip: tooltip(palette, "item"),
     isShaded: false,
     notes: slices.some(({ row }) => (numberOf(measure?.cells[row]) ?? 0) < 0)

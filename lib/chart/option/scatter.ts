@@ -1,3 +1,4 @@
+import { isSmall } from "./area.ts";
 import { tooltip, valueAxis } from "./axes.ts";
 import { extras } from "./cartesian.ts";
 import { type ChartData, numberOf } from "./fields.ts";
@@ -13,7 +14,7 @@ type Point = { readonly row: number; readonly x: number; readonly y: number };
 type Group = { readonly name: string; readonly points: readonly Point[] };
 
 /** Two measures against each other; rows without both have no place. */
-export function scatterPlot({ chart, data, palette, shared }: PlotContext): Plot {
+export function scatterPlot({ chart, data, palette, area, shared }: PlotContext): Plot {
   const y = data.y[0] ?? null;
   const shade = findShade(data);
   const all = groupPoints(data);
@@ -29,6 +30,7 @@ export function scatterPlot({ chart, data, palette, shared }: PlotContext): Plot
           palette,
           title: data.x?.column.name ?? "",
           isVertical: false,
+          isSmall: isSmall(area),
           isLogarithmic: isLogarithmic.x,
         }),
         scale: true,
@@ -42,6 +44,7 @@ export function scatterPlot({ chart, data, palette, shared }: PlotContext): Plot
           palette,
           title: y?.column.name ?? "",
           isVertical: true,
+          isSmall: isSmall(area),
           isLogarithmic: isLogarithmic.left,
           references: data.references,
         }),
@@ -60,7 +63,7 @@ export function scatterPlot({ chart, data, palette, shared }: PlotContext): Plot
             : 7
           : (_: unknown, { dataIndex }: { dataIndex: number }) => sizeOf(points[dataIndex]?.row),
       large: points.length > largeFrom && sizeOf === null && shade === null,
-      itemStyle: { opacity: 0.7 },
+      itemStyle: shade === null ? { opacity: 0.7 } : { borderColor: palette.quiet, borderWidth: 0.5 },
       emphasis: { focus: groups.length > 1 ? "series" : "none" },
       ...(chart.labels === "none" || y === null
         ? {}
