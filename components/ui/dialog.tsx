@@ -65,7 +65,7 @@ export function Sheet({ title, description, children, side = "right", ...frame }
 }
 
 /** The panel itself, so that reading begins at its title; a field with `autoFocus` comes before. */
-function focusPanel(event: Event): void {
+export function focusPanel(event: Event): void {
   if (!(event.currentTarget instanceof HTMLElement)) return;
   event.preventDefault();
   event.currentTarget.focus();

@@ -5,6 +5,7 @@ import { Popover as Radix } from "radix-ui";
 import { type ReactElement, type ReactNode, type RefObject, useId } from "react";
 import { IconButton } from "./button.tsx";
 import { classNames } from "./class-names.tsx";
+import { focusPanel } from "./dialog.tsx";
 
 type PopoverProps = {
   /** One button. */
@@ -76,6 +77,8 @@ export function AnchoredPanel({ anchor, title, onClose, children, className }: A
           align="end"
           sideOffset={8}
           collisionPadding={12}
+          tabIndex={-1}
+          onOpenAutoFocus={focusPanel}
           onInteractOutside={(event) => event.preventDefault()}
           onCloseAutoFocus={(event) => event.preventDefault()}
           className={classNames(

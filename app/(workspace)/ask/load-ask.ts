@@ -25,6 +25,8 @@ export async function loadAsk(viewer: Person) {
       .map(({ id, name, description }) => ({ id, name, description })),
     obstacle: isAvailable ? null : obstacleFor(viewer),
     canSeeSql: can(viewer, "viewSql"),
+    canUseFormulaAi: can(viewer, "useFormulaAi"),
+    isAdmin: can(viewer, "administer"),
     locale: organization.locale,
     currency: organization.currency,
     nonce: requested.get("x-nonce") ?? undefined,

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { Button } from "#components/ui/button";
+import { assistanceOf, columnIdOf } from "./assistance-of.tsx";
 import { findNameProblem, findRemovalProblem, renameColumns, withoutColumn } from "./column-edits.tsx";
 import { ColumnFields } from "./column-fields.tsx";
 import { type DraftColumn, draftOfResult, withColumn } from "./draft-edits.tsx";
@@ -20,6 +21,11 @@ export function ColumnEditor({ index, ...props }: EditorProps & { readonly index
   const [column, setColumn] = useState(former);
   const [nameProblem, setNameProblem] = useState<string | null>(null);
   const place = usePlace(scope, result, { name: former.name });
+  const assistance = assistanceOf(props, {
+    kind: "column",
+    level: place?.level ?? null,
+    columnId: columnIdOf(result, former.name),
+  });
   const { problems, onChecked } = useFormulaProblems(props.problems);
 
   const apply = (formula: string) => {
@@ -65,6 +71,7 @@ export function ColumnEditor({ index, ...props }: EditorProps & { readonly index
         place={place}
         scope={scope}
         nonce={props.nonce}
+        assistance={assistance}
         autoFocus
         onChange={setColumn}
         onChecked={onChecked}

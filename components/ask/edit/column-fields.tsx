@@ -1,6 +1,6 @@
 "use client";
 
-import { FormulaEditor } from "#components/formula/formula-editor";
+import { AssistedEditor, type AssistedEditorProps } from "#components/formula/assistant/assisted-editor";
 import type { CheckedText, FormulaPlace } from "#components/formula/formula-place";
 import type { SourceScope } from "#components/formula/use-source-scope";
 import { SelectField, TextField } from "#components/ui/field";
@@ -22,6 +22,7 @@ type ColumnFieldsProps = {
   readonly place: FormulaPlace | null;
   readonly scope: SourceScope;
   readonly nonce: string | undefined;
+  readonly assistance: AssistedEditorProps["assistance"];
   readonly autoFocus: boolean;
   readonly onChange: (column: DraftColumn) => void;
   readonly onChecked: (checked: CheckedText) => void;
@@ -42,8 +43,9 @@ export function ColumnFields({ column, title, place, scope, onChange, ...props }
         onChange={(event) => onChange({ ...column, name: event.target.value })}
       />
       <div>
-        <p className="mb-1 font-medium">Formula</p>
-        <FormulaEditor
+        <AssistedEditor
+          title="Formula"
+          assistance={props.assistance}
           label={`Formula of ${title}`}
           value={column.formula}
           place={place}

@@ -93,6 +93,7 @@ export function FilterEditor({ index, ...props }: EditorProps & { readonly index
         result={result}
         scope={scope}
         nonce={props.nonce}
+        assistant={props.assistant}
         onChange={setFilter}
         onChecked={onChecked}
         onSave={apply}

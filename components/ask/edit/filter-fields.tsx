@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { FormulaEditor } from "#components/formula/formula-editor";
+import { AssistedEditor } from "#components/formula/assistant/assisted-editor";
 import type { CheckedText } from "#components/formula/formula-place";
 import type { SourceScope } from "#components/formula/use-source-scope";
 import { Checkbox } from "#components/ui/checkbox";
@@ -9,6 +9,8 @@ import { SelectField, TextField } from "#components/ui/field";
 import type { RunData } from "#lib/contract/runs";
 import type { ValueType } from "#lib/formula/types";
 import type { DraftFilter } from "#lib/worksheet/draft";
+import { assistanceOf } from "./assistance-of.tsx";
+import type { Editing } from "./editing.tsx";
 import type { FilterKind, FilterOf } from "./filter-kinds.tsx";
 import { usePlace } from "./use-place.tsx";
 import { LinesField, NumberField } from "./value-fields.tsx";
@@ -22,6 +24,7 @@ type FilterFieldsProps = {
   readonly result: RunData["result"];
   readonly scope: SourceScope;
   readonly nonce: string | undefined;
+  readonly assistant: Editing["assistant"];
   readonly onChange: (filter: DraftFilter) => void;
   /** What the formula editor has found. */
   readonly onChecked: (checked: CheckedText) => void;
@@ -236,6 +239,7 @@ const FormulaFields: FieldsOf<"formula"> = ({ filter, error, result, scope, nonc
   }));
   const level = levels.find(({ key }) => key === filter.level)?.id ?? "base";
   const place = usePlace(scope, result, { name: null, level });
+  const assistance = assistanceOf({ result, assistant: props.assistant }, { kind: "filter", level });
   return (
     <div className="space-y-3">
       {levels.length > 0 && (
@@ -250,8 +254,9 @@ const FormulaFields: FieldsOf<"formula"> = ({ filter, error, result, scope, nonc
         />
       )}
       <div>
-        <p className="mb-1 font-medium">Formula</p>
-        <FormulaEditor
+        <AssistedEditor
+          title="Formula"
+          assistance={assistance}
           label="Formula of the filter"
           value={filter.formula}
           place={place}

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { SelectField } from "#components/ui/field";
 import type { Level } from "#lib/worksheet/worksheet";
+import { assistanceOf } from "./assistance-of.tsx";
 import { type ColumnHome, describeHome, findNameProblem, homesOf, withNewColumn } from "./column-edits.tsx";
 import { ColumnFields } from "./column-fields.tsx";
 import type { DraftColumn } from "./draft-edits.tsx";
@@ -19,7 +20,9 @@ export function NewColumnEditor(props: EditorProps) {
   const [home, setHome] = useState<ColumnHome>(homes[0] ?? "base");
   const [column, setColumn] = useState<DraftColumn>({ name: "", formula: "", format: null });
   const [nameProblem, setNameProblem] = useState<string | null>(null);
-  const place = usePlace(scope, result, { name: null, level: levelOf(home, result.worksheet.groupings) });
+  const level = levelOf(home, result.worksheet.groupings);
+  const place = usePlace(scope, result, { name: null, level });
+  const assistance = assistanceOf(props, { kind: "column", level, columnId: null });
   const { problems, onChecked } = useFormulaProblems(props.problems);
   const offered = sourceColumnsOf(scope);
 
@@ -67,6 +70,7 @@ export function NewColumnEditor(props: EditorProps) {
         place={place}
         scope={scope}
         nonce={props.nonce}
+        assistance={assistance}
         autoFocus={false}
         onChange={setColumn}
         onChecked={onChecked}

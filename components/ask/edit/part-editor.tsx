@@ -34,6 +34,7 @@ export type EditorProps = {
   readonly mark: Mark;
   readonly scope: SourceScope;
   readonly nonce: string | undefined;
+  readonly assistant: Editing["assistant"];
   readonly problems: readonly Problem[];
   readonly isPending: boolean;
   /** `keepsForm`: the result keeps its columns, so it is drawn as before. */
@@ -55,6 +56,7 @@ export function PartEditor({ part, result, mark, scope, editing, onClose }: Part
     mark,
     scope,
     nonce: editing.nonce,
+    assistant: editing.assistant,
     problems,
     isPending,
     onRefuse: refuse,

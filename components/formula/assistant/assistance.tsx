@@ -13,6 +13,9 @@ export type Assistance = {
   readonly isAdmin: boolean;
 };
 
+/** What the wand wants to know of its reader, wherever it stands. */
+export type Assistant = Pick<Assistance, "isAdmin"> & { readonly locale: string; readonly currency: string };
+
 export const assistModes = ["write", "correct", "explain"] as const;
 export type AssistMode = (typeof assistModes)[number];
 

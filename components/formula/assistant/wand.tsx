@@ -102,7 +102,12 @@ function useReturn(mode: AssistMode | null, back: () => void): void {
   }, [mode]);
 }
 
-/** Ctrl or ⌘ with Shift and F: the wand of the editor that holds the focus. */
-export function isWandShortcut(event: KeyboardEvent): boolean {
-  return (event.ctrlKey || event.metaKey) && event.shiftKey && event.key.toLowerCase() === "f";
+/** Ctrl or ⌘ with Shift and F in an editor: its wand. Keys in the panel, which React hands up too, are not meant. */
+export function isWandShortcut({ ctrlKey, metaKey, shiftKey, key, target, currentTarget }: KeyboardEvent): boolean {
+  const isHere = target instanceof Node && currentTarget.contains(target);
+  return isHere && (ctrlKey || metaKey) && shiftKey && key.toLowerCase() === "f";
+}
+
+export function focusEditor(frame: HTMLElement | null): void {
+  frame?.querySelector<HTMLElement>("[contenteditable=true]")?.focus();
 }

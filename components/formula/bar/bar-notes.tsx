@@ -1,6 +1,6 @@
-import { Undo2 } from "lucide-react";
 import { Button } from "#components/ui/button";
 import { Notice } from "#components/ui/notice";
+import { UndoUse } from "../assistant/undo-use.tsx";
 import type { Draft } from "./use-draft.tsx";
 
 type BarNotesProps = {
@@ -30,15 +30,7 @@ export function BarNotes({ draft, obstacle }: BarNotesProps) {
           {draft.problem}
         </p>
       )}
-      {draft.canUndo && (
-        <p role="status" className="flex flex-wrap items-center gap-2 text-quiet text-sm">
-          The assistant’s formula stands here and is not saved yet.
-          <Button size="small" variant="quiet" onClick={draft.undo}>
-            <Undo2 />
-            Undo
-          </Button>
-        </p>
-      )}
+      {draft.canUndo && <UndoUse onUndo={draft.undo} />}
     </div>
   );
 }

@@ -5,12 +5,13 @@ import { type KeyboardEvent, useRef, useState } from "react";
 import { IconButton } from "#components/ui/button";
 import { Spinner } from "#components/ui/spinner";
 import type { Assistance } from "../assistant/assistance.tsx";
-import { isWandShortcut, Wand } from "../assistant/wand.tsx";
+import { focusEditor, isWandShortcut, Wand } from "../assistant/wand.tsx";
 import { FormulaEditor } from "../formula-editor.tsx";
 import type { FormulaPlace } from "../formula-place.tsx";
 import { PreviewRows } from "../preview-rows.tsx";
 import type { LoadPreview } from "../use-formula-preview.tsx";
 import { BarNotes } from "./bar-notes.tsx";
+import { FunctionMark } from "./function-mark.tsx";
 import { ReadOnlyFormula } from "./read-only-formula.tsx";
 import { ResizeHandle } from "./resize-handle.tsx";
 import { useBarHeight } from "./use-bar-height.tsx";
@@ -62,6 +63,7 @@ function WritableBar(props: FormulaBarProps) {
   const { place, obstacle = null, assistance, loadPreview, previews = "changed", locale, currency } = props;
   const draft = useDraft(props);
   const bar = useRef<HTMLElement>(null);
+  const row = useRef<HTMLDivElement>(null);
   const { style, ...height } = useBarHeight(bar);
   const [isWandOpen, setIsWandOpen] = useState(false);
   const isPreviewed = loadPreview !== null && obstacle === null && (previews === "always" || draft.isChanged);
@@ -73,11 +75,9 @@ function WritableBar(props: FormulaBarProps) {
   };
   return (
     <section ref={bar} aria-label="Formula bar" className="min-w-0" onKeyDown={press}>
-      <div className="flex items-start gap-1.5">
-        <span aria-hidden="true" className="mt-2 w-5 shrink-0 text-center font-mono text-quiet italic">
-          fx
-        </span>
-        <div className="min-w-0 flex-1" style={style}>
+      <div ref={row} className="flex flex-wrap items-start gap-x-1.5 sm:flex-nowrap">
+        <FunctionMark />
+        <div className="order-last min-w-0 basis-full sm:order-none sm:flex-1 sm:basis-0" style={style}>
           <FormulaEditor
             label={props.label}
             value={draft.text}
@@ -91,13 +91,13 @@ function WritableBar(props: FormulaBarProps) {
             onLeave={draft.leave}
           />
         </div>
-        <div className="mt-1 flex shrink-0 items-center gap-0.5">
+        <div className="mb-1 ml-auto flex shrink-0 items-center gap-0.5 sm:mt-1 sm:mb-0">
           {assistance !== null && (
             <Wand
               {...assistance}
               isOpen={isWandOpen}
               onOpenChange={setIsWandOpen}
-              anchor={bar}
+              anchor={row}
               formula={draft.text}
               place={place}
               loadPreview={loadPreview}
@@ -105,7 +105,7 @@ function WritableBar(props: FormulaBarProps) {
               currency={currency}
               onUse={(formula) => {
                 draft.use(formula);
-                bar.current?.querySelector<HTMLElement>("[contenteditable=true]")?.focus();
+                focusEditor(bar.current);
               }}
             />
           )}
@@ -122,7 +122,7 @@ function WritableBar(props: FormulaBarProps) {
           </IconButton>
         </div>
       </div>
-      <div className="space-y-2 sm:ml-6.5">
+      <div className="mt-1 space-y-2 sm:ml-6.5">
         <BarNotes draft={draft} obstacle={obstacle} />
         {isPreviewed && <PreviewRows preview={preview} locale={locale} currency={currency} />}
         <ResizeHandle {...height} />

@@ -1,4 +1,5 @@
 import { Lock } from "lucide-react";
+import { FunctionMark } from "./function-mark.tsx";
 
 type ReadOnlyFormulaProps = { readonly label: string; readonly value: string; readonly reason: string };
 
@@ -7,9 +8,7 @@ export function ReadOnlyFormula({ label, value, reason }: ReadOnlyFormulaProps) 
   return (
     <section aria-label="Formula bar" className="min-w-0">
       <div className="flex items-start gap-2">
-        <span aria-hidden="true" className="mt-2 w-5 shrink-0 text-center font-mono text-quiet italic">
-          fx
-        </span>
+        <FunctionMark />
         <figure aria-label={label} className="min-w-0 flex-1">
           <pre className="wrap-anywhere max-h-64 overflow-y-auto whitespace-pre-wrap rounded-md border bg-canvas px-2.5 py-2 font-mono">
             {value === "" ? <span className="text-quiet">No formula</span> : value}
