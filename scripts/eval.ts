@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { createEngine } from "#scripts/eval/engine";
+import { evaluateExplanations } from "#scripts/eval/explain";
 import { printNumbers } from "#scripts/eval/numbers";
 import { printFailure, printTable } from "#scripts/eval/report";
 import { type Outcome, scoreQuestion } from "#scripts/eval/score";
@@ -8,7 +9,7 @@ import { readSets, type SetName, setNames } from "#scripts/eval/sets";
 /**
  * npm run eval [-- set …] [--limit n] [--failures] [--half develop|held-out] [--id part]
  * Asks the built-in model the questions of ../shared/eval through the tools of Ask, on DuckDB, and compares with the accepted results.
- * `numbers` judges the checker of numbers instead, on generated sentences with and without errors.
+ * `numbers` judges the checker of numbers instead, on generated sentences with and without errors; `explain` has charts explained.
  * Failures are only shown of the half that rules are developed on.
  */
 const { values: options, positionals } = parseArgs({
@@ -22,7 +23,8 @@ const { values: options, positionals } = parseArgs({
 });
 
 if (positionals.length === 0 || positionals.includes("numbers")) printNumbers();
-const sets = positionals.filter((name) => name !== "numbers");
+if (positionals.length === 0 || positionals.includes("explain")) await evaluateExplanations(options);
+const sets = positionals.filter((name) => name !== "numbers" && name !== "explain");
 if (sets.length > 0 || positionals.length === 0) await askAll(sets.length === 0 ? setNames : sets.map(requireSet));
 
 async function askAll(wanted: readonly SetName[]): Promise<void> {
@@ -40,6 +42,7 @@ async function askAll(wanted: readonly SetName[]): Promise<void> {
 
 function requireSet(name: string): SetName {
   const set = setNames.find((known) => known === name);
-  if (set === undefined) throw new Error(`Unknown set ${name}. Sets: ${[...setNames, "numbers"].join(", ")}.`);
+  if (set === undefined)
+    throw new Error(`Unknown set ${name}. Sets: ${[...setNames, "numbers", "explain"].join(", ")}.`);
   return set;
 }

@@ -5,6 +5,7 @@ import { type Chart, type ChartMark, chartSchema } from "./chart.ts";
 import { extremeFacts, outlierFacts, spreadFacts, totalFacts } from "./facts/amounts.ts";
 import type { FactDraft } from "./facts/fact.ts";
 import { inTime, type Series, type Show, seriesOf, splitBy } from "./facts/frame.ts";
+import { type PeriodUnit, periodUnit } from "./facts/periods.ts";
 import { correlationFacts, distributionFacts, singleFacts } from "./facts/relation.ts";
 import { leaderFacts, moverFacts } from "./facts/series.ts";
 import {
@@ -27,11 +28,16 @@ export type Drawn = z.infer<typeof drawnSchema>;
 
 /** What a chart is about, as far as its facts and its prose care. Keys are those of the result. */
 export const chartShapes = ["single", "amounts", "time", "series", "relation", "distribution", "list"] as const;
+export const labelStyles = ["plain", "code", "phrase"] as const;
 export type ChartShape = {
   readonly kind: (typeof chartShapes)[number];
   readonly x: ShapeColumn | null;
   readonly series: ShapeColumn | null;
   readonly isTime: boolean;
+  /** What the time axis counts in; null for moments. */
+  readonly period: PeriodUnit | null;
+  /** Labels that need a word before them, or quotation marks around them, to be read as names. */
+  readonly labelStyle: (typeof labelStyles)[number];
   readonly isLowerBetter: boolean;
   readonly labels: readonly string[];
   readonly measures: readonly (ShapeColumn & { readonly isAdditive: boolean })[];
@@ -73,6 +79,8 @@ export function computeChartFacts(
       x: named(parts.x),
       series: named(parts.series),
       isTime: parts.roles.time !== null,
+      period: parts.roles.time === null ? null : periodOf(parts.roles.time),
+      labelStyle: styleOf(parts.x),
       isLowerBetter: "kpi" in drawn && drawn.kpi.isLowerBetter,
       labels: labelRoles(parts.roles).map(({ column }) => column.key),
       measures: measures.map(({ column }) => ({ key: column.key, name: column.name, isAdditive: isAdditive(column) })),
@@ -91,6 +99,17 @@ type Parts = {
 
 function named(role: ColumnRole | null): ShapeColumn | null {
   return role === null ? null : { key: role.column.key, name: role.column.name };
+}
+
+function periodOf({ column, cells }: ColumnRole): PeriodUnit | null {
+  return cells.every((cell) => /^\d{4}$/.test(String(cell))) ? "year" : periodUnit(column);
+}
+
+function styleOf(x: ColumnRole | null): ChartShape["labelStyle"] {
+  const texts = (x?.cells ?? []).flatMap((cell) => (typeof cell === "string" ? [cell] : []));
+  if (x?.column.type === "number" || (texts.length > 0 && texts.every((text) => /^(?:\d+|.{1,2})$/u.test(text))))
+    return "code";
+  return texts.some((text) => /,| and | & /.test(text)) ? "phrase" : "plain";
 }
 
 function labelRoles({ time, categories }: Roles): readonly ColumnRole[] {

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { chartShapes, drawnSchema } from "../chart/chart-facts.ts";
+import { chartShapes, drawnSchema, labelStyles } from "../chart/chart-facts.ts";
 import { factKinds } from "../chart/facts/fact.ts";
+import { periodUnits } from "../chart/facts/periods.ts";
 import { documentSchema } from "../worksheet/worksheet.ts";
 import { storable } from "./storable.ts";
 
@@ -73,6 +74,8 @@ export const explainModelInputSchema = z.object({
     x: shapeColumn.nullable(),
     series: shapeColumn.nullable(),
     isTime: z.boolean(),
+    period: z.enum(periodUnits).nullable(),
+    labelStyle: z.enum(labelStyles),
     isLowerBetter: z.boolean(),
     /** Keys of the columns that name a row. */
     labels: z.array(z.string()),

@@ -7,7 +7,6 @@ export function writeAmounts(teller: Teller): string[] {
   if (highest === undefined || lowest === undefined) return writeEqual(teller);
   return [
     ...(isClose(highest, lowest, teller) ? writeClose(teller, highest, lowest) : writeLeader(teller, highest)),
-    ...writeSecond(teller, highest),
     ...writeConcentration(teller),
     ...(isClose(highest, lowest, teller) ? [] : writeLowest(teller, lowest)),
     ...writeOutlier(teller, [...highest.rows, ...lowest.rows]),
@@ -38,20 +37,38 @@ function writeClose(teller: Teller, highest: ToldFact, lowest: ToldFact): string
 
 const mostNamed = 3;
 
+/** The first with what it has, what that is of all, and how far it is ahead of the next. */
 function writeLeader(teller: Teller, highest: ToldFact): string[] {
   const { measure } = teller;
   const tied = teller.find("tiedHighest");
-  if (tied !== undefined) return [writeTied(teller, highest, tied, "highest")];
+  if (tied !== undefined) return [writeTied(teller, highest, tied, "highest"), ...writeSecond(teller)];
   const share = teller.find("share");
   const total = teller.find("total");
   const name = teller.name(highest.rows[0]);
+  const lead = writeLead(teller, highest);
   if (share === undefined || total === undefined)
-    return [`${name} has the highest ${measure} with ${number(highest)}.`];
+    return [`${name} has the highest ${measure} with ${number(highest)}${lead}.`];
   if (share.value >= 0.5)
-    return [`${name} alone makes up ${number(share)} of ${measure}, ${number(highest)} of ${number(total)}.`];
+    return [`${name} alone makes up ${number(share)} of ${measure}, ${number(highest)} of ${number(total)}${lead}.`];
   return [
-    `${name} has the highest ${measure} with ${number(highest)}, ${number(share)} of the total of ${number(total)}.`,
+    `${name} has the highest ${measure} with ${number(highest)} (${number(share)} of the total of ${number(total)})${lead}.`,
   ];
+}
+
+function writeLead(teller: Teller, highest: ToldFact): string {
+  const second = teller.find("second");
+  const lead = teller.find("lead");
+  const row = second?.rows[0];
+  const top = highest.rows[0];
+  const key = highest.column;
+  if (second === undefined || lead === undefined || row === undefined || top === undefined) return "";
+  if (second.rows.length > mostNamed) return "";
+  const each = second.rows.length === 1 ? "" : " each";
+  const next = `${teller.names(second.rows)} with ${number(second)}${each}`;
+  if (lead.value < 0.01) return `, just ahead of ${next}`;
+  if (lead.value === 1) return `, twice as much as ${next}`;
+  if (lead.value < 1) return `, ${number(lead)} above ${next}`;
+  return `, {{ratio ${teller.path(top, key)} ${teller.path(row, key)}}} times as much as ${next}`;
 }
 
 function writeTied(teller: Teller, fact: ToldFact, tied: ToldFact, end: "highest" | "lowest"): string {
@@ -63,18 +80,14 @@ function writeTied(teller: Teller, fact: ToldFact, tied: ToldFact, end: "highest
   return `${number(tied)}${of} ${groups} share the ${end} ${measure} of ${number(fact)}.`;
 }
 
-/** With its distance from the first, where one leads. */
-function writeSecond(teller: Teller, highest: ToldFact): string[] {
+/** After several that share the first place. */
+function writeSecond(teller: Teller): string[] {
   const second = teller.find("second");
-  const lead = teller.find("lead");
-  if (second === undefined) return [];
-  if (second.rows.length > mostNamed) return [];
-  const names = teller.names(second.rows);
-  const follows = second.rows.length === 1 ? `${names}, which follows with` : `${names}, which follow with`;
-  const each = second.rows.length === 1 ? "" : " each";
-  if (lead === undefined || lead.value < 0.01)
-    return [`${names} ${second.rows.length === 1 ? "follows" : "follow"} with ${number(second)}${each}.`];
-  return [`${teller.name(highest.rows[0])} is ${number(lead)} above ${follows} ${number(second)}${each}.`];
+  if (second === undefined || second.rows.length > mostNamed) return [];
+  const isOne = second.rows.length === 1;
+  return [
+    `${teller.names(second.rows)} ${isOne ? "follows" : "follow"} with ${number(second)}${isOne ? "" : " each"}.`,
+  ];
 }
 
 /** Only where the three largest hold clearly more than three even parts would. */

@@ -4,7 +4,7 @@ import { escapeName, number, type Teller } from "./teller.ts";
 export function writeSingle(teller: Teller): string[] {
   const current = teller.find("current");
   if (current === undefined) return [];
-  const where = teller.shape.x === null ? "" : ` in ${teller.when(current.rows[0])}`;
+  const where = !teller.shape.isTime ? "" : ` ${teller.at(current.rows[0])}`;
   const { measure } = teller;
   return [`${measure} is ${number(current)}${where}.`, ...writeTarget(teller), ...writePrevious(teller)];
 }
@@ -22,7 +22,7 @@ function writePrevious(teller: Teller): string[] {
   const change = teller.find("change");
   const growth = teller.find("growth");
   if (previous === undefined || change === undefined) return [];
-  const before = `${number(previous)} in ${teller.when(previous.rows[0])}`;
+  const before = `${number(previous)} ${teller.at(previous.rows[0])}`;
   if (change.value === 0) return [`It has not changed since ${teller.when(previous.rows[0])}.`];
   return [`It was ${before}, so it changed by ${number(growth ?? change)}${judge(teller, change.value > 0)}.`];
 }

@@ -28,10 +28,9 @@ function writeEnds(teller: Teller): string[] {
   const change = teller.find("change");
   const growth = teller.find("growth");
   if (first === undefined || last === undefined || change === undefined) return [];
-  const from = `${number(first)} in ${teller.when(first.rows[0])}`;
-  const to = `${number(last)} in ${teller.when(last.rows[0])}`;
-  if (change.value === 0)
-    return [`${measure} ended where it began: ${from} and again in ${teller.when(last.rows[0])}.`];
+  const from = `${number(first)} ${teller.at(first.rows[0])}`;
+  const to = `${number(last)} ${teller.at(last.rows[0])}`;
+  if (change.value === 0) return [`${measure} ended where it began: ${from} and again ${teller.at(last.rows[0])}.`];
   const by = growth === undefined ? `a change of ${number(change)}` : `a change of ${number(growth)}`;
   if (growth !== undefined && Math.abs(growth.value) < littleChange)
     return [`${measure} ended close to where it began: ${from}, ${to}.`];
@@ -54,14 +53,18 @@ function writeCourse(teller: Teller): string[] {
 }
 
 function writeExtremes(teller: Teller): string[] {
-  const { measure } = teller;
   const highest = teller.find("highest");
   const lowest = teller.find("lowest");
   if (highest === undefined || lowest === undefined) return writeFlat(teller);
   const peak = endOf(teller, highest, "tiedHighest");
   const low = isUnfinished(teller, lowest) ? null : endOf(teller, lowest, "tiedLowest");
-  if (low === null) return [`${measure} was highest, at ${number(highest)}, ${peak}.`];
-  return [`${measure} was highest, at ${number(highest)}, ${peak}, and lowest, at ${number(lowest)}, ${low}.`];
+  const high = `The highest value was ${number(highest)}, ${peak}`;
+  if (low === null) return [`${high}.`];
+  // In one sentence the period of the one would stand beside the count of the other.
+  const isCounted = [highest, lowest].some(({ rows }) => rows.length > 2);
+  return isCounted
+    ? [`${high}.`, `The lowest was ${number(lowest)}, ${low}.`]
+    : [`${high}; the lowest was ${number(lowest)}, ${low}.`];
 }
 
 function writeFlat(teller: Teller): string[] {
@@ -73,12 +76,12 @@ function endOf(teller: Teller, fact: ToldFact, kind: "tiedHighest" | "tiedLowest
   const tied = teller.find(kind);
   const count = teller.find("groups");
   if (tied === undefined || fact.rows.length <= 2) {
-    const when = fact.rows.map((row) => teller.when(row));
-    return `in ${when.join(" and ")}`;
+    const [first, ...rest] = fact.rows;
+    return [teller.at(first), ...rest.map(teller.when)].join(" and ");
   }
   return count === undefined
     ? `in ${number(tied)} ${teller.groups}`
-    : `in ${number(tied)} of ${number(count)} ${teller.groups}`;
+    : `in ${number(tied)} of the ${number(count)} ${teller.groups}`;
 }
 
 /** The lowest value may only be that of a period that has just begun. */
