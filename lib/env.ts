@@ -65,6 +65,8 @@ const environmentSchema = z
     /** Where AWS is called; absent: at the addresses of the region that an admin chose. */
     ASKBOOK_AWS_STS_URL: optionalBaseUrl,
     ASKBOOK_AWS_BEDROCK_URL: optionalBaseUrl,
+    /** How long a model may say nothing before its call is given up. */
+    ASKBOOK_MODEL_SILENCE_SECONDS: z.coerce.number().positive().max(3_600).default(90),
     ASKBOOK_SAMPLE_ROWS: z.coerce.number().int().min(1_000).max(10_000_000).default(250_000),
     ASKBOOK_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   })

@@ -21,7 +21,7 @@ import { type ModelCall, type ModelIdentity, providerWasRemoved } from "./organi
 import { retrying } from "./retrying.ts";
 import { getServingState } from "./serving-state.ts";
 import { systemOf } from "./system-actor.ts";
-import { defaultTimeouts, startTimeouts } from "./timeouts.ts";
+import { getTimeouts, startTimeouts } from "./timeouts.ts";
 
 /** The organization's language model with limits, metering, capture, timeouts, retries and health around it. */
 export function meteredChat(identity: ModelIdentity, current: () => Promise<ModelCall>): LanguageModelV4 {
@@ -62,7 +62,7 @@ async function stream(call: ModelCall, options: CallOptions): Promise<StreamResu
   return inCall(ledger, () =>
     openGuardedStream((abortSignal) => call.models.chat.doStream({ ...options, abortSignal }), {
       signal: options.abortSignal,
-      timeouts: defaultTimeouts,
+      timeouts: getTimeouts(),
       watch: (interrupt) => watchRemoval(call, interrupt),
       observer: { onPart: (part) => observe(ledger, part), onEnd: ledger.close },
     }),
@@ -105,7 +105,8 @@ async function settle<Result>(
   try {
     return await inCall(ledger, () =>
       retrying(signal, async () => {
-        const clock = startTimeouts({ ...defaultTimeouts, firstContent: defaultTimeouts.total }, signal);
+        const { total, ...silence } = getTimeouts();
+        const clock = startTimeouts({ ...silence, firstContent: total, total }, signal);
         try {
           return await clock.race(work(clock.signal));
         } finally {

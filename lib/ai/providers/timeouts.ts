@@ -1,4 +1,5 @@
 import "server-only";
+import { env } from "#lib/env";
 import { AskbookError } from "#lib/errors";
 
 /** Milliseconds. */
@@ -10,7 +11,13 @@ export type Timeouts = {
   readonly total: number;
 };
 
-export const defaultTimeouts: Timeouts = { firstContent: 90_000, betweenContent: 60_000, total: 300_000 };
+const usualTotal = 300_000;
+
+/** A slow local model needs more than the usual; then the whole answer may take longer too. */
+export function getTimeouts(): Timeouts {
+  const silence = env().ASKBOOK_MODEL_SILENCE_SECONDS * 1_000;
+  return { firstContent: silence, betweenContent: (silence * 2) / 3, total: Math.max(usualTotal, silence * 2) };
+}
 
 /** A clock over one call: its signal fires at the caller's abort and when time is up, and `race` does not outwait it. */
 export function startTimeouts(timeouts: Timeouts, caller: AbortSignal | undefined) {
