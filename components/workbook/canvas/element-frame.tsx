@@ -1,0 +1,109 @@
+"use client";
+
+import { GripVertical, Maximize2, Minimize2 } from "lucide-react";
+import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { IconButton } from "#components/ui/button";
+import { classNames } from "#components/ui/class-names";
+import { Tooltip } from "#components/ui/tooltip";
+import { renameElement } from "#lib/workbook/edit/rename-element";
+import { type Element, titleOf } from "#lib/workbook/workbook";
+import { ElementBody } from "../elements/element-body.tsx";
+import { useWorkbookContext } from "../workbook-context.tsx";
+import { ElementMenu } from "./element-menu.tsx";
+import { TitleEditor } from "./title-editor.tsx";
+import { useIsSeen } from "./use-is-seen.tsx";
+
+/** What an element is dragged by. */
+export const handleClass = "element-handle";
+
+export type ElementFrameProps = {
+  readonly element: Element;
+  /** It has the whole page. */
+  readonly isLarge?: boolean;
+  /** To the whole page, or back. */
+  readonly onLarge: () => void;
+  /** Keys on its handle; without it the element stays where it is. */
+  readonly onMoveKey?: (event: KeyboardEvent) => void;
+};
+
+/** A surface with a title line, whose tools show on hover and focus. */
+export function ElementFrame({ element, isLarge = false, onLarge, onMoveKey }: ElementFrameProps) {
+  const { document, scopes, change, select, selection, noFull } = useWorkbookContext();
+  const { frame, isSeen } = useIsSeen();
+  const [isRenaming, setIsRenaming] = useState(false);
+  const title = titleOf(document, element);
+  const isSelected = selection?.elementId === element.id;
+  const choose = () => {
+    if (noFull === null && !isSelected) select({ elementId: element.id, columnId: null });
+  };
+  const hasNoTitle = element.kind === "text" && !isLarge;
+  const rename = (name: string) => {
+    setIsRenaming(false);
+    change((before) => renameElement(before, element.id, name, scopes.sources));
+  };
+  return (
+    <section
+      ref={frame}
+      aria-label={title}
+      data-element={element.id}
+      onPointerDown={choose}
+      onFocusCapture={choose}
+      className={classNames(
+        "group/frame relative flex h-full flex-col rounded-md border transition-colors",
+        hasNoTitle ? "border-transparent hover:border-line focus-within:border-line" : "bg-surface",
+        isSelected && "border-accent",
+      )}
+    >
+      <header
+        className={classNames(
+          "flex h-9 shrink-0 items-center gap-1 pr-1 pl-3",
+          onMoveKey !== undefined && `${handleClass} cursor-grab active:cursor-grabbing`,
+          hasNoTitle && "absolute inset-x-0 top-0 z-10 justify-end",
+          hasNoTitle && toolsClass,
+        )}
+      >
+        {onMoveKey !== undefined && <Grip title={title} onKeyDown={onMoveKey} />}
+        {!hasNoTitle && (
+          <Title>
+            {isRenaming ? <TitleEditor name={title} onDone={rename} onLeave={() => setIsRenaming(false)} /> : title}
+          </Title>
+        )}
+        <div className={classNames("ml-auto flex shrink-0", !isLarge && toolsClass)}>
+          {(element.kind === "table" || element.kind === "chart") && (
+            <IconButton label={isLarge ? `Make ${title} smaller` : `Maximise ${title}`} size="small" onClick={onLarge}>
+              {isLarge ? <Minimize2 /> : <Maximize2 />}
+            </IconButton>
+          )}
+          <ElementMenu element={element} title={title} onRename={() => setIsRenaming(true)} />
+        </div>
+      </header>
+      <div className={classNames("min-h-0 flex-1", hasNoTitle && "pt-2")}>
+        <ElementBody element={element} isSeen={isSeen} />
+      </div>
+    </section>
+  );
+}
+
+const toolsClass =
+  "opacity-0 transition-opacity group-focus-within/frame:opacity-100 group-hover/frame:opacity-100 has-data-[state=open]:opacity-100 pointer-coarse:opacity-100";
+
+function Title({ children }: { readonly children: ReactNode }) {
+  return <h2 className="min-w-0 flex-1 truncate font-medium">{children}</h2>;
+}
+
+function Grip({ title, onKeyDown }: { readonly title: string; readonly onKeyDown: (event: KeyboardEvent) => void }) {
+  return (
+    <Tooltip content="Drag, or arrow keys to move and Shift with them to resize">
+      <button
+        type="button"
+        data-grip
+        aria-label={`Move or resize ${title}`}
+        aria-keyshortcuts="ArrowLeft ArrowRight ArrowUp ArrowDown Shift+ArrowLeft Shift+ArrowRight Shift+ArrowUp Shift+ArrowDown"
+        onKeyDown={onKeyDown}
+        className="-ml-2 flex h-6 w-4 cursor-grab items-center justify-center rounded-sm text-quiet opacity-0 transition-opacity focus-visible:opacity-100 group-focus-within/frame:opacity-100 group-hover/frame:opacity-100"
+      >
+        <GripVertical aria-hidden="true" className="size-4" />
+      </button>
+    </Tooltip>
+  );
+}
