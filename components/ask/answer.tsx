@@ -1,8 +1,11 @@
 "use client";
 
-import { BadgeCheck, PanelRight, RotateCcw, TriangleAlert } from "lucide-react";
+import { PanelRight, RotateCcw } from "lucide-react";
 import { useState } from "react";
+import { plainText } from "#components/prose/plain-text";
 import { Prose } from "#components/prose/prose";
+import { Verification } from "#components/prose/verification";
+import { Feedback, type Opinion } from "#components/run/feedback";
 import { RunNotice } from "#components/run/run-notice";
 import { Button, IconButton } from "#components/ui/button";
 import { classNames } from "#components/ui/class-names";
@@ -14,7 +17,6 @@ import { cardsOf } from "./edit/cards.tsx";
 import { draftOfResult } from "./edit/draft-edits.tsx";
 import type { Editing } from "./edit/editing.tsx";
 import { StepCards } from "./edit/step-cards.tsx";
-import { Feedback, type Opinion } from "./feedback.tsx";
 import { FilterChips } from "./filter-chips.tsx";
 import { type Answer, chartOf, mainResult, markOf, type ResultData } from "./read-answer.tsx";
 import { ResultView } from "./result-view.tsx";
@@ -265,30 +267,4 @@ function VersionBar({ runId, versions, editing = null }: AnswerViewProps) {
       )}
     </div>
   );
-}
-
-/** Counts what stands behind the prose; what is not verified is said in words. */
-function Verification({ verification }: { readonly verification: Answer["verification"] }) {
-  if (verification === null) return null;
-  const { proved, matched, unverified } = verification;
-  const all = proved + matched + unverified;
-  if (all === 0) return null;
-  if (unverified > 0)
-    return (
-      <p className="inline-flex items-center gap-1.5 text-sm text-warning">
-        <TriangleAlert aria-hidden="true" className="size-4" />
-        {unverified} of {all} numbers not verified
-      </p>
-    );
-  return (
-    <p className="inline-flex items-center gap-1.5 text-quiet text-sm">
-      <BadgeCheck aria-hidden="true" className="size-4 text-positive" />
-      {all === 1 ? "The number is verified" : `All ${all} numbers verified`}
-    </p>
-  );
-}
-
-/** Markdown without the links behind numbers. */
-function plainText(prose: string): string {
-  return prose.replace(/\[([^\]]+)\]\(#number-[^)]*\)/g, "$1");
 }

@@ -5,6 +5,7 @@ import { AiNotice } from "#components/ui/ai-notice";
 import { Button, ButtonLink } from "#components/ui/button";
 import { Sheet } from "#components/ui/dialog";
 import { Notice } from "#components/ui/notice";
+import { useIsWide } from "#components/ui/use-is-wide";
 import type { RunMessage, RunSummary } from "#lib/contract/runs";
 import type { ThreadDetail } from "#lib/contract/threads";
 import { Announcer } from "./announcer.tsx";
@@ -21,7 +22,6 @@ import { RelatedCharts } from "./related-charts.tsx";
 import { versionsOf, wordingsOf } from "./run-tree.tsx";
 import { ThreadBar } from "./thread-bar.tsx";
 import { useFollow } from "./use-follow.tsx";
-import { useIsWide } from "./use-is-wide.tsx";
 import { useThread } from "./use-thread.tsx";
 
 export type ThreadViewProps = {
