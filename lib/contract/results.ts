@@ -45,6 +45,13 @@ export type ResultPage = z.infer<typeof resultPageSchema>;
 export const resultCountSchema = z.object({ rowCount: z.number().int().min(0) });
 export type ResultCount = z.infer<typeof resultCountSchema>;
 
+/** `POST /api/results/{id}/underlying`: the rows behind those that hold these keys, as a result of its own. None: behind all of them. */
+export const underlyingRequestSchema = z.object({
+  keys: z.array(z.object({ columnId: z.string().min(1).max(100), value: cellSchema })).max(50),
+});
+export type UnderlyingRequest = z.infer<typeof underlyingRequestSchema>;
+export const underlyingSchema = z.object({ resultId: z.uuid() });
+
 /** `GET /api/results/{id}/sql`, for those with the permission. */
 export const resultSqlSchema = z.object({ sql: z.string() });
 
