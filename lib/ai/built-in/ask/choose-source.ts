@@ -33,10 +33,14 @@ export function chooseSource(
   return candidates.toSorted((a, b) => b.score - a.score)[0] ?? null;
 }
 
-/** How wholly the columns that are meant were named, 0 to 1. */
+/** How wholly the columns that are meant were named, 0 to 1. The noun of the rows is named whole. */
 function nameFit({ mentions }: Interpretation): number {
   const coverages = mentions.flatMap((mention) =>
-    mention.kind === "column" ? [Math.min(1, mention.candidates[0]?.coverage ?? 0)] : [],
+    mention.kind === "column"
+      ? [Math.min(1, mention.candidates[0]?.coverage ?? 0)]
+      : mention.kind === "entity"
+        ? [1]
+        : [],
   );
   return coverages.length === 0 ? 0 : coverages.reduce((sum, coverage) => sum + coverage, 0) / coverages.length;
 }

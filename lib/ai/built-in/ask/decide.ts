@@ -3,6 +3,7 @@ import { writeDraft } from "../draft/write-draft.ts";
 import { phrasesToFind, rankPhrases } from "../mentions/find-values.ts";
 import { type DescribedSource, prepareSource } from "../source.ts";
 import { tokenize } from "../text/tokens.ts";
+import { explainStep } from "../why/why-step.ts";
 import { writeAnswer } from "../write/write-answer.ts";
 import { writeDecline } from "../write/write-decline.ts";
 import { type Candidate, chooseSource } from "./choose-source.ts";
@@ -19,7 +20,12 @@ export function decide(input: AskModelInput, conversation: Conversation): Step {
   const reply = answerSmallTalk(input.question);
   if (reply !== null) return say(reply);
   if (conversation.isEnded) return say("");
-  return describeSources(input, conversation) ?? findValues(input, conversation) ?? answer(input, conversation);
+  return (
+    describeSources(input, conversation) ??
+    findValues(input, conversation) ??
+    explainStep(input, conversation) ??
+    answer(input, conversation)
+  );
 }
 
 /** Sources to look at: those in scope, else the best that were found. */

@@ -11,6 +11,11 @@ type DrawChart = AskToolInput<"draw-chart">;
 
 /** The chart that the question wishes, else the one that the result's shape asks for; null when the table is better. */
 export function drawChart(reading: Reading, draft: WorksheetDraft, output: RunOutput): DrawChart | null {
+  const change = output.columns.find(({ name }) => name === "Change");
+  const [label] = output.columns;
+  const isChange = reading.measures.some(({ aggregate }) => aggregate === "delta");
+  if (isChange && change !== undefined && label !== undefined && label !== change && wishedMark(reading) === null)
+    return { result: output.result, mark: "bar", x: label.key, y: [change.key], color: null };
   const schema = output.columns.map((column) => resultColumn(column, draft));
   const rows = resultRows(output);
   const view: View = { worksheetId: output.worksheetId, level: "view", columns: output.columns.map(({ key }) => key) };

@@ -5,14 +5,26 @@ import { referenceTo } from "./names.ts";
 /** Formulas of the language for what a reading holds. */
 export function formulaOfMeasure(measure: Measure): string {
   const { column, over, condition, of } = measure;
+  if (of !== undefined && over !== undefined) return `Zn(${formulaOfMeasure(of)}) - Zn(${formulaOfMeasure(over)})`;
+  if (of !== undefined && measure.aggregate === "share")
+    return `(${formulaOfMeasure(of)}) / GrandTotal(${formulaOfMeasure(of)})`;
   if (of !== undefined) return `Rank(${formulaOfMeasure(of)}, "${measure.direction === "ascending" ? "asc" : "desc"}")`;
   if (over !== undefined) return `${formulaOfMeasure({ ...measure, over: undefined })} / ${formulaOfMeasure(over)}`;
   if (column === null) return formulaOfRows(measure);
   const reference = referenceTo(column);
   if (column.role === "metric") return reference;
-  if (condition !== undefined) return `SumIf(${reference}, ${formulaOfCondition(condition)})`;
+  if (condition !== undefined)
+    return `${conditionalFunctions[measure.aggregate] ?? "SumIf"}(${reference}, ${formulaOfCondition(condition)})`;
   return aggregateFormulas[measure.aggregate](reference);
 }
+
+const conditionalFunctions: Readonly<Partial<Record<Measure["aggregate"], string>>> = {
+  sum: "SumIf",
+  avg: "AvgIf",
+  countDistinct: "CountDistinctIf",
+  max: "MaxIf",
+  min: "MinIf",
+};
 
 /** Counted rows, or their share. */
 function formulaOfRows({ aggregate, condition }: Measure): string {
@@ -38,6 +50,7 @@ const aggregateFormulas: Readonly<Record<Measure["aggregate"], (reference: strin
   growth: (reference) => `Sum(${reference}) / Lag(Sum(${reference})) - 1`,
   ratio: (reference) => `Sum(${reference})`,
   rank: (reference) => `Rank(Sum(${reference}), "desc")`,
+  delta: (reference) => `Sum(${reference})`,
 };
 
 export function formulaOfKey({ column, bucket }: Key): string {

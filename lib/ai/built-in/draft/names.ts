@@ -1,17 +1,41 @@
-import type { Key, Measure } from "../interpret/reading.ts";
+import type { Condition, Key, Measure } from "../interpret/reading.ts";
 import type { KnownColumn, KnownSource } from "../source.ts";
+import { lemmaOf } from "../text/lemma.ts";
 
 /** What columns of the worksheet are called. */
 export function nameOfMeasure(measure: Measure, source: KnownSource): string {
-  const { column, over, of } = measure;
-  if (of !== undefined) return `Rank by ${nameOfMeasure(of, source)}`;
-  if (over !== undefined) return `${displayName(column?.name ?? "")} per ${displayName(over.column?.name ?? "")}`;
+  const { over, of, condition } = measure;
+  if (of !== undefined && measure.aggregate === "share") return "Share of change";
+  if (of !== undefined) return over === undefined ? `Rank by ${nameOfMeasure(of, source)}` : "Change";
+  if (over !== undefined) return nameOfRatio(measure, over, source);
+  const name = nameOfPlain({ ...measure, condition: undefined }, source);
+  const label = condition?.kind === "dates" || condition?.kind === "values" ? conditionLabel(condition) : "";
+  if (label !== "") return `${name.replace(/^Total /, "")} ${label}`;
+  return name;
+}
+
+function nameOfPlain(measure: Measure, source: KnownSource): string {
+  const { column } = measure;
   if (column === null) return `${measure.aggregate === "share" ? "Share" : "Number"} of ${rowsOf(source)}`;
   if (column.role === "metric") return column.name;
   const name = displayName(column.name);
   const thing = column.role === "identifier" ? name.replace(/\s*(id|key|code|number|no)$/i, "").toLowerCase() : "";
   if (measure.aggregate === "countDistinct" && thing !== "") return `Number of ${plural(thing)}`;
   return measureNames[measure.aggregate](name, source);
+}
+
+/** "Sales per order", "Profit per Sales", "Share of East". */
+function nameOfRatio({ column, condition }: Measure, over: Measure, source: KnownSource): string {
+  if (condition?.kind === "values") return `Share of ${conditionLabel(condition)}`;
+  const isCounted = over.aggregate === "count" || over.aggregate === "countDistinct";
+  const per = isCounted
+    ? singular(nameOfPlain(over, source).replace(/^Number of (different )?/, ""))
+    : (over.column?.name ?? "");
+  return `${displayName(column?.name ?? "")} per ${displayName(per)}`;
+}
+
+function conditionLabel(condition: Extract<Condition, { kind: "dates" | "values" }>): string {
+  return condition.kind === "dates" ? condition.label : condition.values.join(", ");
 }
 
 const measureNames: Readonly<Record<Measure["aggregate"], (name: string, source: KnownSource) => string>> = {
@@ -30,6 +54,7 @@ const measureNames: Readonly<Record<Measure["aggregate"], (name: string, source:
   growth: (name) => `Growth of ${name}`,
   ratio: (name) => `Ratio of ${name}`,
   rank: (name) => `Rank by ${name}`,
+  delta: (name) => `Change of ${name}`,
 };
 
 export function nameOfKey({ column, bucket }: Key): string {
@@ -48,6 +73,12 @@ export function rowsOf({ entity }: KnownSource): string {
 
 export function displayName(name: string): string {
   return /^[a-z0-9_]+$/.test(name) || name.includes("_") ? name.replaceAll("_", " ").trim() : name;
+}
+
+/** "orders" → "order": the words come from `plural` or from names of sources. */
+export function singular(noun: string): string {
+  const last = /\S+$/.exec(noun)?.[0] ?? "";
+  return noun.slice(0, noun.length - last.length) + lemmaOf(last);
 }
 
 export function plural(noun: string): string {

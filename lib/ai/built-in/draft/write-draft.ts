@@ -121,8 +121,14 @@ function uniqueName(wanted: string, taken: ReadonlySet<string>): string {
   }
 }
 
-function formatOf({ aggregate }: Measure): DraftColumn["format"] {
-  return aggregate === "share" || aggregate === "growth" ? "percent" : null;
+/** What a formula does not tell by itself: shares are percentages, means have decimals, an amount for each is money as the amount. */
+function formatOf({ aggregate, condition, over, of, column }: Measure): DraftColumn["format"] {
+  if (aggregate === "share" || aggregate === "growth") return "percent";
+  const isMoney = /dollar|euro|pound|franc|yen|usd|eur|gbp|chf|[$€£]/i.test(column?.description.unit ?? "");
+  if (aggregate === "delta") return of?.aggregate === "avg" && !isMoney ? "number" : null;
+  if (over !== undefined && condition !== undefined) return "percent";
+  if (over !== undefined) return isMoney && over.aggregate !== "sum" ? "currency" : null;
+  return aggregate === "avg" && condition !== undefined && !isMoney ? "number" : null;
 }
 
 function sortName({ by }: SortTerm, columns: Columns): string {

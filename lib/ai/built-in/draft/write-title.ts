@@ -42,6 +42,11 @@ function thingOf(name: string, count: number): string {
 }
 
 function subjectOf(reading: Reading, source: KnownSource): string {
+  const change = reading.measures.find(({ aggregate }) => aggregate === "delta");
+  if (change !== undefined)
+    return `Change of ${nameOfMeasure({ aggregate: change.of?.aggregate ?? "sum", column: change.column }, source).replace(/^Total /, "")}`;
+  const share = reading.measures.find(({ over, condition }) => over !== undefined && condition !== undefined);
+  if (share !== undefined) return nameOfMeasure(share, source);
   if (reading.measures.length > 0) {
     return reading.measures.map((measure) => nameOfMeasure(measure, source).replace(/^Total /, "")).join(" and ");
   }
@@ -55,7 +60,7 @@ function subjectOf(reading: Reading, source: KnownSource): string {
 export function labelOf(condition: Condition): string | null {
   switch (condition.kind) {
     case "values":
-      return `${condition.exclude ? "not " : ""}${condition.values.slice(0, 3).join(", ")}`;
+      return `${condition.exclude ? "not " : ""}${valuesText(condition)}`;
     case "dates":
       return `${condition.exclude ? "not " : ""}${condition.label}`;
     case "compare":
@@ -73,4 +78,11 @@ export function labelOf(condition: Condition): string | null {
     case "any":
       return condition.conditions.flatMap((one) => labelOf(one) ?? []).join(" or ") || null;
   }
+}
+
+/** A yes-or-no column is told by its name. */
+function valuesText({ column, values }: Extract<Condition, { kind: "values" }>): string {
+  if (column.role === "logical")
+    return values[0] === false ? `not ${displayName(column.name)}` : displayName(column.name);
+  return values.slice(0, 3).join(", ");
 }

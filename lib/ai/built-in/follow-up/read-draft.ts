@@ -3,6 +3,7 @@ import { formulaOfKey, formulaOfMeasure, isCalendarOrder } from "../draft/formul
 import type { Condition, Having, Key, Measure, Reading, SortTerm } from "../interpret/reading.ts";
 import type { Bucket } from "../mentions/find-dates.ts";
 import type { KnownColumn, KnownSource } from "../source.ts";
+import { labelOf } from "./periods.ts";
 
 const buckets: readonly Bucket[] = [
   "year",
@@ -89,7 +90,7 @@ function createLookup(draft: WorksheetDraft, source: KnownSource): Lookup {
   const key = (name: string): Key | null => keysByFormula.get(formulaOf(name)) ?? null;
   const measure = (name: string): Measure | null => {
     const formula = formulaOf(name);
-    return measuresByFormula.get(formula) ?? readRank(formula, measuresByFormula);
+    return readFormula(formula, measuresByFormula);
   };
   const row = (name: string): KnownColumn | null => {
     const found = key(name);
@@ -102,11 +103,57 @@ function createLookup(draft: WorksheetDraft, source: KnownSource): Lookup {
   return { row, key, measure, sort };
 }
 
-function readRank(formula: string, measures: ReadonlyMap<string, Measure>): Measure | null {
-  const match = /^Rank\((.*), "(asc|desc)"\)$/.exec(formula);
-  const of = measures.get(match?.[1] ?? "");
-  if (of === undefined) return null;
-  return { aggregate: "rank", column: of.column, of, direction: match?.[2] === "asc" ? "ascending" : "descending" };
+/** Also what is made of measures: a rank, a difference, a ratio, a measure of some rows only. */
+function readFormula(formula: string, measures: ReadonlyMap<string, Measure>): Measure | null {
+  const known = measures.get(formula);
+  if (known !== undefined || formula === "") return known ?? null;
+  const part = /^\((.*)\) \/ GrandTotal\(\1\)$/.exec(formula);
+  const whole = part === null ? null : readFormula(part[1] ?? "", measures);
+  if (whole !== null) return { aggregate: "share", column: whole.column, of: whole };
+  const rank = /^Rank\((.*), "(asc|desc)"\)$/.exec(formula);
+  if (rank !== null) {
+    const of = readFormula(rank[1] ?? "", measures);
+    const direction = rank[2] === "asc" ? "ascending" : "descending";
+    return of === null ? null : { aggregate: "rank", column: of.column, of, direction };
+  }
+  return readPair(formula, measures) ?? readConditional(formula, measures);
+}
+
+function readPair(formula: string, measures: ReadonlyMap<string, Measure>): Measure | null {
+  const difference = /^Zn\((.*)\) - Zn\((.*)\)$/.exec(formula);
+  const ratio = /^(\w+\(.*\)) \/ (\w+\(.*\))$/.exec(formula);
+  const [of, over] = [1, 2].map((part) => readFormula((difference ?? ratio)?.[part] ?? "", measures));
+  if (of == null || over == null) return null;
+  return difference !== null ? { aggregate: "delta", column: of.column, of, over } : { ...of, over };
+}
+
+function readConditional(formula: string, measures: ReadonlyMap<string, Measure>): Measure | null {
+  const column = /^(Sum|Avg|CountDistinct|Max|Min)If\((\[(?:\\.|[^\]])*\]), (.*)\)$/.exec(formula);
+  const count = /^CountIf\((.*)\)$/.exec(formula);
+  const [call, text] = column !== null ? [`${column[1]}(${column[2]})`, column[3]] : ["Count()", count?.[1]];
+  const plain = measures.get(call);
+  if (plain === undefined || text === undefined) return null;
+  return { ...plain, condition: readCondition(text, measures) };
+}
+
+const days = /^(\[(?:\\.|[^\]])*\]) >= Date\("([\d-]+)"\) And \1 < DateAdd\("day", 1, Date\("([\d-]+)"\)\)$/;
+const value = /^(\[(?:\\.|[^\]])*\]) = "([^"\\]*)"$/;
+
+/** Days and values as they were written, so that they are named; anything else stays a formula. */
+function readCondition(formula: string, measures: ReadonlyMap<string, Measure>): Condition {
+  const columnOf = (reference: string | undefined): KnownColumn | null =>
+    measures.get(`Max(${reference})`)?.column ?? null;
+  const [, dated, start, end] = days.exec(formula) ?? [];
+  const date = columnOf(dated);
+  if (date !== null && start !== undefined && end !== undefined) {
+    const range = { kind: "between" as const, start, end };
+    return { kind: "dates", column: date, range, exclude: false, label: labelOf({ start, end }) };
+  }
+  const [, named, text] = value.exec(formula) ?? [];
+  const column = columnOf(named);
+  return column === null || text === undefined
+    ? { kind: "formula", formula }
+    : { kind: "values", column, values: [text], exclude: false };
 }
 
 type ReadFilter = { readonly condition: Condition } | { readonly having: Having };
@@ -134,10 +181,7 @@ function readFilter(filter: DraftFilter, columns: Lookup): ReadFilter | null {
       return readText(filter, column);
     case "between-dates": {
       const { start, end, exclude } = filter;
-      const label =
-        start !== null && start.slice(5) === "01-01" && end === `${start.slice(0, 4)}-12-31`
-          ? start.slice(0, 4)
-          : `${start ?? ""} to ${end ?? ""}`;
+      const label = start !== null && end !== null ? labelOf({ start, end }) : `${start ?? ""} to ${end ?? ""}`;
       return { condition: { kind: "dates", column, range: { kind: "between", start, end }, exclude, label } };
     }
     case "relative-date": {

@@ -67,13 +67,13 @@ export type Key = {
 
 /** Without a column: the rows themselves, counted. `condition` counts or adds only some of them. */
 export type Measure = {
-  readonly aggregate: Aggregate | "countDistinct" | "cumulative" | "growth" | "ratio" | "rank";
+  readonly aggregate: Aggregate | "countDistinct" | "cumulative" | "growth" | "ratio" | "rank" | "delta";
   readonly column: KnownColumn | null;
   /** The lower part of a ratio. */
   readonly over?: Measure | undefined;
   /** Only these rows. */
   readonly condition?: Condition | undefined;
-  /** Of a rank: what ranks, and from which end. */
+  /** Of a rank: what ranks, and from which end. Of a delta: what the lower measure, `over`, is taken from. */
   readonly of?: Measure | undefined;
   readonly direction?: SortTerm["direction"] | undefined;
 };
@@ -106,7 +106,22 @@ export function isKey(by: SortTerm["by"]): by is Key {
 }
 
 export function isSameMeasure(a: Measure, b: Measure): boolean {
-  return a.aggregate === b.aggregate && a.column === b.column && a.over === b.over && a.condition === b.condition;
+  return (
+    a.aggregate === b.aggregate &&
+    a.column === b.column &&
+    isSameCondition(a.condition, b.condition) &&
+    isSamePart(a.over, b.over) &&
+    isSamePart(a.of, b.of)
+  );
+}
+
+function isSamePart(a: Measure | undefined, b: Measure | undefined): boolean {
+  return a === undefined || b === undefined ? a === b : isSameMeasure(a, b);
+}
+
+function isSameCondition(a: Condition | undefined, b: Condition | undefined): boolean {
+  if (a?.kind === "formula" && b?.kind === "formula") return a.formula === b.formula;
+  return a === b;
 }
 
 /** The columns that a condition is about. */

@@ -24,8 +24,17 @@ type Finder = (words: readonly string[], start: number, asOf: string) => DateSpa
 /** The longest date phrase that begins at `start`. A bare year is a number, not a date phrase. */
 export function findDate(tokens: readonly Token[], start: number, asOf: string): DateSpan | null {
   const words = tokens.slice(start, start + 8).map(({ lower }) => lower);
+  if (words[0] === "may" && yearAt(words[1]) === null && dayAt(words[1]) === null && !isMonthOfMay(tokens, start))
+    return null;
   const spans = finders.flatMap((find) => find(words, 0, asOf) ?? []);
   return spans.toSorted((a, b) => b.length - a.length)[0] ?? null;
+}
+
+/** "may" is a verb, unless a preposition of time stands before it. */
+function isMonthOfMay(tokens: readonly Token[], start: number): boolean {
+  return /^(in|of|since|until|till|during|for|from|to|through|by|before|after|last|this|and|vs|than)$/.test(
+    tokens[start - 1]?.lower ?? "",
+  );
 }
 
 const periodWords: ReadonlyMap<string, Period> = new Map(
@@ -112,7 +121,7 @@ const findMonth: Finder = (words, start, asOf) => {
   const lead = dayAt(words[start]);
   const at = lead !== null && monthAt(words[start + 1]) !== null ? start + 1 : start;
   const month = monthAt(words[at]);
-  if (month === null || (words[at] === "may" && yearAt(words[at + 1]) === null && at === start)) return null;
+  if (month === null) return null;
   const trailing = at === start ? dayAt(words[at + 1]) : null;
   const day = at === start ? trailing : lead;
   let next = at + 1 + (trailing === null ? 0 : 1);

@@ -1,9 +1,11 @@
 import type { RunOutput } from "../ask/conversation.ts";
 import { displayName, nameOfMeasure, rowsOf } from "../draft/names.ts";
-import { labelOf } from "../draft/write-title.ts";
 import { isMeasure, type Reading } from "../interpret/reading.ts";
 import { isQuantity } from "../interpret/workings.ts";
 import type { KnownSource } from "../source.ts";
+import { membersOf } from "../why/compare-rows.ts";
+import { writePart } from "../why/write-why.ts";
+import { labelTextOf } from "./condition-text.ts";
 
 type Column = RunOutput["columns"][number];
 
@@ -13,10 +15,21 @@ export function writeAnswer(reading: Reading, source: KnownSource, output: RunOu
   if (rowCount === 0) return `No ${rowsOf(source)} match${conditionText(reading)}.`;
   const { labels, measures } = splitColumns(reading, source, output);
   if (rowCount === 1) return writeOne(reading, source, output, labels, measures);
+  const change = writeChange(reading, output);
+  if (change !== null) return change;
   const isWhole = rows.length === rowCount && (reading.keys.length > 0 || reading.limit !== null);
   if (!isWhole || labels.length === 0 || measures.length === 0) return writeList(reading, source, output);
   if (isTimed(reading)) return writeTime(output, labels, measures, conditionText(reading));
   return writeGroups(output, labels, measures, conditionText(reading));
+}
+
+/** Of a worksheet about a change: who contributed the most. Null: it is about none. */
+function writeChange({ keys, measures, conditions }: Reading, output: RunOutput): string | null {
+  const [key] = keys;
+  if (keys.length !== 1 || key === undefined || measures[2]?.aggregate !== "delta") return null;
+  const total = membersOf(output).reduce((sum, { change }) => sum + change, 0);
+  const part = writePart({ column: key.column, output }, total);
+  return part === null ? null : `${part.replace(/\.$/, "")}${labelTextOf(conditions)}.`;
 }
 
 type Columns = { readonly labels: readonly Column[]; readonly measures: readonly Column[] };
@@ -140,8 +153,7 @@ function writeFirst({ keys, sort }: Reading, output: RunOutput): string {
 }
 
 function conditionText({ conditions }: Reading): string {
-  const labels = conditions.flatMap((condition) => labelOf(condition) ?? []);
-  return labels.length === 0 ? "" : ` (${labels.join("; ")})`;
+  return labelTextOf(conditions);
 }
 
 /** Row numbers, counted from 1, by falling measure. Empty cells are left out. */
