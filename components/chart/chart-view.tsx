@@ -1,6 +1,6 @@
 "use client";
 
-import type { ECharts } from "echarts/core";
+import type { ECElementEvent, ECharts } from "echarts/core";
 import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { Notice } from "#components/ui/notice";
 import { Skeleton } from "#components/ui/skeleton";
@@ -9,6 +9,7 @@ import { describeChart } from "#lib/chart/describe-chart";
 import { mostPoints, readChartData } from "#lib/chart/option/chart-data";
 import { drawChart } from "#lib/chart/option/draw-chart";
 import { readKpis } from "#lib/chart/option/kpi";
+import type { ChartSelection, Track } from "#lib/chart/option/point";
 import type { ResultColumn, ResultRows } from "#lib/worksheet/result";
 import { NumberView } from "./number-view.tsx";
 import { usePalette } from "./palette.tsx";
@@ -25,10 +26,13 @@ export type ChartViewProps = {
   readonly currency?: string;
   /** Pixels. */
   readonly height?: number;
+  /** A mark was pressed. Whoever cannot point chooses rows in the table. */
+  readonly onSelect?: (selection: ChartSelection) => void;
 };
 
 /** A result as a chart. Its title and a description in sentences stand for it where it cannot be seen. */
-export function ChartView({ chart, title, schema, rows, totalRows, locale, currency, height = 300 }: ChartViewProps) {
+export function ChartView(props: ChartViewProps) {
+  const { chart, title, schema, rows, totalRows, locale, currency, height = 300 } = props;
   const id = useId();
   const data = useMemo(
     () => readChartData(chart, schema, rows, { locale, ...(currency === undefined ? {} : { currency }) }),
@@ -56,7 +60,7 @@ export function ChartView({ chart, title, schema, rows, totalRows, locale, curre
       {chart.mark === "kpi" ? (
         <NumberView kpis={readKpis(chart, data)} />
       ) : (
-        <Canvas chart={chart} data={data} height={height} />
+        <Canvas chart={chart} data={data} height={height} onSelect={props.onSelect} />
       )}
     </figure>
   );
@@ -65,10 +69,12 @@ export function ChartView({ chart, title, schema, rows, totalRows, locale, curre
 type CanvasProps = Pick<ChartViewProps, "chart"> & {
   readonly data: ReturnType<typeof readChartData>;
   readonly height: number;
+  readonly onSelect: ChartViewProps["onSelect"];
 };
 
-function Canvas({ chart, data, height }: CanvasProps) {
+function Canvas({ chart, data, height, onSelect }: CanvasProps) {
   const frame = useRef<HTMLDivElement>(null);
+  const tracks = useRef<readonly Track[]>([]);
   const palette = usePalette();
   const { instance, width, hasFailed } = useInstance(frame);
   useEffect(() => {
@@ -76,7 +82,9 @@ function Canvas({ chart, data, height }: CanvasProps) {
     const isStill = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     const drawing = drawChart({ chart, data, palette, area: { left: 0, top: 0, width, height }, isStill });
     if (drawing !== null) instance.setOption(drawing.option, { notMerge: true });
+    tracks.current = drawing?.tracks ?? [];
   }, [instance, palette, width, height, chart, data]);
+  usePresses(instance, tracks, onSelect);
   if (hasFailed)
     return (
       <Notice tone="warning">The chart could not be loaded. The table shows the same rows; reload to try again.</Notice>
@@ -87,6 +95,24 @@ function Canvas({ chart, data, height }: CanvasProps) {
       {instance === null && <Skeleton className="absolute inset-x-0 bottom-0 h-2/3" />}
     </div>
   );
+}
+
+function usePresses(
+  instance: ECharts | null,
+  tracks: { readonly current: readonly Track[] },
+  onSelect: ChartViewProps["onSelect"],
+): void {
+  useEffect(() => {
+    if (instance === null || onSelect === undefined) return;
+    const press = ({ componentType, seriesIndex = 0, dataIndex }: ECElementEvent) => {
+      const selection = componentType === "series" ? tracks.current[seriesIndex]?.pointAt(dataIndex)?.selection : null;
+      if (selection != null) onSelect(selection);
+    };
+    instance.on("click", press);
+    return () => {
+      if (!instance.isDisposed()) instance.off("click", press);
+    };
+  }, [instance, tracks, onSelect]);
 }
 
 /** The chart library, loaded once it is needed; resized with its frame and disposed with it. */

@@ -19,6 +19,10 @@ export type DataGridProps = {
   readonly maxHeight?: number;
   /** What a selection adds up to. */
   readonly hasStatus?: boolean;
+  /** A row was chosen: by pointing or by arrows. */
+  readonly onActiveRow?: (row: number) => void;
+  /** Enter on a row, or a double press. */
+  readonly onOpenRow?: (row: number) => void;
 };
 
 const noRows: readonly never[] = [];
@@ -38,6 +42,8 @@ export function DataGrid(props: DataGridProps) {
       maxHeight={maxHeight}
       isStretched
       hasStatus={props.hasStatus ?? false}
+      onActiveRow={props.onActiveRow}
+      onOpenRow={props.onOpenRow}
     />
   );
 }

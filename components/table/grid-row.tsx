@@ -23,6 +23,7 @@ export type GridRowProps = {
   readonly locale: string;
   readonly currency?: string | undefined;
   readonly onSelect: (range: CellRange) => void;
+  readonly onOpen?: ((row: number) => void) | undefined;
 };
 
 export function GridRow(props: GridRowProps) {
@@ -83,6 +84,7 @@ function GridCell(props: GridCellProps) {
       onMouseDown={(event) => {
         if (event.button === 0) onSelect({ anchor: event.shiftKey ? range.anchor : at, active: at });
       }}
+      onDoubleClick={() => props.onOpen?.(row)}
       onMouseEnter={(event) => {
         if (event.buttons === 1) onSelect({ anchor: range.anchor, active: at });
       }}

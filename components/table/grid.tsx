@@ -45,6 +45,10 @@ export type GridProps = {
   readonly onColumnKey?: (column: ResultColumn) => void;
   /** What the selection adds up to, and how it is copied. */
   readonly hasStatus?: boolean;
+  /** A row was chosen: by pointing or by arrows. */
+  readonly onActiveRow?: ((row: number) => void) | undefined;
+  /** Enter on a row that is no group, or a double press. */
+  readonly onOpenRow?: ((row: number) => void) | undefined;
   /** Said where no row is. */
   readonly empty?: ReactNode;
 };
@@ -75,8 +79,12 @@ export function Grid(props: GridProps) {
   const copying = useCopy(columns, rows);
   const hasHeaderCells = props.renderMenu !== undefined || props.onReorder !== undefined;
 
-  const select = (next: CellRange): void => {
+  const point = (next: CellRange): void => {
     setRange(next);
+    if (next.active.row !== headerRow) props.onActiveRow?.(next.active.row);
+  };
+  const select = (next: CellRange): void => {
+    point(next);
     if (next.active.row !== headerRow) scroll.reveal(next.active.row);
     scroll.scrollSideways(revealColumn(layout, next.active.column, scroll.left, scroll.viewport.width));
   };
@@ -126,8 +134,12 @@ export function Grid(props: GridProps) {
       void copying.copy(range, event.shiftKey ? "csv" : "tsv");
       return true;
     }
+    if (event.key !== "Enter" || range.active.row === headerRow) return false;
     const group = rows.groupAt?.(range.active.row);
-    if (event.key !== "Enter" || group == null || group.isExpanded === null) return false;
+    if (group == null || group.isExpanded === null) {
+      props.onOpenRow?.(range.active.row);
+      return props.onOpenRow !== undefined;
+    }
     rows.toggle?.(range.active.row);
     return true;
   };
@@ -185,7 +197,8 @@ export function Grid(props: GridProps) {
                 rows={rows}
                 locale={locale}
                 currency={props.currency}
-                onSelect={setRange}
+                onSelect={point}
+                onOpen={props.onOpenRow}
               />
             ))}
           </tbody>
