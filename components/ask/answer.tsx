@@ -42,6 +42,8 @@ export type AnswerViewProps = {
   readonly onRetry?: (() => void) | undefined;
   /** Only an answer that broke off can be gone on with. */
   readonly onContinue?: (() => void) | undefined;
+  /** Whether the rows behind its results may be looked at. */
+  readonly canExplore?: boolean;
   /** Null: nothing of it can be changed. */
   readonly editing?: Editing | null;
   /** Its versions, itself among them, and how to get to another. */
@@ -116,7 +118,7 @@ function Waiting() {
 }
 
 /** The answer's result; when several were needed, the others are a press away. */
-function Results({ answer, locale, currency, editing = null }: AnswerViewProps) {
+function Results({ answer, locale, currency, editing = null, canExplore = false }: AnswerViewProps) {
   const [chosenId, setChosenId] = useState<string | null>(null);
   const chosen = answer.results.find(({ resultId }) => resultId === chosenId) ?? mainResult(answer);
   if (chosen === null) return null;
@@ -136,6 +138,7 @@ function Results({ answer, locale, currency, editing = null }: AnswerViewProps) 
         chart={chartOf(answer, chosen)}
         locale={locale}
         currency={currency}
+        canExplore={canExplore}
         editing={chosen.resultId === mainResult(answer)?.resultId ? editing : null}
       />
     </div>

@@ -1,6 +1,6 @@
 "use client";
 
-import { BarChart3, ChevronDown, Download, Table2 } from "lucide-react";
+import { BarChart3, ChevronDown, Download, Rows3, Table2 } from "lucide-react";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { ChartView } from "#components/chart/chart-view";
 import { ChartImage } from "#components/result/chart-image";
@@ -14,10 +14,13 @@ import { Tabs } from "#components/ui/tabs";
 import type { Chart, ChartMark } from "#lib/chart/chart";
 import { allowedMarks, redrawChart } from "#lib/chart/choose-chart";
 import { markNames } from "#lib/chart/describe-chart";
+import type { ChartSelection } from "#lib/chart/option/point";
 import type { ResultPage } from "#lib/contract/results";
 import type { ResultRows } from "#lib/worksheet/result";
+import { behindAll, behindMark, behindRow, hasBehind } from "./behind.tsx";
 import type { Editing } from "./edit/editing.tsx";
 import type { ResultData } from "./read-answer.tsx";
+import { type Behind, UnderlyingData } from "./underlying-data.tsx";
 import { useMark } from "./use-mark.tsx";
 
 export type ResultViewProps = {
@@ -27,10 +30,13 @@ export type ResultViewProps = {
   readonly currency: string;
   /** How a chosen chart type is kept; null: it is this reader's alone. */
   readonly editing?: Editing | null;
+  /** Whether the rows behind it may be looked at. */
+  readonly canExplore?: boolean;
 };
 
 /** A result as table or chart; the reader may change the mark, and what can show it is offered. */
-export function ResultView({ data, chart, locale, currency, editing = null }: ResultViewProps) {
+export function ResultView(props: ResultViewProps) {
+  const { data } = props;
   const loaded = useResult(data.resultId);
   return (
     <section aria-label={data.worksheet.name} className="overflow-hidden rounded-md border bg-surface">
@@ -61,24 +67,15 @@ export function ResultView({ data, chart, locale, currency, editing = null }: Re
           </Notice>
         </>
       )}
-      {loaded.state === "ready" && (
-        <LoadedView
-          data={data}
-          chart={chart}
-          result={loaded.result}
-          rows={loaded.rows}
-          locale={locale}
-          currency={currency}
-          editing={editing}
-        />
-      )}
+      {loaded.state === "ready" && <LoadedView {...props} result={loaded.result} rows={loaded.rows} />}
     </section>
   );
 }
 
 type LoadedViewProps = ResultViewProps & { readonly result: ResultPage["result"]; readonly rows: ResultRows };
 
-function LoadedView({ data, chart: drawn, result, rows, locale, currency, editing = null }: LoadedViewProps) {
+function LoadedView(props: LoadedViewProps) {
+  const { data, chart: drawn, result, rows, locale, currency, editing = null, canExplore = false } = props;
   const marks = useMemo(() => allowedMarks(result.schema, rows), [result, rows]);
   const { chosen, problem, choose: draw } = useMark(data, drawn, editing);
   const [shows, setShows] = useState<"table" | "chart" | null>(null);
@@ -90,6 +87,15 @@ function LoadedView({ data, chart: drawn, result, rows, locale, currency, editin
     (range: { readonly offset: number; readonly limit: number }, signal?: AbortSignal) =>
       loadRows(data.resultId, range, signal),
     [data.resultId],
+  );
+  const [row, setRow] = useState<number | null>(null);
+  const [behind, setBehind] = useState<Behind | null>(null);
+  const mayOpen = canExplore && hasBehind(data);
+  const behindRowAt = (at: number | null): Behind | null =>
+    at === null ? null : behindRow(data, result.schema, (position) => rows.columns[position]?.[at], locale);
+  const select = useCallback(
+    (selection: ChartSelection) => setBehind(behindMark(selection, result.schema, locale)),
+    [result.schema, locale],
   );
   const showsChart = chart !== null && (shows ?? "chart") === "chart";
   const choose = (mark: ChartMark) => {
@@ -123,7 +129,7 @@ function LoadedView({ data, chart: drawn, result, rows, locale, currency, editin
         </p>
       )}
       {showsChart ? (
-        <ChartOfResult data={data} chart={chart} result={result} rows={rows} locale={locale} currency={currency} />
+        <ChartOfResult {...props} chart={chart} {...(mayOpen ? { onSelect: select } : {})} />
       ) : (
         <DataGrid
           key={data.resultId}
@@ -135,21 +141,42 @@ function LoadedView({ data, chart: drawn, result, rows, locale, currency, editin
           locale={locale}
           currency={currency}
           maxHeight={400}
+          {...(mayOpen
+            ? {
+                onActiveRow: setRow,
+                onOpenRow: (at: number) => setBehind(behindRowAt(at) ?? behindAll),
+              }
+            : {})}
         />
       )}
-      <ResultFoot data={data} result={result} locale={locale} showsChart={showsChart && chart.mark !== "kpi"} />
+      <ResultFoot
+        data={data}
+        result={result}
+        locale={locale}
+        showsChart={showsChart && chart.mark !== "kpi"}
+        behind={mayOpen ? ((showsChart ? null : behindRowAt(row)) ?? behindAll) : null}
+        onOpenBehind={setBehind}
+      />
+      {behind !== null && (
+        <UnderlyingData
+          resultId={data.resultId}
+          behind={behind}
+          sourceName={data.sourceName}
+          locale={locale}
+          currency={currency}
+          onClose={() => setBehind(null)}
+        />
+      )}
     </>
   );
 }
 
-function ChartOfResult({
-  data,
-  chart,
-  result,
-  rows: first,
-  locale,
-  currency,
-}: LoadedViewProps & { readonly chart: Chart }) {
+type ChartOfResultProps = LoadedViewProps & {
+  readonly chart: Chart;
+  readonly onSelect?: (selection: ChartSelection) => void;
+};
+
+function ChartOfResult({ data, chart, result, rows: first, locale, currency, onSelect }: ChartOfResultProps) {
   const rows = useChartRows(data.resultId, first, result.rowCount);
   if (rows === null) return <Skeleton className="m-3 h-72" />;
   return (
@@ -162,6 +189,7 @@ function ChartOfResult({
         totalRows={result.rowCount}
         locale={locale}
         currency={currency}
+        {...(onSelect === undefined ? {} : { onSelect })}
       />
     </div>
   );
@@ -178,27 +206,38 @@ function ResultHead({ data, children }: { readonly data: ResultData; readonly ch
   );
 }
 
-type ResultFootProps = Pick<LoadedViewProps, "data" | "result" | "locale"> & { readonly showsChart: boolean };
+type ResultFootProps = Pick<LoadedViewProps, "data" | "result" | "locale"> & {
+  readonly showsChart: boolean;
+  /** What can be opened here; null: nothing. */
+  readonly behind: Behind | null;
+  readonly onOpenBehind: (behind: Behind) => void;
+};
 
-function ResultFoot({ data, result, locale, showsChart }: ResultFootProps) {
+function ResultFoot({ data, result, locale, showsChart, behind, onOpenBehind }: ResultFootProps) {
   const rows = `${result.rowCount.toLocaleString(locale)}${result.truncated ? "+" : ""} ${result.rowCount === 1 ? "row" : "rows"}`;
   return (
-    <div className="flex items-center justify-between gap-3 border-t px-3 py-1 text-quiet text-xs">
-      <p className="nums py-0.5">
+    <div className="flex flex-wrap items-center gap-x-3 border-t px-3 py-1 text-quiet text-xs">
+      <p className="nums mr-auto py-0.5">
         {data.sourceName} · {rows} · as of {showDay(data.asOf, locale)}
       </p>
+      {behind !== null && (
+        <button type="button" onClick={() => onOpenBehind(behind)} className={footClass}>
+          <Rows3 aria-hidden="true" className="size-3.5 shrink-0" />
+          <span className="max-w-48 truncate">
+            {behind.words === "" ? "Underlying data" : `Rows behind ${behind.words}`}
+          </span>
+        </button>
+      )}
       {showsChart && <ChartImage name={data.worksheet.name} />}
-      <a
-        href={`/api/results/${data.resultId}/csv`}
-        download
-        className="inline-flex items-center gap-1 rounded-sm px-1 py-0.5 hover:bg-text/5 hover:text-text"
-      >
+      <a href={`/api/results/${data.resultId}/csv`} download className={footClass}>
         <Download aria-hidden="true" className="size-3.5" />
         CSV
       </a>
     </div>
   );
 }
+
+const footClass = "inline-flex items-center gap-1 rounded-sm px-1 py-0.5 hover:bg-text/5 hover:text-text";
 
 function showDay(iso: string, locale: string): string {
   const date = new Date(`${iso.slice(0, 10)}T00:00:00Z`);

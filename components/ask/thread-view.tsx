@@ -35,6 +35,8 @@ export type ThreadViewProps = {
   readonly draft: string;
   readonly firstScope: readonly string[];
   readonly canSeeSql: boolean;
+  /** Whether the rows behind results may be looked at. */
+  readonly canExplore: boolean;
   readonly locale: string;
   readonly currency: string;
   /** Null: it can be asked. */
@@ -95,7 +97,7 @@ export default function ThreadView(props: ThreadViewProps) {
   const replaced = isWaiting ? chat.replaced : null;
   const made = madeAt === null ? undefined : (replaced ?? messages[madeAt]);
   const canAsk = obstacle === null;
-  const shared = { locale, currency, onAsk: canAsk ? ask : null };
+  const shared = { locale, currency, canExplore: props.canExplore, onAsk: canAsk ? ask : null };
   return (
     <div className="flex flex-1 items-stretch">
       <div className="flex min-w-0 flex-1 flex-col">

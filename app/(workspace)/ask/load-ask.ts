@@ -24,6 +24,7 @@ export async function loadAsk(viewer: Person) {
       .slice(0, mostDiscovered)
       .map(({ id, name, description }) => ({ id, name, description })),
     obstacle: isAvailable ? null : obstacleFor(viewer),
+    canExplore: can(viewer, "exploreBasic"),
     canSeeSql: can(viewer, "viewSql"),
     canUseFormulaAi: can(viewer, "useFormulaAi"),
     isAdmin: can(viewer, "administer"),
