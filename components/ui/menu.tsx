@@ -1,6 +1,6 @@
 "use client";
 
-import { Check } from "lucide-react";
+import { Check, ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { DropdownMenu as Radix } from "radix-ui";
 import type { ReactElement, ReactNode } from "react";
@@ -89,6 +89,35 @@ export function MenuLink({
         {children}
       </Link>
     </Radix.Item>
+  );
+}
+
+type MenuSubProps = {
+  readonly label: string;
+  readonly icon?: ReactNode;
+  readonly disabled?: boolean;
+  readonly children: ReactNode;
+};
+
+/** Further items beside the menu. */
+export function MenuSub({ label, icon, disabled = false, children }: MenuSubProps) {
+  return (
+    <Radix.Sub>
+      <Radix.SubTrigger disabled={disabled} className={`${itemClass} data-[state=open]:bg-text/6`}>
+        {icon}
+        <span className="flex-1">{label}</span>
+        <ChevronRight className="-mr-1" />
+      </Radix.SubTrigger>
+      <Radix.Portal>
+        <Radix.SubContent
+          sideOffset={4}
+          collisionPadding={8}
+          className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 max-w-[calc(100vw-16px)] animate-appear overflow-y-auto rounded-md bg-raised p-1 shadow-float"
+        >
+          {children}
+        </Radix.SubContent>
+      </Radix.Portal>
+    </Radix.Sub>
   );
 }
 
