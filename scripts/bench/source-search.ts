@@ -1,12 +1,11 @@
-import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { db } from "#db/client";
-import { getUploadConnectionId } from "#db/queries/connections";
 import { saveVectors } from "#db/queries/source-embeddings";
 import { findSearchableSources } from "#db/queries/source-search";
 import { createSourceSearch } from "#lib/ai/search/search-sources";
 import { sourceTextOf } from "#lib/ai/search/source-text";
 import type { Viewer } from "#lib/permissions";
+import { addLargeCatalog } from "#tests/support/large-catalog";
 import { compareInTurn, type Measurement, timed } from "./rounds.ts";
 
 const sourceCount = 5_000;
@@ -47,27 +46,7 @@ async function readIds(viewer: Viewer): Promise<void> {
 }
 
 async function addSources(viewer: Viewer): Promise<void> {
-  const connectionId = await getUploadConnectionId(viewer);
-  const rows = Array.from({ length: sourceCount }, (_, index) => ({
-    id: randomUUID(),
-    name: `Bench ${index} of area ${index % 97}`,
-    columns: Array.from({ length: columnsPerSource }, (_unused, column) => ({
-      id: `c${column}`,
-      name: `Measure ${index} ${column}`,
-      type: "number",
-      description: "",
-      neverSend: false,
-      hidden: false,
-    })),
-  }));
-  await db().execute(sql`
-    insert into source (id, organization_id, connection_id, name, kind, columns)
-    select id, ${viewer.organizationId}::uuid, ${connectionId}::uuid, name, 'table', columns
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(id uuid, name text, columns jsonb)`);
-  await db().execute(sql`
-    insert into source_grant (organization_id, source_id, grantee_kind, grantee_id, access)
-    select ${viewer.organizationId}::uuid, id, 'everyone', ${viewer.organizationId}::uuid, 'use'
-    from source where organization_id = ${viewer.organizationId} and name like 'Bench %'`);
+  await addLargeCatalog(viewer, { prefix: "Bench", sourceCount, columnsPerSource });
   const system = { kind: "system", organizationId: viewer.organizationId, purpose: "bench" } as const;
   const sources = await findSearchableSources(system);
   for (let first = 0; first < sources.length; first += 500)
