@@ -1,24 +1,25 @@
-import { Notebook } from "lucide-react";
-import { ButtonLink } from "#components/ui/button";
-import { EmptyState } from "#components/ui/empty-state";
 import { Page } from "#components/ui/page";
+import { NewWorkbook, WorkbookList } from "#components/workbook/list/workbook-list";
+import { getOrganization } from "#db/queries/organizations";
 import { can } from "#lib/permissions";
+import { listWorkbooks } from "#lib/workbook-store/read-workbook";
 import { NoAccess } from "../../no-access.tsx";
 import { requirePageViewer } from "../../workspace-frame.tsx";
 
 export default async function WorkbooksPage() {
   const viewer = await requirePageViewer();
   if (!can(viewer, "viewWorkbooks")) return <NoAccess title="You cannot see workbooks" />;
+  const [workbooks, { locale, timeZone }] = await Promise.all([listWorkbooks(viewer), getOrganization(viewer)]);
+  const canBuild = can(viewer, "build");
   return (
-    <Page title="Workbooks">
-      <EmptyState
-        title="No workbooks yet"
-        icon={<Notebook aria-hidden="true" />}
-        {...(can(viewer, "useAsk") ? { actions: <ButtonLink href="/ask">Ask a question</ButtonLink> } : {})}
-      >
-        This version cannot make workbooks yet. What it can do today: answer questions as tables and charts that are
-        kept in your history under Ask.
-      </EmptyState>
+    <Page title="Workbooks" {...(canBuild && workbooks.length > 0 ? { actions: <NewWorkbook /> } : {})}>
+      <WorkbookList
+        workbooks={workbooks}
+        canBuild={canBuild}
+        canAsk={can(viewer, "useAsk")}
+        locale={locale}
+        timeZone={timeZone}
+      />
     </Page>
   );
 }
