@@ -21,7 +21,7 @@ export function FormulaEditorView(props: FormulaEditorProps) {
   });
   return (
     <div>
-      <div ref={host} className="min-h-16" />
+      <div ref={host} className="min-h-[calc(var(--formula-least,62px)+2px)]" />
       <FormulaStatus
         id={`${id}-status`}
         checked={props.place === null ? null : checked}

@@ -13,7 +13,7 @@ function EditorSkeleton() {
   return (
     <div role="status">
       <span className="sr-only">Loading the editor</span>
-      <Skeleton className="h-16 w-full" />
+      <Skeleton className="h-[calc(var(--formula-least,62px)+2px)] w-full" />
       <div className="mt-1.5 h-7" />
     </div>
   );

@@ -13,7 +13,7 @@ export function RunProgress({ assist }: { readonly assist: Assist }) {
   const discarded = answer.progress?.discarded ?? 0;
   return (
     <>
-      <div className="flex min-h-7 items-center gap-2">
+      <div className={isRunning ? "flex min-h-7 items-center gap-2" : "contents"}>
         {isRunning && <Spinner className="text-quiet" />}
         <p role="status" className={isRunning ? "min-w-0 flex-1 text-quiet" : "sr-only"}>
           {isRunning ? (answer.progress?.message ?? "Starting…") : describeEnd(assist)}
@@ -37,8 +37,8 @@ export function RunProgress({ assist }: { readonly assist: Assist }) {
 }
 
 function describeEnd({ answer, run }: Assist): string {
-  if (run.state === "stopped") return "Stopped.";
-  if (run.state === "failed") return "";
+  // Notices tell the rest by themselves.
+  if (run.state !== "done" || answer.verdict?.verdict === "declined" || answer.verdict?.verdict === "sound") return "";
   const count = answer.candidates.length;
   const found = count === 0 ? "" : count === 1 ? "1 formula is ready. " : `${count} formulas are ready. `;
   return `${found}${answer.verdict?.message ?? ""}`;

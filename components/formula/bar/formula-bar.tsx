@@ -122,7 +122,7 @@ function WritableBar(props: FormulaBarProps) {
           </IconButton>
         </div>
       </div>
-      <div className="mt-1 space-y-2 sm:ml-6.5">
+      <div className="mt-2 space-y-2 sm:ml-6.5">
         <BarNotes draft={draft} obstacle={obstacle} />
         {isPreviewed && <PreviewRows preview={preview} locale={locale} currency={currency} />}
         <ResizeHandle {...height} />
