@@ -78,10 +78,12 @@ function guarded<Input, Output>(
   };
 }
 
-const longestText = 500;
+/** Characters of one text: those that leave the server cost tokens. */
+const longestSent = 500;
+const longestHere = 8_000;
 
-function modelValue(session: AskSession, toolCallId: string, output: unknown): JSONValue {
-  return cleanJson(session.modelOutputs.get(toolCallId) ?? output, longestText);
+function modelValue({ modelOutputs, allowance }: AskSession, toolCallId: string, output: unknown): JSONValue {
+  return cleanJson(modelOutputs.get(toolCallId) ?? output, allowance.isExternal ? longestSent : longestHere);
 }
 
 /** The card of a question back or a refusal is the answer. */
