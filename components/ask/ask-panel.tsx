@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
+import { ExplainAccessProvider } from "#components/explain/explain-access";
 import { PageSkeleton } from "#components/ui/skeleton";
 import type { ThreadViewProps } from "./thread-view.tsx";
 
@@ -10,7 +11,7 @@ import type { ThreadViewProps } from "./thread-view.tsx";
 const ThreadView = dynamic(() => import("./thread-view.tsx"), { loading: () => <PageSkeleton label="Loading Ask" /> });
 
 /** A thread that began here keeps its place when its address appears; going back to Ask begins another. */
-export function AskPanel(props: ThreadViewProps) {
+export function AskPanel(props: ThreadViewProps & { readonly canExplain: boolean }) {
   const pathname = usePathname();
   const previous = useRef(pathname);
   const [round, setRound] = useState(0);
@@ -18,5 +19,9 @@ export function AskPanel(props: ThreadViewProps) {
     if (props.thread === null && pathname === "/ask" && previous.current !== "/ask") setRound((count) => count + 1);
     previous.current = pathname;
   }, [pathname, props.thread]);
-  return <ThreadView key={round} {...props} />;
+  return (
+    <ExplainAccessProvider canExplain={props.canExplain}>
+      <ThreadView key={round} {...props} />
+    </ExplainAccessProvider>
+  );
 }

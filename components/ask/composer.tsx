@@ -1,7 +1,8 @@
 "use client";
 
-import { ArrowUp, Plus, Square, X } from "lucide-react";
+import { ArrowUp, BarChart3, Plus, Square, X } from "lucide-react";
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { askAbout, useAboutChart } from "#components/run/about-chart";
 import { Button, IconButton } from "#components/ui/button";
 import { Checkbox } from "#components/ui/checkbox";
 import { Popover } from "#components/ui/popover";
@@ -46,6 +47,11 @@ export function Composer(props: ComposerProps) {
     event.preventDefault();
     ask();
   };
+  const about = useAboutChart();
+  const isAbout = about !== null;
+  useEffect(() => {
+    if (isAbout) box.current?.focus();
+  }, [isAbout]);
   const chosen = sources.filter(({ id }) => scope.includes(id));
   return (
     <form
@@ -65,6 +71,7 @@ export function Composer(props: ComposerProps) {
       />
       <div className="flex flex-wrap items-center gap-1.5 px-2 pb-2">
         <ScopeChooser sources={sources} scope={scope} onChange={onScopeChange} />
+        {about !== null && <AboutChip title={about.title} />}
         {chosen.map((source) => (
           <span
             key={source.id}
@@ -94,6 +101,19 @@ export function Composer(props: ComposerProps) {
         </div>
       </div>
     </form>
+  );
+}
+
+/** The question is about a chart that somebody came from. */
+function AboutChip({ title }: { readonly title: string }) {
+  return (
+    <span className="inline-flex h-6 max-w-64 items-center gap-1 rounded-sm bg-accent-quiet px-1.5 text-accent text-xs">
+      <BarChart3 aria-hidden="true" className="size-3 shrink-0" />
+      <span className="truncate">About {title === "" ? "this chart" : title}</span>
+      <button type="button" aria-label="Do not ask about this chart" onClick={() => askAbout(null)}>
+        <X aria-hidden="true" className="size-3" />
+      </button>
+    </span>
   );
 }
 

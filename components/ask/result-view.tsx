@@ -3,8 +3,10 @@
 import { BarChart3, ChevronDown, Download, Rows3, Table2 } from "lucide-react";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { ChartView } from "#components/chart/chart-view";
+import { ExplainMenu } from "#components/explain/explain-menu";
 import { ChartImage } from "#components/result/chart-image";
 import { loadRows, useChartRows, useResult } from "#components/result/use-result";
+import { askAbout } from "#components/run/about-chart";
 import { DataGrid } from "#components/table/data-grid";
 import { Button } from "#components/ui/button";
 import { Menu, MenuChoices } from "#components/ui/menu";
@@ -15,6 +17,7 @@ import type { Chart, ChartMark } from "#lib/chart/chart";
 import { allowedMarks, redrawChart } from "#lib/chart/choose-chart";
 import { markNames } from "#lib/chart/describe-chart";
 import type { ChartSelection } from "#lib/chart/option/point";
+import type { ExplainedChart } from "#lib/contract/explain-chart";
 import type { ResultPage } from "#lib/contract/results";
 import type { ResultRows } from "#lib/worksheet/result";
 import { behindAll, behindMark, behindRow, hasBehind } from "./behind.tsx";
@@ -98,6 +101,7 @@ function LoadedView(props: LoadedViewProps) {
     [result.schema, locale],
   );
   const showsChart = chart !== null && (shows ?? "chart") === "chart";
+  const explained = useMemo(() => explainedOf(data, showsChart ? chart : null), [data, chart, showsChart]);
   const choose = (mark: ChartMark) => {
     setShows("chart");
     draw(mark);
@@ -122,6 +126,7 @@ function LoadedView(props: LoadedViewProps) {
             />
           </>
         )}
+        <ExplainMenu about={explained} onAskFollowUp={() => askAbout(explained)} />
       </ResultHead>
       {problem !== null && (
         <p role="alert" className="px-3 pb-2 text-danger text-sm">
@@ -177,7 +182,7 @@ type ChartOfResultProps = LoadedViewProps & {
 };
 
 function ChartOfResult({ data, chart, result, rows: first, locale, currency, onSelect }: ChartOfResultProps) {
-  const rows = useChartRows(data.resultId, first, result.rowCount);
+  const rows = useChartRows(data.resultId, first, result);
   if (rows === null) return <Skeleton className="m-3 h-72" />;
   return (
     <div className="px-3 pb-2">
@@ -187,12 +192,18 @@ function ChartOfResult({ data, chart, result, rows: first, locale, currency, onS
         schema={result.schema}
         rows={rows}
         totalRows={result.rowCount}
+        isTruncated={result.truncated}
         locale={locale}
         currency={currency}
         {...(onSelect === undefined ? {} : { onSelect })}
       />
     </div>
   );
+}
+
+/** The chart as it is drawn, or the table. */
+function explainedOf({ worksheet, view, resultId }: ResultData, chart: Chart | null): ExplainedChart {
+  return { chart: chart ?? { mark: "table", view }, title: worksheet.name, data: { resultId } };
 }
 
 function ResultHead({ data, children }: { readonly data: ResultData; readonly children?: ReactNode }) {

@@ -2,6 +2,7 @@ import type { ChatTransport } from "ai";
 import { z } from "zod";
 import { readRun, startRun, stopRun } from "#components/run/run-client";
 import { RequestError, request } from "#components/ui/request";
+import type { ExplainedChart } from "#lib/contract/explain-chart";
 import type { RunChunk } from "#lib/contract/run-chunks";
 import type { RunMessage, StartedRun } from "#lib/contract/runs";
 
@@ -15,7 +16,7 @@ export type RunTransportOptions = {
 };
 
 /** What a message may bring along: `sendMessage({ text }, { body })`. */
-export type AskOptions = { readonly sourceIds?: readonly string[] };
+export type AskOptions = { readonly sourceIds?: readonly string[]; readonly context?: ExplainedChart };
 
 export type RunTransport = ChatTransport<RunMessage> & {
   /** `resumeStream` tells this run next: one that was started apart from the chat. */

@@ -1,7 +1,9 @@
 import { useChat } from "@ai-sdk/react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { z } from "zod";
+import { askAbout, useAboutChart } from "#components/run/about-chart";
 import { request, sentenceOf } from "#components/ui/request";
+import type { ExplainedChart } from "#lib/contract/explain-chart";
 import type { OfferedChart } from "#lib/contract/related";
 import { type RunMessage, runSchema, startedRunSchema } from "#lib/contract/runs";
 import type { ThreadDetail } from "#lib/contract/threads";
@@ -34,7 +36,14 @@ export function useThread({ thread, scope }: ThreadStart) {
   });
   const isRunning = status === "submitted" || status === "streaming";
   const [runs, setRuns] = useRuns(thread?.runs ?? [], threadId, isRunning);
-  const options = { body: { ...(scope.length > 0 ? { sourceIds: scope } : {}) } satisfies AskOptions };
+  const about = useAboutChart();
+  const lastAbout = useRef<ExplainedChart | null>(null);
+  const optionsAbout = (context: ExplainedChart | null) => ({
+    body: {
+      ...(scope.length > 0 ? { sourceIds: scope } : {}),
+      ...(context === null ? {} : { context }),
+    } satisfies AskOptions,
+  });
 
   const startVersion = (runId: string, body: object) =>
     begin(runId, "/api/runs", { ...body, threadId, parentRunId: runId });
@@ -97,16 +106,18 @@ export function useThread({ thread, scope }: ThreadStart) {
     replaced,
     ask: (question: string) => {
       wantsStop.current = false;
-      void sendMessage({ text: question }, options);
+      lastAbout.current = about;
+      void sendMessage({ text: question }, optionsAbout(about));
+      askAbout(null);
     },
     retry: () => {
       wantsStop.current = false;
-      void regenerate(options);
+      void regenerate(optionsAbout(lastAbout.current));
     },
     askAgain: (message: RunMessage, question: string) => {
       wantsStop.current = false;
       setMessages(messages.slice(0, messages.indexOf(message)));
-      void sendMessage({ text: question }, options);
+      void sendMessage({ text: question }, optionsAbout(null));
     },
     stop: () => {
       wantsStop.current = true;

@@ -26,6 +26,7 @@ export async function loadAsk(viewer: Person) {
     obstacle: isAvailable ? null : obstacleFor(viewer),
     canExplore: can(viewer, "exploreBasic"),
     canSeeSql: can(viewer, "viewSql"),
+    canExplain: isAvailable && can(viewer, "explainCharts"),
     canUseFormulaAi: can(viewer, "useFormulaAi"),
     isAdmin: can(viewer, "administer"),
     locale: organization.locale,

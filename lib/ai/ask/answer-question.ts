@@ -9,6 +9,7 @@ import {
 } from "ai";
 import { getOrganization } from "#db/queries/organizations";
 import { type RunRow, updateRunModel } from "#db/queries/runs";
+import type { SearchableSource } from "#db/queries/source-search";
 import { createProvingWriter, type ProvingWriter } from "#lib/ai/answer/prove-numbers";
 import { writeUsage } from "#lib/ai/answer/write-usage";
 import { classifyProviderError } from "#lib/ai/providers/classify-error";
@@ -18,7 +19,8 @@ import type { RunMessage, StartRun } from "#lib/contract/runs";
 import { AskbookError } from "#lib/errors";
 import type { Person } from "#lib/permissions";
 import type { RunWork } from "#lib/runs/perform-run";
-import { readEarlierTurns } from "./conversation.ts";
+import { readChartTurn } from "./chart-context.ts";
+import { type EarlierTurns, readEarlierTurns } from "./conversation.ts";
 import { findParentOfQuestion } from "./former-answer.ts";
 import { askInstructions } from "./instructions.ts";
 import { takeUpWork } from "./kept-work.ts";
@@ -55,7 +57,7 @@ export function answerWith(models: Models, viewer: Person, run: AskRun, input: A
     const organization = await getOrganization(viewer);
     const sources = await findUsableSources(viewer, organization, input.sourceIds);
     const session = await openSession(viewer, context, { organization, models, sources, question: input.question });
-    const { messages, previous } = await readEarlierTurns(viewer, await findParent(viewer, run));
+    const { messages, previous } = await readTurns(viewer, run, input, sources);
     const modelInput: AskModelInput = {
       question: input.question,
       sourceScope: input.sourceIds === undefined ? null : session.sources.map(({ name }) => name),
@@ -77,6 +79,17 @@ export function answerWith(models: Models, viewer: Person, run: AskRun, input: A
       await writeUsage(models, context, startedAt);
     }
   };
+}
+
+/** What the question follows: a chart from elsewhere that it is about, else the turns before it. */
+async function readTurns(
+  viewer: Person,
+  run: AskRun,
+  { context }: AskInput,
+  sources: readonly SearchableSource[],
+): Promise<EarlierTurns> {
+  const about = context === undefined ? null : await readChartTurn(viewer, context, sources);
+  return about ?? (await readEarlierTurns(viewer, await findParent(viewer, run)));
 }
 
 /** What was asked before the question: for a continuation, before the one that it goes on with. */

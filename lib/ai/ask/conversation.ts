@@ -37,6 +37,12 @@ export async function readEarlierTurns(viewer: Person, parentRunId: string | nul
   };
 }
 
+/** A worksheet from elsewhere, as if it had answered a question before this one. */
+export function turnOfWorksheet(question: string, draft: WorksheetDraft, mark: Turn["mark"]): EarlierTurns {
+  const turn = { runId: "elsewhere", question: cleanText(question), prose: "", draft, mark };
+  return { messages: messagesOf(turn), previous: { question: turn.question, worksheet: draft, mark } };
+}
+
 /** Newest first. Of an answer that was changed by hand the last version counts. */
 function readTurns(branch: readonly RunRow[]): Turn[] {
   const turns: Turn[] = [];

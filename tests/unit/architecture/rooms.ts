@@ -78,6 +78,7 @@ const partComponents = [
   "components/prose",
   "components/result",
   "components/run",
+  "components/explain",
 ];
 
 const componentRoom = (name: string, components: readonly string[]): Room => ({
@@ -95,6 +96,10 @@ const componentRooms: readonly Room[] = [
     ...["table", "prose", "run", "result"].map((name) => `components/${name}`),
   ]),
   componentRoom("result", ["components/ui", "components/chart", "components/table", "components/prose"]),
+  componentRoom("explain", [
+    "components/ui",
+    ...["chart", "prose", "result", "run"].map((name) => `components/${name}`),
+  ]),
   ...["frame", "account", "ask", "workbook", "data", "help", "admin"].map((name) =>
     componentRoom(name, ["components/ui", ...partComponents]),
   ),

@@ -1,0 +1,61 @@
+"use client";
+
+import { Ellipsis, MessageSquareText } from "lucide-react";
+import { type ReactNode, useRef, useState } from "react";
+import { Menu, MenuItem } from "#components/ui/menu";
+import type { ExplainedChart } from "#lib/contract/explain-chart";
+import { useCanExplain } from "./explain-access.tsx";
+import { ExplainDialog } from "./explain-dialog.tsx";
+
+type ExplainMenuProps = {
+  readonly about: ExplainedChart;
+  readonly onAskFollowUp?: (() => void) | undefined;
+  /** Further entries. */
+  readonly children?: ReactNode;
+};
+
+/** The ⋯ of a chart, KPI or table. Nothing where there is nothing in it. */
+export function ExplainMenu({ about, onAskFollowUp, children }: ExplainMenuProps) {
+  const canExplain = useCanExplain();
+  const button = useRef<HTMLButtonElement>(null);
+  const [isOpen, setIsOpen] = useState(false);
+  if (!canExplain && children === undefined) return null;
+  return (
+    <>
+      <Menu
+        trigger={
+          <button
+            ref={button}
+            type="button"
+            aria-label={`More about ${about.title}`}
+            className="inline-flex size-7 items-center justify-center rounded-md text-quiet transition-colors hover:bg-text/5 hover:text-text data-[state=open]:bg-text/5"
+          >
+            <Ellipsis aria-hidden="true" className="size-4" />
+          </button>
+        }
+      >
+        {canExplain && (
+          <MenuItem icon={<MessageSquareText />} onSelect={() => setIsOpen(true)}>
+            {about.chart.mark === "table" ? "Explain this table" : "Explain this chart"}
+          </MenuItem>
+        )}
+        {children}
+      </Menu>
+      {isOpen && (
+        <ExplainDialog
+          about={about}
+          onClose={() => setIsOpen(false)}
+          returnFocusTo={button}
+          onAskFollowUp={
+            onAskFollowUp === undefined
+              ? undefined
+              : () => {
+                  setIsOpen(false);
+                  onAskFollowUp();
+                }
+          }
+        />
+      )}
+    </>
+  );
+}
