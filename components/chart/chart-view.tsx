@@ -1,18 +1,15 @@
 "use client";
 
-import type { ECElementEvent, ECharts } from "echarts/core";
-import { useEffect, useId, useMemo, useRef, useState } from "react";
+import { useCallback, useId, useMemo, useState } from "react";
 import { Notice } from "#components/ui/notice";
-import { Skeleton } from "#components/ui/skeleton";
 import type { Chart } from "#lib/chart/chart";
 import { describeChart } from "#lib/chart/describe-chart";
 import { mostPoints, readChartData } from "#lib/chart/option/chart-data";
-import { drawChart } from "#lib/chart/option/draw-chart";
 import { readKpis } from "#lib/chart/option/kpi";
-import type { ChartSelection, Track } from "#lib/chart/option/point";
 import type { ResultColumn, ResultRows } from "#lib/worksheet/result";
+import { ChartCanvas, type OnSelect } from "./chart-canvas.tsx";
+import { ChartTable } from "./chart-table.tsx";
 import { NumberView } from "./number-view.tsx";
-import { usePalette } from "./palette.tsx";
 
 export type ChartViewProps = {
   readonly chart: Chart;
@@ -22,128 +19,96 @@ export type ChartViewProps = {
   readonly rows: ResultRows;
   /** How many rows the result has. */
   readonly totalRows: number;
+  /** There are still more rows than that. */
+  readonly isTruncated?: boolean;
   readonly locale: string;
   readonly currency?: string;
   /** Pixels. */
   readonly height?: number;
-  /** A mark was pressed. Whoever cannot point chooses rows in the table. */
-  readonly onSelect?: (selection: ChartSelection) => void;
+  /** A mark was clicked, or opened by Enter: what it stands for, and where a menu may open. */
+  readonly onSelect?: OnSelect;
 };
+
+const noteHeight = 20;
 
 /** A result as a chart. Its title and a description in sentences stand for it where it cannot be seen. */
 export function ChartView(props: ChartViewProps) {
-  const { chart, title, schema, rows, totalRows, locale, currency, height = 300 } = props;
+  const { chart, title, schema, rows, locale, currency, height = 300, onSelect } = props;
   const id = useId();
   const data = useMemo(
     () => readChartData(chart, schema, rows, { locale, ...(currency === undefined ? {} : { currency }) }),
     [chart, schema, rows, locale, currency],
   );
   const description = useMemo(() => describeChart(chart, data), [chart, data]);
-  const drawn = Math.min(totalRows, mostPoints, rows.rowCount);
-  const isMissing = data.y.length === 0 && chart.mark !== "histogram";
+  const [notes, setNotes] = useState<readonly string[]>([]);
+  const keepNotes = useCallback((next: readonly string[]) => {
+    setNotes((before) => (before.join() === next.join() ? before : next));
+  }, []);
+  const [isTable, setIsTable] = useState(false);
   if (data.rowCount === 0)
     return <p className="px-3 py-10 text-center text-quiet">No rows match, so there is nothing to draw.</p>;
-  if (isMissing)
+  if (data.y.length === 0 && chart.mark !== "histogram")
     return <Notice tone="warning">This chart’s columns are not in the result. Look at the table instead.</Notice>;
+  const room = height - notes.length * noteHeight;
   return (
-    <figure aria-labelledby={`${id}-title`} aria-describedby={`${id}-description`}>
+    <figure aria-labelledby={`${id}-title`} aria-describedby={`${id}-description`} className="relative">
       <figcaption className="sr-only">
         <span id={`${id}-title`}>{title}</span>
         <span id={`${id}-description`}>{description}</span>
+        {chart.mark !== "kpi" && <span id={`${id}-keys`}>{keysOf(onSelect !== undefined)}</span>}
       </figcaption>
-      {totalRows > drawn && (
-        <Notice tone="warning" className="mb-2">
-          The first {drawn.toLocaleString(locale)} of {totalRows.toLocaleString(locale)} rows are drawn. Group or filter
-          to see all.
-        </Notice>
-      )}
+      <GuardNotice {...props} />
       {chart.mark === "kpi" ? (
         <NumberView kpis={readKpis(chart, data)} />
       ) : (
-        <Canvas chart={chart} data={data} height={height} onSelect={props.onSelect} />
+        <>
+          <button
+            type="button"
+            onClick={() => setIsTable(!isTable)}
+            className="sr-only rounded-sm border bg-raised px-2 py-1 text-sm focus:not-sr-only focus:absolute focus:top-0 focus:right-0 focus:z-10"
+          >
+            {isTable ? "Show as chart" : "Show as table"}
+          </button>
+          {isTable ? (
+            <ChartTable data={data} title={title} height={room} />
+          ) : (
+            <ChartCanvas
+              chart={chart}
+              data={data}
+              height={room}
+              labelledBy={`${id}-title`}
+              describedBy={`${id}-description ${id}-keys`}
+              onSelect={onSelect}
+              onTable={() => setIsTable(true)}
+              onNotes={keepNotes}
+            />
+          )}
+          {notes.map((note) => (
+            <p key={note} className="truncate text-quiet text-xs leading-5" title={note}>
+              {note}
+            </p>
+          ))}
+        </>
       )}
     </figure>
   );
 }
 
-type CanvasProps = Pick<ChartViewProps, "chart"> & {
-  readonly data: ReturnType<typeof readChartData>;
-  readonly height: number;
-  readonly onSelect: ChartViewProps["onSelect"];
-};
+function keysOf(canOpen: boolean): string {
+  return `Arrow keys walk the points, up and down change the series${canOpen ? ", Enter opens one" : ""}, T shows a table.`;
+}
 
-function Canvas({ chart, data, height, onSelect }: CanvasProps) {
-  const frame = useRef<HTMLDivElement>(null);
-  const tracks = useRef<readonly Track[]>([]);
-  const palette = usePalette();
-  const { instance, width, hasFailed } = useInstance(frame);
-  useEffect(() => {
-    if (instance === null || palette === null || width === 0) return;
-    const isStill = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const drawing = drawChart({ chart, data, palette, area: { left: 0, top: 0, width, height }, isStill });
-    if (drawing !== null) instance.setOption(drawing.option, { notMerge: true });
-    tracks.current = drawing?.tracks ?? [];
-  }, [instance, palette, width, height, chart, data]);
-  usePresses(instance, tracks, onSelect);
-  if (hasFailed)
-    return (
-      <Notice tone="warning">The chart could not be loaded. The table shows the same rows; reload to try again.</Notice>
-    );
+function GuardNotice({ rows, totalRows, isTruncated = false, locale }: ChartViewProps) {
+  const drawn = Math.min(rows.rowCount, mostPoints);
+  const hasUncounted = isTruncated && (drawn === mostPoints || drawn <= totalRows);
+  if (totalRows <= drawn && !hasUncounted) return null;
+  const count = drawn.toLocaleString(locale);
+  const what = hasUncounted
+    ? `The first ${count} rows are drawn; there are more.`
+    : `The first ${count} of ${totalRows.toLocaleString(locale)} rows are drawn.`;
   return (
-    <div className="relative" style={{ height }}>
-      <div ref={frame} aria-hidden="true" className="absolute inset-0" />
-      {instance === null && <Skeleton className="absolute inset-x-0 bottom-0 h-2/3" />}
-    </div>
+    <Notice tone="warning" className="mb-2">
+      {what} Group or filter to see all.
+    </Notice>
   );
-}
-
-function usePresses(
-  instance: ECharts | null,
-  tracks: { readonly current: readonly Track[] },
-  onSelect: ChartViewProps["onSelect"],
-): void {
-  useEffect(() => {
-    if (instance === null || onSelect === undefined) return;
-    const press = ({ componentType, seriesIndex = 0, dataIndex }: ECElementEvent) => {
-      const selection = componentType === "series" ? tracks.current[seriesIndex]?.pointAt(dataIndex)?.selection : null;
-      if (selection != null) onSelect(selection);
-    };
-    instance.on("click", press);
-    return () => {
-      if (!instance.isDisposed()) instance.off("click", press);
-    };
-  }, [instance, tracks, onSelect]);
-}
-
-/** The chart library, loaded once it is needed; resized with its frame and disposed with it. */
-function useInstance(frame: { readonly current: HTMLDivElement | null }) {
-  const [instance, setInstance] = useState<ECharts | null>(null);
-  const [width, setWidth] = useState(0);
-  const [hasFailed, setHasFailed] = useState(false);
-  useEffect(() => {
-    const element = frame.current;
-    if (element === null) return;
-    let made: ECharts | null = null;
-    let hasLeft = false;
-    const observer = new ResizeObserver(() => {
-      made?.resize();
-      setWidth(element.clientWidth);
-    });
-    import("./echarts-core.tsx")
-      .then(({ createCanvasChart }) => {
-        if (hasLeft) return;
-        made = createCanvasChart(element);
-        setInstance(made);
-        setWidth(element.clientWidth);
-        observer.observe(element);
-      })
-      .catch(() => setHasFailed(true));
-    return () => {
-      hasLeft = true;
-      observer.disconnect();
-      made?.dispose();
-      setInstance(null);
-    };
-  }, [frame]);
-  return { instance, width, hasFailed };
 }

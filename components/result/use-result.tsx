@@ -49,8 +49,12 @@ export async function loadRows(resultId: string, range: Range, signal?: AbortSig
 }
 
 /** As many rows as a chart can draw; null while the rest is on its way, and the first rows when it cannot be had. */
-export function useChartRows(resultId: string, first: ResultRows, rowCount: number): ResultRows | null {
-  const wanted = Math.min(rowCount, mostPoints);
+export function useChartRows(
+  resultId: string,
+  first: ResultRows,
+  { rowCount, truncated }: Pick<ResultPage["result"], "rowCount" | "truncated">,
+): ResultRows | null {
+  const wanted = truncated ? mostPoints : Math.min(rowCount, mostPoints);
   const isWhole = first.rowCount >= wanted;
   const [rows, setRows] = useState<ResultRows | null>(null);
   useEffect(() => {
@@ -66,14 +70,13 @@ export function useChartRows(resultId: string, first: ResultRows, rowCount: numb
   return isWhole ? first : rows;
 }
 
+/** The rest at once: each further request could mean a further query. */
 async function loadMore(resultId: string, first: ResultRows, wanted: number, signal: AbortSignal): Promise<ResultRows> {
-  let columns: readonly (readonly Cell[])[] = first.columns;
-  let count = first.rowCount;
-  while (count < wanted) {
-    const { rows } = await loadPage(resultId, { offset: count, limit: Math.min(firstPage, wanted - count) }, signal);
-    if (rows.rowCount === 0) break;
-    columns = columns.map((cells, position) => [...cells, ...(rows.columns[position] ?? [])]);
-    count += rows.rowCount;
-  }
-  return { offset: 0, rowCount: count, columns };
+  const range = { offset: first.rowCount, limit: wanted - first.rowCount };
+  const { rows } = await loadPage(resultId, range, signal);
+  const columns: readonly (readonly Cell[])[] = first.columns.map((cells, position) => [
+    ...cells,
+    ...(rows.columns[position] ?? []),
+  ]);
+  return { offset: 0, rowCount: first.rowCount + rows.rowCount, columns };
 }

@@ -19,8 +19,8 @@ export type Picture = { readonly body: string | Uint8Array; readonly mediaType: 
 export type PictureSource = {
   readonly schema: readonly ResultColumn[];
   readonly rows: ResultRows;
-  /** How many rows the result has. */
-  readonly totalRows: number;
+  /** How many rows the result has; null: more than these, nobody has counted. */
+  readonly totalRows: number | null;
   readonly where: ChartLocale;
 };
 
@@ -78,8 +78,9 @@ function titlesOf({ title }: OptionPart): readonly unknown[] {
 
 function guardNote({ rows, totalRows, where }: PictureSource): string | null {
   const drawn = Math.min(rows.rowCount, mostPoints);
-  if (totalRows <= drawn) return null;
-  return `The first ${drawn.toLocaleString(where.locale)} of ${totalRows.toLocaleString(where.locale)} rows are drawn.`;
+  const count = drawn.toLocaleString(where.locale);
+  if (totalRows === null) return `The first ${count} rows are drawn; there are more.`;
+  return totalRows > drawn ? `The first ${count} of ${totalRows.toLocaleString(where.locale)} rows are drawn.` : null;
 }
 
 function blank(palette: Palette): OptionPart {

@@ -13,10 +13,12 @@ export async function drawResultPicture(
   input: PictureInput,
   format: PictureFormat,
 ): Promise<Picture> {
-  const [{ schema, rowCount }, rows, { locale, currency }] = await Promise.all([
+  const [{ schema, rowCount, truncated }, rows, { locale, currency }] = await Promise.all([
     getResult(viewer, resultId),
     getResultRows(viewer, resultId, { offset: 0, limit: mostPoints }),
     getOrganization(viewer),
   ]);
-  return drawPicture(input, { schema, rows, totalRows: rowCount, where: { locale, currency } }, format);
+  const hasUncounted = truncated && rows.rowCount === mostPoints;
+  const totalRows = hasUncounted ? null : Math.max(rowCount, rows.rowCount);
+  return drawPicture(input, { schema, rows, totalRows, where: { locale, currency } }, format);
 }

@@ -37,7 +37,7 @@ type DrawingProps = { readonly element: ChartElement; readonly title: string; re
 function Drawing({ element: { chart }, title, page: { result, rows } }: DrawingProps) {
   const { locale, currency } = useWorkbookContext();
   const { frame, size } = useSize();
-  const all = useChartRows(result.id, rows, result.rowCount);
+  const all = useChartRows(result.id, rows, result);
   const shown = withShownColumns(chart, result);
   return (
     <div ref={frame} className="h-full min-h-0 overflow-y-auto overflow-x-hidden px-3 pb-2">
@@ -48,6 +48,7 @@ function Drawing({ element: { chart }, title, page: { result, rows } }: DrawingP
           schema={result.schema}
           rows={all}
           totalRows={result.rowCount}
+          isTruncated={result.truncated}
           locale={locale}
           currency={currency}
           height={Math.max(80, size.height - 12)}

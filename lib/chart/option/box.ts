@@ -74,8 +74,10 @@ export function boxPlot({ chart, data, palette, area, shared }: PlotContext): Pl
           const text = `median ${median}, half of the rows from ${first} to ${third}, whiskers from ${low} to ${high}`;
           return pointOfRow(data, box.row, measure ?? null, text);
         },
+        placeAt: (index) => [index, boxes[index]?.five[2] ?? 0],
+        isLine: false,
       },
-      { name: "Outliers", length: 0, pointAt: () => null },
+      { name: "Outliers", length: 0, pointAt: () => null, placeAt: () => null, isLine: false },
     ],
     names: [],
     tooltip: tooltip(palette, "item"),

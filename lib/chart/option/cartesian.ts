@@ -42,7 +42,7 @@ export function cartesianPlot(context: PlotContext): Plot {
       ...(one.side === "right" ? { [isHorizontal ? "xAxisIndex" : "yAxisIndex"]: 1 } : {}),
       ...referenceLines(data.references, series, position, palette, isHorizontal),
     })),
-    tracks: series.map((one) => trackOf(one, data, isShare)),
+    tracks: series.map((one) => trackOf(one, data, parts)),
     names: series.map(({ name }) => name),
     tooltip: tooltipOf(context, isTime, series),
     isShaded: shade !== null,
@@ -255,7 +255,7 @@ export function extras({ tooltip }: ChartData, row: number | null | undefined): 
   return tooltip.map((field) => ` · ${field.column.name} ${field.show(field.cells[row] ?? null)}`).join("");
 }
 
-function trackOf(one: Drawn, data: ChartData, isShare: boolean): Track {
+function trackOf(one: Drawn, data: ChartData, { isShare, isTime, isHorizontal, categories }: SeriesParts): Track {
   return {
     name: one.name,
     length: one.values.length,
@@ -264,6 +264,13 @@ function trackOf(one: Drawn, data: ChartData, isShare: boolean): Track {
       if (row === null || value === null) return null;
       return pointOfRow(data, row, one.field, showValue(value, one.field.show, isShare));
     },
+    placeAt: (index) => {
+      const value = one.values[index] ?? null;
+      if (value === null) return null;
+      const along = isTime ? timeOf(categories[index] ?? null) : index;
+      return isHorizontal ? [value, along] : [along, value];
+    },
+    isLine: one.mark !== "bar",
   };
 }
 

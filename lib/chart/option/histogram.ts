@@ -50,6 +50,8 @@ export function histogramPlot({ chart, data, palette, area }: PlotContext): Plot
           const range = { columnId, from: bin.from, to: bin.to };
           return { text: `${names[index]}: ${bin.count}`, selection: { keys: [], seriesColumnId: columnId, range } };
         },
+        placeAt: (index) => [index, bins[index]?.count ?? 0],
+        isLine: false,
       },
     ],
     names: [],

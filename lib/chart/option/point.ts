@@ -19,6 +19,10 @@ export type Track = {
   readonly length: number;
   /** Null where nothing is drawn. */
   readonly pointAt: (index: number) => ChartPoint | null;
+  /** On the axes; null where there are none. */
+  readonly placeAt: (index: number) => readonly [number, number] | null;
+  /** Its points are small or not drawn at all: the nearest one is meant. */
+  readonly isLine: boolean;
 };
 
 /** A point that one row makes. */

@@ -80,6 +80,8 @@ export function roundPlot({ chart, data, palette, area, shared }: PlotContext): 
             `${measure?.show(slice.value) ?? slice.value}, ${share(slice.value)}`,
           );
         },
+        placeAt: () => null,
+        isLine: false,
       },
     ],
     names: isNamed ? [] : slices.map(({ name }) => name),

@@ -157,5 +157,10 @@ function trackOf({ name, points }: Group, data: ChartData, showPair: (value: unk
       if (point === undefined) return null;
       return pointOfRow(data, point.row, data.y[0] ?? null, showPair([point.x, point.y]));
     },
+    placeAt: (index) => {
+      const point = points[index];
+      return point === undefined ? null : [point.x, point.y];
+    },
+    isLine: false,
   };
 }
