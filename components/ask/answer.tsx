@@ -18,6 +18,7 @@ import { draftOfResult } from "./edit/draft-edits.tsx";
 import type { Editing } from "./edit/editing.tsx";
 import { StepCards } from "./edit/step-cards.tsx";
 import { FilterChips } from "./filter-chips.tsx";
+import { type OpenableResult, OpenInWorkbook } from "./open-in-workbook.tsx";
 import { type Answer, chartOf, mainResult, markOf, type ResultData } from "./read-answer.tsx";
 import { ResultView } from "./result-view.tsx";
 import { StaleProse } from "./stale-prose.tsx";
@@ -49,6 +50,8 @@ export type AnswerViewProps = {
   /** Its versions, itself among them, and how to get to another. */
   readonly versions?: AnswerVersions | undefined;
   readonly onExplainAgain?: (() => Promise<void>) | null;
+  /** Results of the conversation that can be opened in a workbook. Absent: this person may not explore. */
+  readonly openable?: readonly OpenableResult[] | undefined;
   /** A changed version of it is being computed. */
   readonly isRecomputing?: boolean;
 };
@@ -238,6 +241,9 @@ function AnswerFoot(props: AnswerViewProps) {
             </IconButton>
           )}
           <Feedback runId={runId} initial={opinion} />
+          {props.openable !== undefined && result !== null && !props.isRecomputing && (
+            <OpenInWorkbook key={runId} own={answer.results.map(({ resultId }) => resultId)} all={props.openable} />
+          )}
           <Button
             variant="quiet"
             size="small"

@@ -16,6 +16,7 @@ import { Composer, type ScopeSource } from "./composer.tsx";
 import type { DiscoverySource } from "./discovery.tsx";
 import type { Editing } from "./edit/editing.tsx";
 import { MadePanel } from "./made/made-panel.tsx";
+import { openableResults } from "./open-in-workbook.tsx";
 import { Question, textOf } from "./question.tsx";
 import { readAnswer } from "./read-answer.tsx";
 import { RelatedCharts } from "./related-charts.tsx";
@@ -136,6 +137,7 @@ export default function ThreadView(props: ThreadViewProps) {
                   canAsk && message === newest && !isRunning ? () => chat.continueAnswer(message.id) : undefined
                 }
                 editing={editingOf(message)}
+                openable={props.canExplore ? openableResults(messages) : undefined}
                 versions={{ place: versionsOf(chat.runs, message.id), onShow: chat.show }}
                 onExplainAgain={canAsk ? () => chat.explainAgain(message.id) : null}
               />
