@@ -158,7 +158,7 @@ function LoadedView(props: LoadedViewProps) {
         data={data}
         result={result}
         locale={locale}
-        showsChart={showsChart && chart.mark !== "kpi"}
+        chart={showsChart ? chart : null}
         behind={mayOpen ? ((showsChart ? null : behindRowAt(row)) ?? behindAll) : null}
         onOpenBehind={setBehind}
       />
@@ -218,13 +218,14 @@ function ResultHead({ data, children }: { readonly data: ResultData; readonly ch
 }
 
 type ResultFootProps = Pick<LoadedViewProps, "data" | "result" | "locale"> & {
-  readonly showsChart: boolean;
+  /** That is shown; null: the table is. */
+  readonly chart: Chart | null;
   /** What can be opened here; null: nothing. */
   readonly behind: Behind | null;
   readonly onOpenBehind: (behind: Behind) => void;
 };
 
-function ResultFoot({ data, result, locale, showsChart, behind, onOpenBehind }: ResultFootProps) {
+function ResultFoot({ data, result, locale, chart, behind, onOpenBehind }: ResultFootProps) {
   const rows = `${result.rowCount.toLocaleString(locale)}${result.truncated ? "+" : ""} ${result.rowCount === 1 ? "row" : "rows"}`;
   return (
     <div className="flex flex-wrap items-center gap-x-3 border-t px-3 py-1 text-quiet text-xs">
@@ -239,7 +240,7 @@ function ResultFoot({ data, result, locale, showsChart, behind, onOpenBehind }: 
           </span>
         </button>
       )}
-      {showsChart && <ChartImage name={data.worksheet.name} />}
+      {chart !== null && <ChartImage resultId={data.resultId} chart={chart} name={data.worksheet.name} />}
       <a href={`/api/results/${data.resultId}/csv`} download className={footClass}>
         <Download aria-hidden="true" className="size-3.5" />
         CSV

@@ -1,48 +1,54 @@
 "use client";
 
 import { ImageDown } from "lucide-react";
-import { useRef, useState } from "react";
+import { useState } from "react";
+import { Menu, MenuItem } from "#components/ui/menu";
+import { sentenceOf } from "#components/ui/request";
+import type { Chart } from "#lib/chart/chart";
+import type { PictureFormat } from "#lib/contract/picture";
+import { savePicture } from "./save-picture.tsx";
 
-/** Saves the chart of the result that this stands in as a picture, as it is drawn now. */
-export function ChartImage({ name }: { readonly name: string }) {
-  const button = useRef<HTMLButtonElement>(null);
-  const [hasFailed, setHasFailed] = useState(false);
-  const save = () => {
-    const canvas = button.current?.closest("section")?.querySelector("figure canvas");
-    if (!(canvas instanceof HTMLCanvasElement)) return setHasFailed(true);
-    setHasFailed(false);
-    onBackground(canvas, getComputedStyle(document.body).backgroundColor).toBlob((picture) => {
-      if (picture === null) return setHasFailed(true);
-      const address = URL.createObjectURL(picture);
-      const link = document.createElement("a");
-      link.href = address;
-      link.download = `${name.replace(/[^\p{L}\p{N} ._-]/gu, "_").slice(0, 80)}.png`;
-      link.click();
-      URL.revokeObjectURL(address);
-    }, "image/png");
+type ChartImageProps = { readonly resultId: string; readonly chart: Chart; readonly name: string };
+
+type Failure = { readonly message: string };
+
+/** Saves the chart as a picture, which the server draws as large as a page wants it and in the reader's theme. */
+export function ChartImage({ resultId, chart, name }: ChartImageProps) {
+  const [isPending, setIsPending] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const save = async (format: PictureFormat) => {
+    setIsPending(true);
+    setFailure(null);
+    try {
+      await savePicture({ resultId, chart, title: name }, format);
+    } catch (error) {
+      setFailure({ message: sentenceOf(error) });
+    }
+    setIsPending(false);
   };
   return (
-    <button
-      ref={button}
-      type="button"
-      onClick={save}
-      className="ml-auto inline-flex items-center gap-1 rounded-sm px-1 py-0.5 hover:bg-text/5 hover:text-text"
-    >
-      <ImageDown aria-hidden="true" className="size-3.5" />
-      {hasFailed ? "The chart is not drawn yet" : "PNG"}
-    </button>
+    <span className="inline-flex min-w-0 items-center gap-2">
+      {failure !== null && (
+        <span role="alert" className="min-w-0 truncate text-danger" title={failure.message}>
+          {failure.message}
+        </span>
+      )}
+      <Menu
+        trigger={
+          <button
+            type="button"
+            disabled={isPending}
+            aria-busy={isPending || undefined}
+            className="inline-flex items-center gap-1 rounded-sm px-1 py-0.5 hover:bg-text/5 hover:text-text disabled:opacity-50"
+          >
+            <ImageDown aria-hidden="true" className="size-3.5" />
+            Picture
+          </button>
+        }
+      >
+        <MenuItem onSelect={() => void save("png")}>PNG, for pages and slides</MenuItem>
+        <MenuItem onSelect={() => void save("svg")}>SVG, to be scaled and edited</MenuItem>
+      </Menu>
+    </span>
   );
-}
-
-/** Charts are drawn on nothing: a picture needs the page behind it. */
-function onBackground(canvas: HTMLCanvasElement, colour: string): HTMLCanvasElement {
-  const picture = document.createElement("canvas");
-  picture.width = canvas.width;
-  picture.height = canvas.height;
-  const context = picture.getContext("2d");
-  if (context === null) return canvas;
-  context.fillStyle = colour;
-  context.fillRect(0, 0, picture.width, picture.height);
-  context.drawImage(canvas, 0, 0);
-  return picture;
 }
