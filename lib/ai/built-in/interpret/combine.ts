@@ -1,6 +1,6 @@
 import type { KnownColumn, KnownSource } from "../source.ts";
 import type { OrderReading } from "./read-order.ts";
-import type { SuperlativeReading } from "./read-superlatives.ts";
+import { type SuperlativeReading, someBest } from "./read-superlatives.ts";
 import type { Targets } from "./read-targets.ts";
 import {
   type ChartReading,
@@ -193,11 +193,17 @@ function shapeSuperlative(source: KnownSource, parts: Parts, superlative: Superl
   }
   const columns = reading.columns.length > 0 ? reading.columns : displayOf(source);
   const areGroups = columns.every((column) => isCategoryOf(column, source)) && isOneThing(columns);
-  const isOfGroups = areGroups && isFlow(by) && !parts.targets.hasEntity;
+  const areLarge = columns.every((column) => isLargeGroup(column, source)) && by.role === "measure";
+  const isOfGroups = areGroups && (isFlow(by) || areLarge) && !parts.targets.hasEntity;
   // A metric has no value on a row.
   if (isOfGroups || by.role === "metric") {
-    const measure: Measure = { aggregate: "sum", column: by };
-    return { ...groupBy({ ...reading, measures: [measure] }, columns), sort: [{ by: measure, direction }], limit };
+    const measure: Measure = { aggregate: by.role === "metric" ? "sum" : implicitAggregate(by), column: by };
+    const several = superlative.isPlural && areLarge ? someBest : 1;
+    return {
+      ...groupBy({ ...reading, measures: [measure] }, columns),
+      sort: [{ by: measure, direction }],
+      limit: superlative.limit ?? several,
+    };
   }
   const shown = superlative.isShown && !columns.includes(by) ? [...columns, by] : columns;
   return { ...reading, columns: shown, isDistinct: false, sort: [{ by, direction }], limit };
@@ -220,6 +226,17 @@ function isCategoryOf(column: KnownColumn, { described, display, entity }: Known
   if (distinctCount !== undefined && described.rowCount !== undefined) return distinctCount * 2 <= described.rowCount;
   // Not profiled yet: rows that stand alone in their group give the same answer.
   return !column.names.some((words) => words.some(({ lemma }) => entity.at(-1) === lemma));
+}
+
+const fewRows = 100;
+const rowsOfGroup = 5;
+
+/** So many rows stand for one value that a single one says nothing of it: a product among order lines. */
+function isLargeGroup({ description, role }: KnownColumn, { described }: KnownSource): boolean {
+  const { distinctCount } = description;
+  const { rowCount } = described;
+  if (distinctCount === undefined || rowCount === undefined || role === "time" || role === "year") return false;
+  return rowCount >= fewRows && distinctCount * rowsOfGroup <= rowCount;
 }
 
 const flowWords =

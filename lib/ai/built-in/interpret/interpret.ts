@@ -89,7 +89,7 @@ function measureCoverage(
   readonly coverage: number;
 } {
   const lost = mentions.flatMap((mention, index) => (isLost(mention, used.has(index)) ? [nameOf(mention)] : []));
-  const unknown = lost.length === 0 ? lost : [...lost, ...dangling];
+  const unknown = [...lost, ...dangling];
   const known = mentions.filter((mention, index) => used.has(index) && mention.kind !== "filler").length;
   return { unknown, coverage: known + unknown.length === 0 ? 0 : known / (known + unknown.length) };
 }

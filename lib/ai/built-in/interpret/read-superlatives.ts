@@ -2,6 +2,7 @@ import { isPartnerNoun } from "../lexicon/function-words.ts";
 import type { Superlative } from "../lexicon/operators.ts";
 import type { MentionOf } from "../mentions/mention.ts";
 import type { KnownColumn } from "../source.ts";
+import { lemmaOf } from "../text/lemma.ts";
 import type { Measure } from "./reading.ts";
 import {
   at,
@@ -27,6 +28,10 @@ export type SuperlativeReading = {
   readonly isShown: boolean;
   /** A row column, or a measure of groups. */
   readonly by: KnownColumn | Measure;
+  /** "which products have": several of what is asked for. */
+  readonly isPlural: boolean;
+  /** "best": what is measured was not said. */
+  readonly isVague: boolean;
 };
 
 const countRows: Measure = { aggregate: "count", column: null };
@@ -39,7 +44,15 @@ export function readRanking(workings: Workings): SuperlativeReading | null {
     const subject = isRanking ? rankedBy(workings, count.after + 1) : null;
     if (subject === null) continue;
     take(workings, index, ...count.indexes, ...subject.indexes);
-    return { direction: superlative.direction, limit: count.limit, by: subject.by, isShown: true };
+    const isPlural = isPluralBefore(workings, index);
+    return {
+      direction: superlative.direction,
+      limit: count.limit,
+      by: subject.by,
+      isShown: true,
+      isPlural,
+      isVague: false,
+    };
   }
   return null;
 }
@@ -54,7 +67,7 @@ export function readSuperlative(workings: Workings): SuperlativeReading | null {
   if (first === undefined) return null;
   const best = found.findLast(({ isWeak }) => !isWeak) ?? first;
   const limit = found.map((one) => one.limit).find((count) => count !== null) ?? null;
-  return { direction: best.direction, by: best.by, limit: limit ?? readDistantCount(workings), isShown: false };
+  return { ...best, limit: limit ?? readDistantCount(workings), isShown: false };
 }
 
 type One = SuperlativeReading & { readonly isWeak: boolean };
@@ -69,7 +82,24 @@ function readOne(workings: Workings, index: number, superlative: Superlative): O
   take(workings, index, ...count.indexes, ...subject.indexes);
   const direction = subject.isReversed ? flip(superlative.direction) : superlative.direction;
   const several = isWorth(workings, index) && /[a-z]s$/.test(textAt(workings, next)) ? someBest : null;
-  return { direction, limit: count.limit ?? several, by: subject.by, isWeak: subject.isWeak, isShown: false };
+  const isVague = isWorth(workings, index) && !subject.isNamed && !("aggregate" in subject.by);
+  const isPlural = several !== null || isPluralBefore(workings, index);
+  return {
+    direction,
+    limit: count.limit ?? several,
+    by: subject.by,
+    isWeak: subject.isWeak,
+    isShown: false,
+    isPlural,
+    isVague,
+  };
+}
+
+/** "which products have the lowest ratings": the column before is named in the plural. */
+function isPluralBefore(workings: Workings, index: number): boolean {
+  const before = workings.mentions.findLastIndex((mention, position) => position < index && mention.kind === "column");
+  const last = /[^ ]*$/.exec(textAt(workings, before))?.[0] ?? "";
+  return before >= 0 && lemmaOf(last) !== last;
 }
 
 type Subject = {
@@ -123,7 +153,7 @@ function findSubject(
 const worthHints = ["sale", "revenue", "turnover", "amount", "profit"];
 
 /** "the best customers" are so many. */
-const someBest = 10;
+export const someBest = 10;
 
 function isWorth(workings: Workings, index: number): boolean {
   return /^(the )?(best|worst|top)$/.test(textAt(workings, index));
