@@ -229,7 +229,7 @@ function ResultFoot({ data, result, locale, chart, behind, onOpenBehind }: Resul
   const rows = `${result.rowCount.toLocaleString(locale)}${result.truncated ? "+" : ""} ${result.rowCount === 1 ? "row" : "rows"}`;
   return (
     <div className="flex flex-wrap items-center gap-x-3 border-t px-3 py-1 text-quiet text-xs">
-      <p className="nums mr-auto py-0.5">
+      <p className="nums grow py-0.5">
         {data.sourceName} · {rows} · as of {showDay(data.asOf, locale)}
       </p>
       {behind !== null && (

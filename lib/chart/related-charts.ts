@@ -156,7 +156,7 @@ function otherMeasure({ draft, roles, columns }: Answered, measure: Measure): Me
     return { name: second.column.name, formula: own?.formula ?? second.column.formula, column: second.column };
   }
   const used = referencesOf(measure.formula);
-  const quantity = columns.find(
+  const quantities = columns.filter(
     ({ path, type, distinctCount = mostDots }) =>
       type === "number" &&
       !path.includes("/") &&
@@ -164,8 +164,20 @@ function otherMeasure({ draft, roles, columns }: Answered, measure: Measure): Me
       distinctCount > fewValues &&
       isNamedQuantity(path),
   );
-  if (quantity === undefined) return null;
-  return { name: `Total ${quantity.path}`, formula: `Sum(${referenceText([quantity.path])})`, column: null };
+  const sums = quantities.find(({ path }) => !isRate(path));
+  if (sums !== undefined)
+    return { name: `Total ${sums.path}`, formula: `Sum(${referenceText([sums.path])})`, column: null };
+  const [rate] = quantities;
+  return rate === undefined
+    ? null
+    : { name: `Average ${rate.path}`, formula: `Avg(${referenceText([rate.path])})`, column: null };
+}
+
+/** By its name: a sum of it would mean nothing. */
+function isRate(name: string): boolean {
+  return /(^|[\s_])(price|cost per|rate|ratio|percent|percentage|discount|share|score|rating|age|average|avg|mean)($|[\s_])|%/i.test(
+    name,
+  );
 }
 
 function isNamedQuantity(name: string): boolean {

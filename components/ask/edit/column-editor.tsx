@@ -73,7 +73,10 @@ export function ColumnEditor({ index, ...props }: EditorProps & { readonly index
         nonce={props.nonce}
         assistance={assistance}
         autoFocus
-        onChange={setColumn}
+        onChange={(changed) => {
+          setColumn(changed);
+          props.onEdited();
+        }}
         onChecked={onChecked}
         onSave={apply}
         onLeave={props.onCancel}

@@ -94,7 +94,11 @@ export function FilterEditor({ index, ...props }: EditorProps & { readonly index
         scope={scope}
         nonce={props.nonce}
         assistant={props.assistant}
-        onChange={setFilter}
+        onChange={(changed) => {
+          setFilter(changed);
+          setError(undefined);
+          props.onEdited();
+        }}
         onChecked={onChecked}
         onSave={apply}
         onLeave={props.onCancel}

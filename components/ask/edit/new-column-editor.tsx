@@ -72,7 +72,10 @@ export function NewColumnEditor(props: EditorProps) {
         nonce={props.nonce}
         assistance={assistance}
         autoFocus={false}
-        onChange={setColumn}
+        onChange={(changed) => {
+          setColumn(changed);
+          props.onEdited();
+        }}
         onChecked={onChecked}
         onSave={apply}
         onLeave={props.onCancel}

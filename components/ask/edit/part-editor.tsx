@@ -40,6 +40,8 @@ export type EditorProps = {
   /** `keepsForm`: the result keeps its columns, so it is drawn as before. */
   readonly onApply: (draft: WorksheetDraft, change: string, more?: ApplyOptions) => void;
   readonly onRefuse: (message: string) => void;
+  /** Something else is written now: what was wrong with it before is not said on. */
+  readonly onEdited: () => void;
   readonly onCancel: () => void;
 };
 export type ApplyOptions = {
@@ -48,7 +50,7 @@ export type ApplyOptions = {
 };
 
 export function PartEditor({ part, result, mark, scope, editing, onClose }: PartEditorProps) {
-  const { problems, isPending, apply, refuse } = useChange(editing);
+  const { problems, setProblems, isPending, apply, refuse } = useChange(editing);
   const draft = draftOfResult(result);
   const props: EditorProps = {
     result,
@@ -60,6 +62,7 @@ export function PartEditor({ part, result, mark, scope, editing, onClose }: Part
     problems,
     isPending,
     onRefuse: refuse,
+    onEdited: () => setProblems([]),
     onCancel: onClose,
     onApply: async (worksheet, change, more = {}) => {
       const sourceId = more.source?.id ?? result.sourceId;

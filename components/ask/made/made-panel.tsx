@@ -107,7 +107,10 @@ function ReplayButton({ resultId }: { readonly resultId: string }) {
       </Button>
       {outcome.state === "failed" && <Notice tone="warning">{outcome.message}</Notice>}
       {outcome.state === "done" && (
-        <Notice tone={outcome.replay.same ? "positive" : "warning"}>{describeReplay(outcome.replay)}</Notice>
+        <>
+          <Notice tone={outcome.replay.same ? "positive" : "warning"}>{describeReplay(outcome.replay)}</Notice>
+          <ReplayChanges replay={outcome.replay} />
+        </>
       )}
     </div>
   );
@@ -117,4 +120,32 @@ function describeReplay({ same, rowCount, elapsedMs, difference }: Replay): stri
   const rows = rowCount === 1 ? "1 row" : `${rowCount.toLocaleString()} rows`;
   if (same) return `The same ${rows} again, in ${(elapsedMs / 1000).toFixed(2)} s, without a model.`;
   return difference ?? `The data has changed since: ${rows} now.`;
+}
+
+const changeWords = { changed: "Changed", added: "New", removed: "Gone" } as const;
+
+/** What the data says otherwise now, row by row. */
+function ReplayChanges({ replay: { changes, differenceCount } }: { readonly replay: Replay }) {
+  if (changes.length === 0) return null;
+  const more = differenceCount - changes.length;
+  return (
+    <ul aria-label="What changed" className="divide-y text-sm">
+      {changes.map(({ kind, row, cells }) => (
+        <li key={`${kind} ${row}`} className="py-1.5">
+          <p className="flex items-baseline justify-between gap-3">
+            <span className="min-w-0 truncate font-medium" title={row}>
+              {row}
+            </span>
+            <span className="text-quiet text-xs">{changeWords[kind]}</span>
+          </p>
+          {cells.map(({ column, before, after }) => (
+            <p key={column} className="nums flex flex-wrap items-baseline gap-x-1.5 text-quiet">
+              {column}: <s>{before || "empty"}</s> <span className="text-text">{after || "empty"}</span>
+            </p>
+          ))}
+        </li>
+      ))}
+      {more > 0 && <li className="py-1.5 text-quiet">and {more.toLocaleString()} more</li>}
+    </ul>
+  );
 }

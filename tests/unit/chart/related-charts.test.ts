@@ -130,6 +130,13 @@ test("shares need parts of a whole: no averages, no losses, nothing that is shar
   expect(relatedCharts(drawn).map(({ kind }) => kind)).not.toContain("share");
 });
 
+test("what is a price or a rate is averaged, never summed", () => {
+  const priced = columns.map((column) => (column.path === "Quantity" ? { ...column, path: "Unit Price" } : column));
+  expect(titlesOf(answered(byRegion, fourRegions, { columns: priced }))).toContain(
+    "Average Unit Price against Total by Product Name",
+  );
+});
+
 test("a single number and a list of rows go on, too", () => {
   expect(titlesOf(answered(draft({ columns: [total], summaries: ["Total"] }), [[7]]))).toEqual([
     "Total by month",
