@@ -65,5 +65,15 @@ export const replaySchema = z.object({
   asOf: z.string(),
   /** When they differ: what changed, in a sentence. */
   difference: z.string().nullable(),
+  /** Rows of either time that the other does not have as they are. */
+  differenceCount: z.number(),
+  /** The first twenty of them, in the reader's words: `row` names the row, an added or removed one has no cells. */
+  changes: z.array(
+    z.object({
+      kind: z.enum(["changed", "added", "removed"]),
+      row: z.string(),
+      cells: z.array(z.object({ column: z.string(), before: z.string(), after: z.string() })),
+    }),
+  ),
 });
 export type Replay = z.infer<typeof replaySchema>;

@@ -1,31 +1,28 @@
 import "server-only";
+import { getOrganization, type Organization } from "#db/queries/organizations";
 import { findResultChunks, getStoredResult, type StoredResult } from "#db/queries/results";
+import type { Replay } from "#lib/contract/results";
 import type { Person } from "#lib/permissions";
-import type { Cell, ResultRows } from "#lib/worksheet/result";
+import { compareResults, type RowChange } from "#lib/worksheet/compare-results";
+import { formatCell } from "#lib/worksheet/format-cell";
 import { collectRows, firstRows, storedRowLimit } from "./collect-rows.ts";
 import { prepareView } from "./prepare-view.ts";
+import { holdsStill } from "./results.ts";
 
-export type Replayed = {
-  readonly resultId: string;
-  readonly same: boolean;
-  readonly rowCount: number;
-  readonly elapsedMs: number;
-  readonly asOf: string;
-  /** Rows of either time that the other does not have. */
-  readonly differenceCount: number;
-  readonly difference: string | null;
-};
+/** Changes that are told one by one. */
+const mostChanges = 20;
 
 /** Runs the stored view again without a model, as of the same day, and compares row by row. Throws what runView throws. */
-export async function replayResult(viewer: Person, resultId: string, signal: AbortSignal): Promise<Replayed> {
+export async function replayResult(viewer: Person, resultId: string, signal: AbortSignal): Promise<Replay> {
   const stored = await getStoredResult(viewer, resultId);
   const prepared = await prepareView(viewer, stored, stored.asOf);
   const rowLimit = stored.truncated ? stored.rowCount : storedRowLimit;
-  const [before, { chunks, outcome }] = await Promise.all([
+  const [organization, before, { chunks, outcome }] = await Promise.all([
+    getOrganization(viewer),
     findResultChunks(viewer, resultId, { offset: 0, limit: storedRowLimit }),
     collectRows(viewer, firstRows(prepared, rowLimit), { signal, rowLimit }),
   ]);
-  const differenceCount = countDifferences(before, chunks);
+  const { differenceCount, changes } = compareResults(stored.schema, before, chunks, mostChanges);
   return {
     resultId,
     same: differenceCount === 0,
@@ -33,6 +30,8 @@ export async function replayResult(viewer: Person, resultId: string, signal: Abo
     elapsedMs: outcome.elapsedMs,
     asOf: stored.asOf,
     differenceCount,
+    // Under other rules, what was there before may no longer be told.
+    changes: holdsStill(stored, prepared) ? changes.map((change) => tellChange(change, organization)) : [],
     difference: differenceCount === 0 ? null : describe(stored, outcome.rowCount, differenceCount),
   };
 }
@@ -43,27 +42,15 @@ function describe({ rowCount, createdAt }: StoredResult, newCount: number, diffe
   return `${differences} ${differences === 1 ? "row differs" : "rows differ"} from ${then}: the data or its rules have changed.${rows}`;
 }
 
-/** Rows as a bag: without a sort, an engine may list them in another order. */
-function countDifferences(before: readonly ResultRows[], after: readonly ResultRows[]): number {
-  const left = countRows(before);
-  const right = countRows(after);
-  const missing = (from: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): number =>
-    [...from].reduce((sum, [row, count]) => sum + Math.max(0, count - (other.get(row) ?? 0)), 0);
-  return Math.max(missing(left, right), missing(right, left));
-}
-
-function countRows(chunks: readonly ResultRows[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const chunk of chunks) {
-    for (let row = 0; row < chunk.rowCount; row += 1) {
-      const key = JSON.stringify(chunk.columns.map((column) => comparable(column[row] ?? null)));
-      counts.set(key, (counts.get(key) ?? 0) + 1);
-    }
-  }
-  return counts;
-}
-
-/** Sums in floating point depend on the order of addition in their last digits. */
-function comparable(cell: Cell): Cell {
-  return typeof cell === "number" && !Number.isInteger(cell) ? Number(cell.toPrecision(12)) : cell;
+/** As the reader would see the cells. */
+function tellChange({ kind, labels, cells }: RowChange, { locale, currency }: Organization): Replay["changes"][number] {
+  return {
+    kind,
+    row: labels.map(({ column, cell }) => formatCell(cell, column, locale, { currency }) || "empty").join(" · "),
+    cells: cells.map(({ column, before, after }) => ({
+      column: column.name,
+      before: formatCell(before, column, locale, { currency }),
+      after: formatCell(after, column, locale, { currency }),
+    })),
+  };
 }

@@ -118,6 +118,7 @@ describe("replay", () => {
       const replay = await replayResult(viewer, result.id, signal);
       expect(replay).toMatchObject({ same: false, rowCount: 3, differenceCount: 1 });
       expect(replay.difference).toContain("There were 4 rows, now there are 3.");
+      expect(replay.changes).toEqual([]);
     } finally {
       await db().update(source).set({ rowRule: null }).where(eq(source.id, sourceId));
     }

@@ -1,6 +1,9 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { db } from "#db/client";
 import { findCaptures } from "#db/queries/captures";
 import { getRun } from "#db/queries/runs";
+import { source } from "#db/schema/source";
 import { readEarlierTurns } from "#lib/ai/ask/conversation";
 import { changeHosting, removeProvider } from "#lib/ai/providers/remove-provider";
 import { saveProvider } from "#lib/ai/providers/save-provider";
@@ -18,7 +21,7 @@ import type { WorksheetDraft } from "#lib/worksheet/draft";
 import { createPerson, useDatabase } from "#tests/support/database";
 import { startOpenAiCompatibleServer } from "#tests/wire/openai-compatible-server";
 import type { WireServer } from "#tests/wire/wire-server";
-import { amountBy, createSales } from "./support.ts";
+import { amountBy, createSales, writeSalesVersion } from "./support.ts";
 
 useDatabase();
 
@@ -125,6 +128,35 @@ test("a changed filter recomputes as another version, its text marked as the ear
   const { previous, messages } = await readEarlierTurns(viewer, edited.id);
   expect(previous).toMatchObject({ question: "Sales by region?", worksheet: { filters: westAndSouth }, mark: "bar" });
   expect(JSON.stringify(messages)).not.toContain("East leads");
+});
+
+test("a changed answer replays without a model, and tells what the data says otherwise", async () => {
+  const edited = await finish(edit(filtered));
+  const [row] = await db().select({ version: source.version }).from(source).where(eq(source.id, sourceId));
+  await writeSalesVersion(viewer, "later", "('East', 1.00), ('West', 2000.25), ('North', 5.00)");
+  await db().update(source).set({ version: "later" }).where(eq(source.id, sourceId));
+  try {
+    const before = server.requests.length;
+    expect(await replayResult(viewer, edited.answerResultId ?? "", AbortSignal.timeout(10_000))).toMatchObject({
+      same: false,
+      rowCount: 1,
+      differenceCount: 2,
+      changes: [
+        {
+          kind: "changed",
+          row: "West",
+          cells: [{ column: "Total", before: "$1,850.25", after: "$2,000.25" }],
+        },
+        { kind: "removed", row: "South", cells: [] },
+      ],
+    });
+    expect(server.requests.length).toBe(before);
+  } finally {
+    await db()
+      .update(source)
+      .set({ version: row?.version ?? null })
+      .where(eq(source.id, sourceId));
+  }
 });
 
 test("another chart type leaves the text as proved as it was", async () => {

@@ -8,11 +8,10 @@ import { source } from "#db/schema/source";
 import { exportAnswer, exportThread } from "#lib/ai/ask/export-markdown";
 import { shareThread, unshareThread } from "#lib/ai/ask/share-thread";
 import { getSharedAnswer, getSharedSummary } from "#lib/ai/ask/shared-answer";
-import { builderEngine, stopEngines } from "#lib/data/duckdb/engines";
-import { sourceFile, writeSourceFile } from "#lib/data/source-files";
+import { stopEngines } from "#lib/data/duckdb/engines";
 import type { Person } from "#lib/permissions";
 import { createOrganization, createPerson, useDatabase } from "#tests/support/database";
-import { amountBy, ask, calling, createSales, saying, scripted } from "./support.ts";
+import { amountBy, ask, calling, createSales, saying, scripted, writeSalesVersion } from "./support.ts";
 
 useDatabase();
 
@@ -75,7 +74,7 @@ test("a colleague sees the answer with results and proofs of their own", async (
 
 test("numbers that new data makes others are marked, and the text stays", async () => {
   const [before] = await db().select({ version: source.version }).from(source).where(eq(source.id, sourceId));
-  await writeVersion("2", "('East', 1000.00), ('West', 1850.25), ('South', 300), ('North', 1700.50)");
+  await writeSalesVersion(owner, "2", "('East', 1000.00), ('West', 1850.25), ('South', 300), ('North', 1700.50)");
   await db().update(source).set({ version: "2" }).where(eq(source.id, sourceId));
   try {
     const answer = await open(colleague);
@@ -148,13 +147,3 @@ test("an answer and its thread become Markdown that nothing in the data can brea
   expect(text).not.toMatch(/#number-|!\[x\]|[\u202e\u{E0041}]/u);
   expect((await exportThread(owner, thread)).text).toContain(text.trim());
 });
-
-async function writeVersion(version: string, rows: string): Promise<void> {
-  await writeSourceFile(sourceFile(owner.organizationId, "sales", version), async (path) => {
-    const statement = `CREATE TABLE sales AS SELECT r AS region, 'Chair' AS product, 's' AS secret, 2026::INTEGER AS year, DATE '2026-03-01' AS sold_on, a::DECIMAL(12,2) AS amount FROM (VALUES ${rows}) AS v(r, a)`;
-    await builderEngine().script(
-      { path, statements: [{ sql: statement, params: [] }] },
-      { signal, deadlineMs: 30_000 },
-    );
-  });
-}

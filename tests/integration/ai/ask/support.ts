@@ -179,6 +179,17 @@ export async function createSales(viewer: Person): Promise<string> {
   );
 }
 
+/** Another version of the sales, `rows` being `('East', 1000.00), …`: in force when the source names it. */
+export async function writeSalesVersion(viewer: Person, version: string, rows: string): Promise<void> {
+  await writeSourceFile(sourceFile(viewer.organizationId, "sales", version), async (path) => {
+    const statement = `CREATE TABLE sales AS SELECT r AS region, 'Chair' AS product, 's' AS secret, 2026::INTEGER AS year, DATE '2026-03-01' AS sold_on, a::DECIMAL(12,2) AS amount FROM (VALUES ${rows}) AS v(r, a)`;
+    await builderEngine().script(
+      { path, statements: [{ sql: statement, params: [] }] },
+      { signal: new AbortController().signal, deadlineMs: 30_000 },
+    );
+  });
+}
+
 /** Amount by a column, largest first. */
 export function amountBy(key: string, formula = "Sum([Amount])", more: Partial<WorksheetDraft> = {}): WorksheetDraft {
   return {
