@@ -43,6 +43,8 @@ export type GridProps = {
   readonly renderMark?: (column: ResultColumn) => ReactNode;
   /** Enter on a column's name, or the key for menus. */
   readonly onColumnKey?: (column: ResultColumn) => void;
+  /** A column was chosen by its name, or one of its cells. */
+  readonly onSelectColumn?: (column: ResultColumn) => void;
   /** What the selection adds up to, and how it is copied. */
   readonly hasStatus?: boolean;
   /** A row was chosen: by pointing or by arrows. */
@@ -79,8 +81,13 @@ export function Grid(props: GridProps) {
   const copying = useCopy(columns, rows);
   const hasHeaderCells = props.renderMenu !== undefined || props.onReorder !== undefined;
 
+  const tellColumn = (position: number): void => {
+    const column = columns[position];
+    if (column !== undefined && position !== range.active.column) props.onSelectColumn?.(column);
+  };
   const point = (next: CellRange): void => {
     setRange(next);
+    tellColumn(next.active.column);
     if (next.active.row !== headerRow) props.onActiveRow?.(next.active.row);
   };
   const select = (next: CellRange): void => {
@@ -88,11 +95,13 @@ export function Grid(props: GridProps) {
     if (next.active.row !== headerRow) scroll.reveal(next.active.row);
     scroll.scrollSideways(revealColumn(layout, next.active.column, scroll.left, scroll.viewport.width));
   };
-  const selectColumn = (position: number, extend: boolean): void =>
+  const selectColumn = (position: number, extend: boolean): void => {
+    tellColumn(position);
     setRange({
       anchor: { row: 0, column: extend ? range.anchor.column : position },
       active: { row: Math.max(0, rows.count - 1), column: position },
     });
+  };
   const press = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget) return;
     if (pressColumnKey(event) || pressRowKey(event)) {

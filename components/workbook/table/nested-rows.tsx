@@ -53,7 +53,7 @@ export class NestedRows {
   readonly #options: NestedRowsOptions;
   readonly #root: Block;
   #inSight = new Set<Block>();
-  #isClosed = false;
+  #isClosed = true;
 
   constructor(options: NestedRowsOptions) {
     this.#options = options;
@@ -73,6 +73,10 @@ export class NestedRows {
       for (const below of block.below.values()) if (below !== null) stop(below);
     };
     stop(this.#root);
+  }
+
+  get levels(): readonly TableLevel[] {
+    return this.#options.levels;
   }
 
   get state(): Block["state"] {
@@ -144,6 +148,7 @@ export class NestedRows {
   }
 
   need(first: number, end: number): void {
+    if (this.#isClosed) return;
     const ranges = new Map<Block, [number, number]>();
     const toOpen: { readonly block: Block; readonly row: number }[] = [];
     for (let seen = first; seen < end; seen += 1) {

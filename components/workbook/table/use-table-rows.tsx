@@ -6,13 +6,13 @@ import { readRows } from "#components/table/use-row-pages";
 import type { ResultPage } from "#lib/contract/results";
 import { levelView, type TableLevel, type Within } from "#lib/workbook/edit-worksheet/table-views";
 import type { Cell, ResultRows } from "#lib/worksheet/result";
-import type { View } from "#lib/worksheet/worksheet";
+import type { Document, View } from "#lib/worksheet/worksheet";
 import { NestedRows, type OpenedRows } from "./nested-rows.tsx";
 
 /** How a table gets its data. Errors carry a sentence for the reader; aborts are thrown as they are. */
 export type TableLoaders = {
-  /** Runs a view of the document as it stands, and gives its first rows. */
-  readonly loadView: (view: View, limit: number, signal: AbortSignal) => Promise<ResultPage>;
+  /** Runs a view of the document as it stands, or of another, and gives its first rows. */
+  readonly loadView: (view: View, limit: number, signal: AbortSignal, document?: Document) => Promise<ResultPage>;
   readonly loadRows: (
     resultId: string,
     range: { readonly offset: number; readonly limit: number },
@@ -38,6 +38,8 @@ export type TableRowsOptions = TableLoaders & {
 export type TableRows = {
   readonly rows: GridRows;
   readonly state: NestedRows["state"];
+  /** The rows are those of before: new ones are on their way. */
+  readonly isStale: boolean;
   /** Of the outermost rows: for exports. */
   readonly resultId: string | null;
   /** The first rows by position of the columns: they decide how wide columns begin. */
@@ -71,11 +73,16 @@ export function useTableRows(options: TableRowsOptions): TableRows {
     nested.start();
     return () => nested.close();
   }, [nested]);
-  const rows = useMemo(() => gridRows(nested, levels, columnIds, shown), [nested, levels, columnIds, shown]);
+  // What was there stays in sight until the new rows come.
+  const last = useRef(nested);
+  if (nested.state === "ready") last.current = nested;
+  const inSight = nested.state === "loading" && last.current.state === "ready" ? last.current : nested;
+  const rows = useMemo(() => gridRows(inSight, columnIds, shown), [inSight, columnIds, shown]);
   const firstRows = useMemo(() => firstCells(first, columnIds), [first, columnIds]);
   return {
     rows,
     state: nested.state,
+    isStale: inSight !== nested,
     resultId: first?.result.id ?? null,
     firstRows,
     retry: () => setAttempt((count) => count + 1),
@@ -101,10 +108,10 @@ async function openLevel(
 
 function gridRows(
   nested: NestedRows,
-  levels: readonly TableLevel[],
   columnIds: readonly string[],
   version: number,
 ): GridRows & { readonly version: number } {
+  const { levels } = nested;
   const isNested = levels.length > 1;
   const markColumn = levels.map(({ keys }) => Math.max(0, columnIds.indexOf(keys[0] ?? "")));
   const idAt = (position: number): string => columnIds[position] ?? "";
