@@ -36,8 +36,9 @@ export function explainWith(models: Models, viewer: Person, input: ExplainChartI
     await updateRunModel(viewer, context.runId, models.identity);
     const writer = createProvingWriter(() => reading.scope, context.write);
     try {
-      await writeProse(models, context, reading, organization, writer);
-      if (writer.verification().unverified === 0) await keepExplanation(viewer, context, reading, models, organization);
+      const isWhole = await writeProse(models, context, reading, organization, writer);
+      if (isWhole && writer.verification().unverified === 0)
+        await keepExplanation(viewer, context, reading, models, organization);
     } finally {
       if (writer.hasProse())
         context.write({ type: "data-verification", id: "verification", data: writer.verification() });

@@ -23,30 +23,36 @@ type Writing = {
 
 const builtIn = createBuiltInModel();
 
-/** By the model where it may see what the chart shows, else, and where it says nothing, by the built-in writer from the facts. */
+/**
+ * By the model where it may see what the chart shows, else, and where it says nothing, by the built-in writer from the facts. False: not
+ * what the model would have written, and another time it may.
+ */
 export async function writeProse(
   models: Models,
   context: RunContext,
   reading: ChartReading,
   organization: Organization,
   writer: ProvingWriter,
-): Promise<void> {
+): Promise<boolean> {
   const writing = { context, reading, organization, writer };
   const allowance = allowanceOf(models.identity.provider, organization.sendRung);
   const told = tellModel(reading, allowance);
   writer.write({ type: "start-step" });
-  if (reading.rows.rowCount === 0) return void (await streamProse(builtIn, told, writing));
   const hasSomething = told.facts.length > 0 || told.rows.length > 0;
-  if (!allowance.isExternal || hasSomething) {
-    const ending = await streamProse(models.chat, told, writing);
-    if (ending === "length")
-      note(writing, "The model stopped in the middle of its text. Regenerate it for a whole one.");
-    if (writer.hasProse()) return;
-    note(writing, ending === "content-filter" ? refused : silent);
-  } else note(writing, unseen);
+  if (reading.rows.rowCount === 0 || (allowance.isExternal && !hasSomething)) {
+    if (reading.rows.rowCount > 0) note(writing, unseen);
+    await streamProse(builtIn, told, writing);
+    return true;
+  }
+  const ending = await streamProse(models.chat, told, writing);
+  if (ending === "length") note(writing, cut);
+  if (writer.hasProse()) return ending !== "length";
+  note(writing, ending === "content-filter" ? refused : silent);
   await streamProse(builtIn, told, writing);
+  return false;
 }
 
+const cut = "The model stopped in the middle of its text. Regenerate it for a whole one.";
 const refused = "The provider declined to write about this chart, so Askbook wrote the text from the facts.";
 const silent = "The model wrote nothing, so Askbook wrote the text from the facts.";
 const unseen = "What the chart shows may not be sent to the provider, so Askbook wrote the text from the facts.";
