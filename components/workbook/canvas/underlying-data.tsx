@@ -8,7 +8,7 @@ import { type Element, worksheetIdOf } from "#lib/workbook/workbook";
 import type { View } from "#lib/worksheet/worksheet";
 import { useViewResult } from "../data/use-view-result.tsx";
 import { ElementProblem } from "../elements/element-problem.tsx";
-import { TableSkeleton } from "../elements/table-body.tsx";
+import { TableSkeleton } from "../table/table-skeleton.tsx";
 import { useWorkbookContext } from "../workbook-context.tsx";
 
 type UnderlyingDataProps = { readonly element: Element; readonly title: string; readonly onClose: () => void };

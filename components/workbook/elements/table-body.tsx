@@ -1,56 +1,23 @@
 "use client";
 
-import { loadRows } from "#components/result/use-result";
-import { DataGrid } from "#components/table/data-grid";
-import { classNames } from "#components/ui/class-names";
-import { Skeleton } from "#components/ui/skeleton";
-import { type TableElement, titleOf } from "#lib/workbook/workbook";
-import { useViewResult } from "../data/use-view-result.tsx";
+import type { TableElement as Element } from "#lib/workbook/workbook";
+import { rootOf } from "../data/use-scopes.tsx";
+import { TableElement } from "../table/table-element.tsx";
+import { TableSkeleton } from "../table/table-skeleton.tsx";
 import { useWorkbookContext } from "../workbook-context.tsx";
 import { ElementProblem } from "./element-problem.tsx";
-import { useSize } from "./use-size.tsx";
 
-type TableBodyProps = { readonly element: TableElement; readonly isSeen: boolean };
+type TableBodyProps = { readonly element: Element; readonly isSeen: boolean };
 
-/** The rows of a table at its innermost level, edge to edge. */
+/** The rows of a table, edge to edge, once it was in sight and what its formulas may name is known. */
 export function TableBody({ element, isSeen }: TableBodyProps) {
-  const { document, locale, currency } = useWorkbookContext();
-  const { frame, size } = useSize();
-  const { worksheetId, columns } = element;
-  const view = columns.length === 0 || !isSeen ? null : { worksheetId, level: "base", columns };
-  const { page, isLoading, problem, retry } = useViewResult(view);
-  if (columns.length === 0) return <p className="p-4 text-center text-quiet">All columns of this table are hidden.</p>;
-  if (problem !== null) return <ElementProblem worksheetId={worksheetId} problem={problem} retry={retry} />;
-  return (
-    <div ref={frame} aria-busy={isLoading || undefined} className="h-full">
-      {page === null || size === null ? (
-        <TableSkeleton />
-      ) : (
-        <div className={classNames("transition-opacity", isLoading && "opacity-50")}>
-          <DataGrid
-            key={page.result.id}
-            label={titleOf(document, element)}
-            columns={page.result.schema}
-            rowCount={page.result.rowCount}
-            firstRows={page.rows.columns}
-            loadRows={(range) => loadRows(page.result.id, range)}
-            locale={locale}
-            currency={currency}
-            maxHeight={size.height}
-          />
-        </div>
-      )}
-    </div>
-  );
-}
-
-export function TableSkeleton() {
-  return (
-    <div role="status" className="space-y-3 p-3">
-      <span className="sr-only">Loading the table</span>
-      {["w-full", "w-11/12", "w-4/5", "w-5/6", "w-3/4"].map((width) => (
-        <Skeleton key={width} className={width} />
-      ))}
-    </div>
-  );
+  const { document, scopes } = useWorkbookContext();
+  const { worksheetId } = element;
+  const sourceId = rootOf(document, worksheetId);
+  const isDenied = sourceId !== null && scopes.isDenied(sourceId);
+  if (isDenied || (scopes.problem !== null && scopes.elementOf(worksheetId) === null)) {
+    const problem = { code: isDenied ? "not_found" : "unknown", message: scopes.problem ?? "" };
+    return <ElementProblem worksheetId={worksheetId} problem={problem} retry={scopes.retry} />;
+  }
+  return !isSeen || scopes.elementOf(worksheetId) === null ? <TableSkeleton /> : <TableElement element={element} />;
 }

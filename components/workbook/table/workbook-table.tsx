@@ -5,7 +5,6 @@ import { Grid } from "#components/table/grid";
 import { Button } from "#components/ui/button";
 import { classNames } from "#components/ui/class-names";
 import { Notice } from "#components/ui/notice";
-import { Skeleton } from "#components/ui/skeleton";
 import { setDescription } from "#lib/workbook/edit-worksheet/columns";
 import { filtersOf, newFilter, removeFilter, setFilter } from "#lib/workbook/edit-worksheet/filters";
 import { sortOf } from "#lib/workbook/edit-worksheet/groupings";
@@ -25,6 +24,7 @@ import { ColumnText } from "./column-text.tsx";
 import { type ChangeDocument, type TableActions, useTableActions } from "./table-actions.tsx";
 import { type SummaryValue, TableBar } from "./table-bar.tsx";
 import { type ShownColumns, shownColumns } from "./table-columns.tsx";
+import { TableSkeleton } from "./table-skeleton.tsx";
 import { useOneRow } from "./use-one-row.tsx";
 import { type TableLoaders, useTableRows } from "./use-table-rows.tsx";
 
@@ -143,7 +143,7 @@ function Table(props: TableProps) {
         className={classNames("min-h-0 flex-1 transition-opacity", isStale && "opacity-50")}
         aria-busy={state === "loading" || undefined}
       >
-        {state === "loading" && !isStale && <RowsSkeleton />}
+        {state === "loading" && !isStale && <TableSkeleton />}
         {typeof state === "object" && <FailedRows message={state.message} onRetry={retry} />}
         {(state === "ready" || isStale) && (
           <Grid
@@ -322,17 +322,6 @@ function FailedRows({ message, onRetry }: { readonly message: string; readonly o
       >
         {message}
       </Notice>
-    </div>
-  );
-}
-
-function RowsSkeleton() {
-  return (
-    <div role="status" className="space-y-3 p-3">
-      <span className="sr-only">Loading the table</span>
-      {["w-full", "w-11/12", "w-4/5", "w-5/6", "w-3/4"].map((width) => (
-        <Skeleton key={width} className={width} />
-      ))}
     </div>
   );
 }
