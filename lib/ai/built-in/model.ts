@@ -7,16 +7,22 @@ import type {
 import { z } from "zod";
 import { askModelInputSchema } from "#lib/contract/ask-tools";
 import { explainModelInputSchema } from "#lib/contract/explain-chart";
+import { formulaModelInputSchema } from "#lib/contract/formula-model";
 import { readConversation } from "./ask/conversation.ts";
 import { decide } from "./ask/decide.ts";
 import { type Step, say } from "./ask/step.ts";
 import { streamParts } from "./ask/stream-step.ts";
 import { writeExplanation } from "./explain/write-explanation.ts";
+import { correctFormulas } from "./formula/correct-formula.ts";
+import { writeFormulas } from "./formula/write-formula.ts";
 
 /** What every call of Askbook carries beside the prompt. */
 const requestSchema = z.discriminatedUnion("task", [
   z.object({ task: z.literal("ask"), input: askModelInputSchema }),
   z.object({ task: z.literal("explain-chart"), input: explainModelInputSchema }),
+  z.object({ task: z.literal("write-formula"), input: formulaModelInputSchema }),
+  z.object({ task: z.literal("correct-formula"), input: formulaModelInputSchema }),
+  z.object({ task: z.literal("explain-formula"), input: formulaModelInputSchema }),
 ]);
 type ModelRequest = z.infer<typeof requestSchema>;
 
@@ -56,6 +62,13 @@ function stepOf(request: ModelRequest, prompt: LanguageModelV4CallOptions["promp
       return decide(request.input, readConversation(prompt));
     case "explain-chart":
       return say(writeExplanation(request.input));
+    case "write-formula":
+      return say(JSON.stringify(writeFormulas(request.input)));
+    case "correct-formula":
+      return say(JSON.stringify(correctFormulas(request.input)));
+    case "explain-formula":
+      // What the syntax tree says is whole: prose would add nothing to it.
+      return say("");
   }
 }
 

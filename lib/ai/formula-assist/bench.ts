@@ -10,11 +10,8 @@ import type { CheckScope } from "#lib/worksheet/check";
 import { previewScope, previewWorksheetId } from "#lib/worksheet/formula-preview";
 import type { Document, Level, Source, Worksheet } from "#lib/worksheet/worksheet";
 
-/** Where formulas are tried out: the worksheet with everything that its formulas may name, and who tries. */
-export type Bench = {
-  readonly viewer: Person;
-  readonly context: RunContext;
-  readonly organization: Organization;
+/** Where a formula is to stand, with everything that it may name there. */
+export type Board = {
   readonly document: Document;
   readonly worksheetId: string;
   readonly worksheet: Worksheet;
@@ -24,6 +21,13 @@ export type Bench = {
   readonly source: Source;
   /** Whether the worksheet reads the source itself. */
   readonly readsSource: boolean;
+};
+
+/** Where formulas are tried out, and who tries. */
+export type Bench = Board & {
+  readonly viewer: Person;
+  readonly context: RunContext;
+  readonly organization: Organization;
 };
 
 /** Throws not_found for what the viewer may not use. */

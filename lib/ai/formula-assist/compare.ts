@@ -12,7 +12,7 @@ import { nameKey } from "#lib/worksheet/names";
 import { addColumn, levelOfPlace, replacedColumn } from "#lib/worksheet/place-formula";
 import type { Document, View, Worksheet } from "#lib/worksheet/worksheet";
 import type { Bench } from "./bench.ts";
-import { keyOf, runLimited } from "./preview.ts";
+import { keyOf, runLimited } from "./run-limited.ts";
 import type { Sound } from "./try-formula.ts";
 
 /** One document with the values of two formulas side by side. */

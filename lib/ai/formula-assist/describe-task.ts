@@ -9,7 +9,7 @@ import { findValues } from "#lib/data/find-values";
 import { checkElements, formulaScopeIn } from "#lib/worksheet/check";
 import { placementOf } from "#lib/worksheet/row-level";
 import type { Level, Worksheet } from "#lib/worksheet/worksheet";
-import { type Bench, levelsOf } from "./bench.ts";
+import { type Bench, type Board, levelsOf } from "./bench.ts";
 import { valueTypeOf } from "./candidate.ts";
 import { keyNames } from "./try-formula.ts";
 
@@ -22,7 +22,7 @@ type Task = { readonly request: string; readonly formula: string | null };
 
 /** What a model is told of the task, as far as the ladder allows. */
 export async function describeTask(bench: Bench, task: Task, allowance: Allowance): Promise<FormulaModelInput> {
-  const { organization, worksheet, document, scope } = bench;
+  const { organization, scope } = bench;
   const question = `${task.request} ${task.formula ?? ""}`;
   const [source, values] = await Promise.all([
     bench.readsSource
@@ -32,15 +32,8 @@ export async function describeTask(bench: Bench, task: Task, allowance: Allowanc
   ]);
   return {
     ...task,
-    place: describePlace(bench),
-    worksheet: {
-      name: worksheet.name,
-      columns: describeColumns(bench),
-      controls: document.controls.map(({ id, name, kind }) => ({ id, name, kind })),
-      isSorted: worksheet.sort.length > 0 || worksheet.groupings.some(({ sort }) => sort.length > 0),
-    },
+    ...describeBoard(bench),
     source,
-    others: describeOthers(bench),
     values,
     weekStart: organization.weekStart,
     locale: organization.locale,
@@ -48,7 +41,22 @@ export async function describeTask(bench: Bench, task: Task, allowance: Allowanc
   };
 }
 
-function describePlace({ worksheet, place }: Bench): FormulaModelInput["place"] {
+/** The part of a task that needs no data: the place, the worksheet's columns, and other sources. */
+export function describeBoard(board: Board): Pick<FormulaModelInput, "place" | "worksheet" | "others"> {
+  const { worksheet, document } = board;
+  return {
+    place: describePlace(board),
+    worksheet: {
+      name: worksheet.name,
+      columns: describeColumns(board),
+      controls: document.controls.map(({ id, name, kind }) => ({ id, name, kind })),
+      isSorted: worksheet.sort.length > 0 || worksheet.groupings.some(({ sort }) => sort.length > 0),
+    },
+    others: describeOthers(board),
+  };
+}
+
+function describePlace({ worksheet, place }: Board): FormulaModelInput["place"] {
   const column = place.kind === "filter" ? null : place.columnId;
   return {
     kind: kindOf(place),
@@ -86,7 +94,7 @@ export function levelCalled(worksheet: Worksheet, name: string): Level | null {
   return levelsOf(worksheet).find((level) => levelName(worksheet, level).toLowerCase() === wanted) ?? null;
 }
 
-function describeColumns({ worksheet, worksheetId, scope }: Bench): FormulaModelInput["worksheet"]["columns"] {
+function describeColumns({ worksheet, worksheetId, scope }: Board): FormulaModelInput["worksheet"]["columns"] {
   const element = checkElements(scope).get(worksheetId);
   return worksheet.columns.slice(0, mostColumns).map(({ id, name, formula }) => {
     const { role, levelName: level } = placementOf(worksheet, id);
@@ -101,7 +109,7 @@ function describeColumns({ worksheet, worksheetId, scope }: Bench): FormulaModel
 }
 
 /** A worksheet that reads from another one: what it may name is all that is known. */
-function describeInner({ worksheetId, worksheet, scope, source }: Bench): SourceDescription {
+function describeInner({ worksheetId, worksheet, scope, source }: Board): SourceDescription {
   const own = new Set(worksheet.columns.map(({ name }) => name.toLowerCase()));
   const names = formulaScopeIn(worksheetId, scope)?.names ?? [];
   const columns = names.flatMap(({ path, type, description = "" }) => {
@@ -122,7 +130,7 @@ function describeInner({ worksheetId, worksheet, scope, source }: Bench): Source
 }
 
 /** Sources that are not reached by a relationship, for Lookup and Rollup. */
-function describeOthers({ source, scope }: Bench): FormulaModelInput["others"] {
+function describeOthers({ source, scope }: Board): FormulaModelInput["others"] {
   const reached = new Set([
     source.id,
     source.baseSourceId,

@@ -13,7 +13,7 @@ import {
   viewOfPlaced,
 } from "#lib/worksheet/place-formula";
 import type { Level, View } from "#lib/worksheet/worksheet";
-import { type Bench, levelsOf } from "./bench.ts";
+import { type Board, levelsOf } from "./bench.ts";
 
 export type Written = {
   readonly formula: string;
@@ -28,7 +28,7 @@ export type Tried = {
   readonly place: FormulaPlacement;
   readonly placed: PlacedFormula;
   readonly view: View;
-  readonly document: Bench["document"];
+  readonly document: Board["document"];
   readonly limit: number | null;
   readonly column: CheckedColumn | null;
   readonly diagnostics: readonly Diagnostic[];
@@ -41,7 +41,7 @@ export function isSound(tried: Tried): tried is Sound {
 }
 
 /** Parses and checks types, levels and names: in the asked place, else at the level that is meant, else where the formula makes sense. */
-export function tryFormula(bench: Bench, written: Written): Tried {
+export function tryFormula(bench: Board, written: Written): Tried {
   const tries = placesToTry(bench, written.level).map((place) => tryAt(bench, place, written));
   const [first] = tries;
   if (first === undefined) throw new Error("A formula always has a place.");
@@ -53,7 +53,7 @@ function isOfLevel(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ code }) => code === "aggregate_at_base");
 }
 
-function placesToTry({ worksheet, place }: Bench, meant: Level | null): readonly FormulaPlacement[] {
+function placesToTry({ worksheet, place }: Board, meant: Level | null): readonly FormulaPlacement[] {
   if (place.kind !== "column" || place.level !== null) return [fixedPlace(place)];
   const levels = levelsOf(worksheet);
   const wanted = meant !== null && levels.includes(meant) ? [meant] : [];
@@ -64,7 +64,7 @@ function fixedPlace(place: FormulaPlace): FormulaPlacement {
   return place.kind === "column" ? { ...place, level: place.level ?? "base" } : place;
 }
 
-function tryAt(bench: Bench, place: FormulaPlacement, written: Written): Tried {
+function tryAt(bench: Board, place: FormulaPlacement, written: Written): Tried {
   const { document, worksheetId, scope } = bench;
   const placed = placeFormula(document, worksheetId, place, written);
   if (placed === null) throw new Error("The worksheet was there when the bench was opened.");
@@ -116,20 +116,20 @@ function problemsOfPlace(place: FormulaPlacement, column: CheckedColumn | null):
 }
 
 /** As people call the place. */
-export function placeLabel({ worksheet }: Bench, place: FormulaPlacement): string {
+export function placeLabel({ worksheet }: Board, place: FormulaPlacement): string {
   if (place.kind === "filter") return "Filter";
   if (place.kind === "chart-field") return place.field === "key" ? "Axis of the chart" : "Measure of the chart";
   return levelLabel(worksheet, levelOfPlace(place), place.columnId !== null);
 }
 
-function levelLabel(worksheet: Bench["worksheet"], level: Level, isReplaced: boolean): string {
+function levelLabel(worksheet: Board["worksheet"], level: Level, isReplaced: boolean): string {
   if (level === "base") return isReplaced ? "Column" : "New column";
   if (level === "summary") return "Summary";
   return `Calculation by ${keyNames(worksheet, level).join(", ")}`;
 }
 
 /** Names of a grouping's own keys. */
-export function keyNames(worksheet: Bench["worksheet"], level: Level): readonly string[] {
+export function keyNames(worksheet: Board["worksheet"], level: Level): readonly string[] {
   const grouping = worksheet.groupings.find(({ id }) => id === level);
   return (grouping?.keys ?? []).map((key) => worksheet.columns.find(({ id }) => id === key)?.name ?? key);
 }

@@ -1,0 +1,63 @@
+import type { FormulaModelInput } from "#lib/contract/formula-model";
+import { referenceTo } from "../draft/names.ts";
+import { mainDateOf } from "../interpret/read-dates.ts";
+import { type KnownColumn, type KnownSource, wordsOf } from "../source.ts";
+import type { Token } from "../text/tokens.ts";
+import type { Mode } from "./grammar.ts";
+import { call, type Node } from "./node.ts";
+
+type Other = FormulaModelInput["others"][number];
+type Pair = { readonly local: string; readonly external: string; readonly isCode: boolean };
+
+/** Finds a column of a source that no relationship reaches, by keys of the same names: Lookup for codes, Rollup for what adds up. */
+export function createFetcher(
+  source: KnownSource,
+  others: readonly Other[],
+): (tokens: readonly Token[], mode: Mode) => Node | null {
+  return (tokens, mode) => {
+    if (mode !== "row") return null;
+    const said = tokens.filter(({ kind }) => kind === "word").map(({ lemma }) => lemma);
+    for (const other of others) {
+      const column = other.columns.find(({ name }) => isNamed(name, other.name, said));
+      const pairs = column === undefined ? [] : pairsOf(source, other, column.name);
+      if (column !== undefined && pairs.length > 0) return fetched(other, column, pairs);
+    }
+    return null;
+  };
+}
+
+/** All words of the column were said, and what else was said names its source. */
+function isNamed(column: string, owner: string, said: readonly string[]): boolean {
+  const words = wordsOf(column, []).map(({ lemma }) => lemma);
+  const around = new Set([...wordsOf(owner, []).map(({ lemma }) => lemma), "of", "the", "from", "in"]);
+  return words.every((word) => said.includes(word)) && said.every((word) => words.includes(word) || around.has(word));
+}
+
+function pairsOf(source: KnownSource, { name: owner, columns }: Other, wanted: string): readonly Pair[] {
+  return columns.flatMap(({ name, type }): Pair[] => {
+    if (name === wanted) return [];
+    const external = `[${owner}/${name}]`;
+    const own = source.columns.find(
+      (column) => column.type === type && column.role !== "metric" && isSame(column, name),
+    );
+    if (own !== undefined && (type === "text" || own.role === "identifier" || /\bno\b|number/i.test(name)))
+      return [{ local: referenceTo(own), external, isCode: own.role === "identifier" }];
+    const period = /^(month|quarter|year|week)$/i.exec(name)?.[1];
+    const date = mainDateOf(source);
+    if (period === undefined || type !== "date" || date === null) return [];
+    return [{ local: `DateTrunc("${period.toLowerCase()}", ${referenceTo(date)})`, external, isCode: false }];
+  });
+}
+
+/** `Target Region` of the other is our `Region`. */
+function isSame(column: KnownColumn, name: string): boolean {
+  const [own, other] = [column.name.toLowerCase(), name.toLowerCase()];
+  return own === other || other.endsWith(` ${own}`);
+}
+
+function fetched(other: Other, { name, type }: Other["columns"][number], pairs: readonly Pair[]): Node {
+  const keys = pairs.flatMap(({ local, external }) => [local, external]);
+  const reference = `[${other.name}/${name}]`;
+  const isLookup = type !== "number" || pairs.some(({ isCode }) => isCode);
+  return isLookup ? call("Lookup", type, reference, ...keys) : call("Rollup", "number", `Sum(${reference})`, ...keys);
+}

@@ -1,0 +1,203 @@
+import { type Filled, type Rule, rule } from "../grammar.ts";
+import { call, infix, type Node, number, share, text } from "../node.ts";
+
+/** Values of groups: totals, counts, averages, with conditions; and shares. */
+
+const group = { modes: ["group"] } as const;
+const row = { modes: ["row"] } as const;
+const which = "(that|which|who) (are|is|was|were|have|had|has)";
+const of = "where|when|for|from|in|of|with|that_are|that_were|on";
+
+const functions: readonly (readonly [words: string, name: string])[] = [
+  ["total|sum|sum_of|total_of|overall", "Sum"],
+  ["average|mean|avg|average_of|mean_of|typical", "Avg"],
+  ["highest|maximum|max|largest|biggest|maximum_of|greatest", "Max"],
+  ["lowest|minimum|min|smallest|minimum_of|least", "Min"],
+];
+
+const conditional: readonly Rule[] = functions.flatMap(([words, name]) => [
+  rule(`${words} (of) (the) {a:row} ${of} {c:rowCond}`, ({ a, c }) => ifCall(name, a, c), group),
+  rule(`${words} {c:rowCond} {a:row}`, ({ a, c }) => ifCall(name, a, c), group),
+]);
+
+const plain: readonly Rule[] = [
+  ...functions.map(([words, name]) => rule(`${words} (of) (the) {a:row}`, ({ a }) => aggregated(name, a), group)),
+  rule("median (of) {a:row}", ({ a }) => aggregated("Median", a), group),
+  rule("standard_deviation|stddev|std (of) {a:row}", ({ a }) => aggregated("StdDev", a), group),
+  rule("variance (of) {a:row}", ({ a }) => aggregated("Variance", a), group),
+  rule("{p:words} percentile of {a:row}", ({ p, a }) => percentile(p?.word, a), group),
+  rule(
+    "earliest|first|oldest (of) {a:column}",
+    ({ a }) => (a?.node.type === "date" ? call("Min", "date", a.node) : null),
+    group,
+  ),
+  rule(
+    "latest|last|newest|most_recent (of) {a:column}",
+    ({ a }) => (a?.node.type === "date" ? call("Max", "date", a.node) : null),
+    group,
+  ),
+  rule(
+    "list (of) (all) (different|distinct|unique|the) {a:column}",
+    ({ a }) => (a?.node.type === "text" ? call("ListAggDistinct", "text", a.node, text(", ")) : null),
+    group,
+  ),
+  rule(
+    "correlation (of|between) {a:row} and|with {b:row}",
+    ({ a, b }) =>
+      a?.node.type === "number" && b?.node.type === "number" ? call("Corr", "number", a.node, b.node) : null,
+    group,
+  ),
+  rule("weighted average (of) {a:row} (by|weighted_by|with) (weights) {b:row}", ({ a, b }) => weighted(a, b), group),
+  rule("average (of) {a:row} weighted_by|weighted_with {b:row}", ({ a, b }) => weighted(a, b), group),
+];
+
+function aggregated(name: string, value: Filled | undefined): Node | null {
+  const type = value?.node.type;
+  if (value === undefined || (type !== "number" && !(type === "date" && (name === "Min" || name === "Max"))))
+    return null;
+  return call(name, type, value.node);
+}
+
+function ifCall(name: string, value: Filled | undefined, condition: Filled | undefined): Node | null {
+  if (value === undefined || condition === undefined) return null;
+  if (value.node.type !== "number" && !(value.node.type === "date" && name.startsWith("M"))) return null;
+  return call(`${name}If`, value.node.type, value.node, condition.node);
+}
+
+function percentile(words: string | undefined, value: Filled | undefined): Node | null {
+  const share = Number(/^(\d{1,2})(?:th|st|nd|rd)?$/.exec(words?.replaceAll(" ", "") ?? "")?.[1] ?? Number.NaN);
+  if (Number.isNaN(share) || value?.node.type !== "number") return null;
+  return call("PercentileCont", "number", value.node, number(share / 100));
+}
+
+function weighted(value: Filled | undefined, weight: Filled | undefined): Node | null {
+  if (value?.node.type !== "number" || weight?.node.type !== "number") return null;
+  return infix("/", call("SumProduct", "number", value.node, weight.node), call("Sum", "number", weight.node));
+}
+
+const counts: readonly Rule[] = [
+  rule(
+    `share|percentage|percent|proportion|fraction|rate|% of {r:rows} (${of}) ${which} {c:rowCond}`,
+    ({ r, c }) => countShare(r, c),
+    group,
+  ),
+  rule(`share|percentage|percent|proportion|fraction|% of {c:rowCond} {r:rows}`, ({ r, c }) => countShare(r, c), group),
+  rule(
+    `number|count|how_many|total_number (of) (the) {r:rows} (${of}) ${which} {c:rowCond}`,
+    ({ r, c }) => countIf(r, c),
+    group,
+  ),
+  rule("how_many {r:rows} {c:rowCond}", ({ r, c }) => countIf(r, c), group),
+  rule("number|count|how_many|total_number (of) (the) {c:rowCond} {r:rows}", ({ r, c }) => countIf(r, c), group),
+  rule(
+    "number|count (of) (different|distinct|unique) {a:column} (values) (where|when|for|from|in|with) {c:rowCond}",
+    ({ a, c }) => (a && c ? call("CountDistinctIf", "number", a.node, c.node) : null),
+    group,
+  ),
+  rule(
+    "number|count (of) different|distinct|unique {a:column} (values)",
+    ({ a }) => (a ? call("CountDistinct", "number", a.node) : null),
+    group,
+  ),
+  rule("distinct|unique count of {a:column}", ({ a }) => (a ? call("CountDistinct", "number", a.node) : null), group),
+  rule(
+    "number|count|how_many|total_number (of) (the) (different|distinct|unique) {r:rows}",
+    ({ r }) => r?.node ?? null,
+    group,
+  ),
+  rule("count (of) {r:rows}", ({ r }) => r?.node ?? null, group),
+  rule("{r:rows} count", ({ r }) => r?.node ?? null, group),
+];
+
+/** Rows that are counted, only those with the condition. */
+function countIf(rows: Filled | undefined, condition: Filled | undefined): Node | null {
+  if (rows === undefined || condition === undefined) return null;
+  const distinct = /^CountDistinct\((.*)\)$/.exec(rows.node.formula)?.[1];
+  return distinct === undefined
+    ? call("CountIf", "number", condition.node)
+    : call("CountDistinctIf", "number", distinct, condition.node);
+}
+
+function countShare(rows: Filled | undefined, condition: Filled | undefined): Node | null {
+  const part = countIf(rows, condition);
+  return part === null || rows === undefined ? null : share(infix("/", part, rows.node));
+}
+
+const ofTotal = "(grand|overall|the) total";
+const part = "share|percent|percentage|proportion|fraction|%|contribution|portion";
+
+const shares: readonly Rule[] = [
+  rule(
+    `{a} as (a|%|in) (${part}) of (its|the) {k:words} total`,
+    ({ a }, { context }) => ofWhole(a, context.hasOuter),
+    group,
+  ),
+  rule(`{a} as (a|in) ${part} of ${ofTotal}`, ({ a }) => ofWhole(a, false), group),
+  rule(`{a} as (a|in) ${part} of all|everything|the_whole`, ({ a }) => ofWhole(a, false), group),
+  rule(`${part} of|to ${ofTotal} (of) {a}`, ({ a }) => ofWhole(a, false), group),
+  rule(`{a} ${part} of|to ${ofTotal}`, ({ a }) => ofWhole(a, false), group),
+  rule(`${part} of (the) {a:row} ${of} {c:rowCond}`, ({ a, c }) => valueShare(a, c), group),
+  rule(
+    `${part} of {a} within|in|of (each|its|the|every) {k:words}`,
+    ({ a }, { context }) => ofWhole(a, context.hasOuter),
+    group,
+  ),
+  rule(`${part} (of) {a} of|to (all|total|the_total|the_whole)`, ({ a }) => ofWhole(a, false), group),
+  rule(`${part} of {a}`, ({ a }) => ofWhole(a, false), group),
+  rule(`{a} ${part}`, ({ a }) => ofWhole(a, false), group),
+  rule(
+    `{a} as (a|in) ${part} of ${ofTotal} (of) {b}`,
+    ({ a, b }, { context }) => ofAll(a, b, (node) => context.total(node)),
+    row,
+  ),
+  rule(`{a} as (a|in) ${part} of ${ofTotal}`, ({ a }, { context }) => ofAll(a, a, (node) => context.total(node)), row),
+  rule(`${part} of|to ${ofTotal} (of) {a}`, ({ a }, { context }) => ofAll(a, a, (node) => context.total(node)), row),
+  rule(`{a} ${part} of|to ${ofTotal}`, ({ a }, { context }) => ofAll(a, a, (node) => context.total(node)), row),
+  rule(
+    `${part} of {a} (of|in|to) (all|total|the_total)`,
+    ({ a }, { context }) => ofAll(a, a, (node) => context.total(node)),
+    row,
+  ),
+];
+
+function ofWhole(value: Filled | undefined, isOfParent: boolean): Node | null {
+  if (value?.node.type !== "number") return null;
+  return share(
+    isOfParent
+      ? call("PercentOfTotal", "number", value.node, text("parent_grouping"))
+      : call("PercentOfTotal", "number", value.node),
+  );
+}
+
+function ofAll(value: Filled | undefined, whole: Filled | undefined, total: (node: Node) => Node): Node | null {
+  if (value?.node.type !== "number" || whole?.node.type !== "number") return null;
+  return share(infix("/", value.node, call("GrandTotal", "number", total(whole.node))));
+}
+
+function valueShare(value: Filled | undefined, condition: Filled | undefined): Node | null {
+  const part = ifCall("Sum", value, condition);
+  return part === null || value === undefined ? null : share(infix("/", part, call("Sum", "number", value.node)));
+}
+
+/** Totals of all rows beside a row's own value. */
+const overall: readonly Rule[] = [
+  ...functions.map(([words, name]) =>
+    rule(
+      `(the) (overall|grand|global) ${words} (of) (all|the) {a:row}`,
+      ({ a }) => (a?.node.type === "number" ? call("GrandTotal", "number", call(name, "number", a.node)) : null),
+      row,
+    ),
+  ),
+  rule(
+    "median (of) (all) {a:row}",
+    ({ a }) => (a?.node.type === "number" ? call("GrandTotal", "number", call("Median", "number", a.node)) : null),
+    row,
+  ),
+];
+
+const implied: readonly Rule[] = [rule(`{a:row} ${of} {c:rowCond}`, ({ a, c }) => ifCall("Sum", a, c), group)];
+
+export const countRules: readonly Rule[] = counts;
+export const shareRules: readonly Rule[] = shares;
+export const aggregateRules: readonly Rule[] = [...conditional, ...plain, ...overall];
+export const impliedRules: readonly Rule[] = implied;

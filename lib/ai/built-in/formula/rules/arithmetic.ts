@@ -1,0 +1,159 @@
+import { type Filled, type Grammar, type Rule, rule } from "../grammar.ts";
+import { call, infix, type Node, number, share } from "../node.ts";
+
+/** Sums, differences, ratios, percentages, rounding. */
+
+function both(operator: string, left: Filled | undefined, right: Filled | undefined): Node | null {
+  if (left?.node.type !== "number" || right?.node.type !== "number") return null;
+  return infix(operator, left.node, right.node);
+}
+
+function numeric(filled: Filled | undefined, build: (value: Node) => Node): Node | null {
+  return filled?.node.type === "number" ? build(filled.node) : null;
+}
+
+const ratio = (left: Filled | undefined, right: Filled | undefined): Node | null => {
+  const node = both("/", left, right);
+  return node === null ? null : share(node);
+};
+
+const named: readonly Rule[] = [
+  rule("ratio|quotient of|between {a} to|and|over|by|vs {b}", ({ a, b }) => both("/", a, b)),
+  rule("{a} to {b} ratio", ({ a, b }) => both("/", a, b)),
+  rule("difference (between|of) {a} and {b}", ({ a, b }) => both("-", a, b)),
+  rule("{a} as (a|in) percent|percentage|share|proportion|fraction|% of {b}", ({ a, b }) => ratio(a, b)),
+  rule("percent|percentage|share|proportion|fraction|% {a} (makes_up|is|takes) of {b}", ({ a, b }) => ratio(a, b)),
+  rule("relative|percent|percentage|% difference|change between|from {a} and|to {b}", ({ a, b }) => relative(a, b)),
+  rule("percent|percentage|% difference|deviation of {a} from|to {b}", ({ a, b }) => relative(b, a)),
+  rule("sum of {a} and {b}", ({ a, b }, { mode }) => (mode === "row" ? both("+", a, b) : null)),
+  rule("add {a} and|to {b}", ({ a, b }) => both("+", a, b)),
+  rule("subtract|deduct {a} from {b}", ({ a, b }) => both("-", b, a)),
+  rule("multiply {a} by|with|and {b}", ({ a, b }) => both("*", a, b)),
+  rule("product of {a} and {b}", ({ a, b }) => both("*", a, b)),
+  rule("divide {a} by {b}", ({ a, b }) => both("/", a, b)),
+  rule("average|mean of {a} and {b}", ({ a, b }, { mode }) =>
+    mode === "row" && a?.node.type === "number" && b?.node.type === "number"
+      ? call("RowAvg", "number", a.node, b.node)
+      : null,
+  ),
+  rule("larger|greater|higher|maximum|max|bigger|greatest|later of {a} and|or {b}", ({ a, b }) =>
+    ofBoth("Greatest", a, b),
+  ),
+  rule("smaller|lower|lesser|minimum|min|least|earlier of {a} and|or {b}", ({ a, b }) => ofBoth("Least", a, b)),
+  rule("{a} per {b}", ({ a, b }) => both("/", a, b)),
+  rule("{a} for each {b}", ({ a, b }, { mode }) => (mode === "row" ? both("/", a, b) : null)),
+];
+
+function ofBoth(name: string, left: Filled | undefined, right: Filled | undefined): Node | null {
+  if (left === undefined || right === undefined || left.node.type !== right.node.type) return null;
+  return call(name, left.node.type, left.node, right.node);
+}
+
+function relative(from: Filled | undefined, to: Filled | undefined): Node | null {
+  if (from?.node.type !== "number" || to?.node.type !== "number") return null;
+  return share(infix("-", infix("/", to.node, from.node), number(1)));
+}
+
+const roundings: readonly Rule[] = [
+  rule("round {a} to {n:number} (decimals|decimal|digits|places|decimal_places|decimal_place)", ({ a, n }) =>
+    rounded(a, n),
+  ),
+  rule("{a} rounded to {n:number} (decimals|decimal|digits|places|decimal_places)", ({ a, n }) => rounded(a, n)),
+  rule("round {a} (to) (the) (nearest) (whole|integer|number|dollar|whole_number) (number)", ({ a }) =>
+    numeric(a, (node) => call("Round", "number", node)),
+  ),
+  rule("{a} rounded (to) (the) (nearest|a) (whole|integer|dollar|whole_number) (number)", ({ a }) =>
+    numeric(a, (node) => call("Round", "number", node)),
+  ),
+  rule("round {a} to (the) nearest {n:number}", ({ a, n }) =>
+    numeric(a, (node) => call("MRound", "number", node, n?.node ?? number(1))),
+  ),
+  rule("round up {a}", ({ a }) => numeric(a, (node) => call("Ceiling", "number", node))),
+  rule("round {a} up (to) (the) (next) (whole) (number)", ({ a }) =>
+    numeric(a, (node) => call("Ceiling", "number", node)),
+  ),
+  rule("round down {a}", ({ a }) => numeric(a, (node) => call("Floor", "number", node))),
+  rule("round {a} down (to) (the) (next) (whole) (number)", ({ a }) =>
+    numeric(a, (node) => call("Floor", "number", node)),
+  ),
+  rule("absolute (value) (of) {a}", ({ a }) => numeric(a, (node) => call("Abs", "number", node))),
+  rule("{a} without (its) sign", ({ a }) => numeric(a, (node) => call("Abs", "number", node))),
+  rule("square root of {a}", ({ a }) => numeric(a, (node) => call("Sqrt", "number", node))),
+  rule("{a} squared", ({ a }) => numeric(a, (node) => call("Power", "number", node, number(2)))),
+  rule("square of {a}", ({ a }) => numeric(a, (node) => call("Power", "number", node, number(2)))),
+  rule("natural log|logarithm of {a}", ({ a }) => numeric(a, (node) => call("Ln", "number", node))),
+  rule("log|logarithm of {a}", ({ a }) => numeric(a, (node) => call("Log", "number", node))),
+  rule("remainder of {a} divided_by {b}", ({ a, b }) =>
+    a?.node.type === "number" && b?.node.type === "number" ? call("Mod", "number", a.node, b.node) : null,
+  ),
+  rule("{a} in thousands", ({ a }) => numeric(a, (node) => infix("/", node, number(1_000)))),
+  rule("{a} in millions", ({ a }) => numeric(a, (node) => infix("/", node, number(1_000_000)))),
+];
+
+function rounded(value: Filled | undefined, digits: Filled | undefined): Node | null {
+  return digits === undefined ? null : numeric(value, (node) => call("Round", "number", node, digits.node));
+}
+
+const percents: readonly Rule[] = [
+  rule(
+    "{a} plus|with|including|increased_by {n:number} (of) (tax|vat|interest|markup|surcharge|increase)",
+    ({ a, n }) => grown(a, n, 1),
+  ),
+  rule("{a} minus|less|with|reduced_by {n:number} (of) discount|off|reduction|less", ({ a, n }) => grown(a, n, -1)),
+  rule("increase|raise {a} by {n:number}", ({ a, n }) => grown(a, n, 1)),
+  rule("decrease|reduce|lower {a} by {n:number}", ({ a, n }) => grown(a, n, -1)),
+  rule("{n:number} of {a}", ({ n, a }) => (isPercent(n) ? both("*", a, n) : null)),
+  rule("{a} deviation|distance|difference from (its|the|overall) average|mean", ({ a }, grammar) =>
+    toAverage(a, grammar),
+  ),
+  rule("difference (of|between) {a} from|to|and|with (its|the|overall) average|mean", ({ a }, grammar) =>
+    toAverage(a, grammar),
+  ),
+  rule("{a} minus|less|vs|versus|compared_to (its|the|overall) average|mean", ({ a }, grammar) =>
+    toAverage(a, grammar),
+  ),
+  rule("z|standard score (of) {a}", ({ a }, { mode }) => (mode === "row" ? numeric(a, scored) : null)),
+  rule("normalize|normalise|scale {a} (between|from) (0|zero) (and|to) (1|one)", ({ a }, { mode }) =>
+    mode === "row" ? numeric(a, normalized) : null,
+  ),
+];
+
+function isPercent(filled: Filled | undefined): boolean {
+  return filled?.tokens[0]?.isPercent === true;
+}
+
+/** By a percentage, or by an amount. */
+function grown(value: Filled | undefined, by: Filled | undefined, sign: 1 | -1): Node | null {
+  if (by?.number === undefined) return null;
+  const amount = by.number;
+  if (!isPercent(by)) return null;
+  const factor = Number((1 + sign * amount).toPrecision(12));
+  return numeric(value, (node) => infix("*", node, number(factor)));
+}
+
+function overall(name: string, node: Node): Node {
+  return call("GrandTotal", "number", call(name, "number", node));
+}
+
+function toAverage(value: Filled | undefined, { mode }: Grammar): Node | null {
+  return mode === "row" ? numeric(value, (node) => infix("-", node, overall("Avg", node))) : null;
+}
+
+function scored(node: Node): Node {
+  return infix("/", infix("-", node, overall("Avg", node)), overall("StdDev", node));
+}
+
+function normalized(node: Node): Node {
+  return infix("/", infix("-", node, overall("Min", node)), infix("-", overall("Max", node), overall("Min", node)));
+}
+
+/** Loosest last: a phrase is cut at its weakest joint. */
+const infixes: readonly Rule[] = [
+  rule("{a} plus|+|including|added_to {b}", ({ a, b }) => both("+", a, b)),
+  rule("{a} minus|-|less|net_of|after|excluding|without|after_deducting {b}", ({ a, b }) => both("-", a, b)),
+  rule("{a} times|*|multiplied_by|x {b}", ({ a, b }) => both("*", a, b)),
+  rule("{a} divided_by|/|over {b}", ({ a, b }) => both("/", a, b)),
+];
+
+export const arithmeticRules: readonly Rule[] = [...named, ...roundings, ...percents];
+export const infixRules: readonly Rule[] = infixes;

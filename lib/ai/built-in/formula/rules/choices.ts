@@ -1,0 +1,137 @@
+import { type Filled, type Rule, rule } from "../grammar.ts";
+import { call, type Node, number, text } from "../node.ts";
+
+/** If and its kin: flags, labels, bands. */
+
+const otherwise = "(,) (and) else|otherwise|or_else";
+
+export const choiceRules: readonly Rule[] = [
+  rule(`if {c:cond} (,) (then) {a:choice} ${otherwise} {b:choice}`, ({ c, a, b }) => ifElse(c, a, b)),
+  rule(`{a:choice} if|when|where|for {c:cond} ${otherwise} {b:choice}`, ({ a, c, b }) => ifElse(c, a, b)),
+  rule("{a:choice} if|when {c:cond} , {b}", ({ a, c, b }) => (isIf(b) ? ifElse(c, a, b) : null)),
+  rule("{a:choice} if|when {c:cond} and {b}", ({ a, c, b }) => (isIf(b) ? ifElse(c, a, b) : null)),
+  rule("if {c:cond} (,) (then) {a:choice} , {b}", ({ a, c, b }) => (isIf(b) ? ifElse(c, a, b) : null)),
+  rule("flag|mark|tag|label|show|classify {x:words} as {b}", ({ b }) => (isIf(b) ? (b?.node ?? null) : null)),
+  rule("label|text|word|value {b}", ({ b }) => (isIf(b) ? (b?.node ?? null) : null)),
+  rule(
+    "flag|mark|tag|label (rows|lines|orders|those) (that|which) (are|is|were) {c:cond} as {a:choice} and (the) others|rest (as) {b:choice}",
+    ({ c, a, b }) => ifElse(c, a, b),
+  ),
+  rule(
+    "flag|mark|tag|identify|indicate|check|show|true|highlight (if|whether|when|for|rows|lines|orders|those) (that|which|where|with|whose) {c:cond}",
+    ({ c }) => c?.node ?? null,
+  ),
+  rule(
+    "flag|mark|tag|identify {r:rows} (that|which|where|with|whose) (are|is|were|have|had) {c:cond}",
+    ({ c }) => c?.node ?? null,
+  ),
+  rule("whether|is|are|was|were {c:cond}", ({ c }) => c?.node ?? null),
+  rule("(a) flag (for|of|that_says) (if|whether|when) {c:cond}", ({ c }) => c?.node ?? null),
+  rule("yes if|when {c:cond}", ({ c }) => (c ? call("If", "text", c.node, text("Yes"), text("No")) : null)),
+  rule("{a:choice} if|when|where {c:cond}", ({ a, c }) => (a && c ? call("If", a.node.type, c.node, a.node) : null)),
+  ...bands(),
+  rule(
+    "bin|bucket|group|band|split|round|classify {a} (into|in|by|to) (bins|buckets|groups|bands|steps|ranges|intervals|widths) of (width) {n:number}",
+    ({ a, n }) => stepped(a, n),
+  ),
+  rule("{a} (in|into) (bins|buckets|groups|bands|steps|ranges|intervals) of (width) {n:number}", ({ a, n }) =>
+    stepped(a, n),
+  ),
+  rule("{a} rounded|round down to (the) (nearest|multiple_of|multiples_of) {n:number}", ({ a, n }) => stepped(a, n)),
+  rule(
+    "bin|bucket|group|split|divide {a} into {n:number} (equal) (width|sized) bins|buckets|bands|intervals|ranges",
+    ({ a, n }, { context }) => equalBins(a, n, (formula) => context.rangeOf(formula)),
+  ),
+  rule(
+    "split|divide|group|bin|bucket {a} into {n:number} groups|parts|quantiles (of) (equal|the_same) (size|count)",
+    ({ a, n }) => ntile(a?.node, n?.number),
+  ),
+  rule(
+    "bin|bucket|group|classify {a} at|by|with|using (cutoffs|cut_offs|thresholds|breaks|limits) (at) {n:number} (,) (and) {m:number}",
+    ({ a, n, m }) => cut(a, n, m),
+  ),
+  rule(
+    "bin|bucket|group|classify {a} at|by|with|using (cutoffs|thresholds|breaks|limits) (at) {n:number} , {m:number} (,) (and) {o:number}",
+    ({ a, n, m, o }) => cut(a, n, m, o),
+  ),
+  rule("quartile (number) (of|by) {a}", ({ a }) => ntile(a?.node, 4)),
+  rule("{a} quartile", ({ a }) => ntile(a?.node, 4)),
+  rule("quintile (number) (of|by) {a}", ({ a }) => ntile(a?.node, 5)),
+  rule("decile (number) (of|by) {a}", ({ a }) => ntile(a?.node, 10)),
+  rule("{a} decile", ({ a }) => ntile(a?.node, 10)),
+];
+
+function isIf(filled: Filled | undefined): boolean {
+  return filled?.node.formula.startsWith("If(") === true;
+}
+
+/** An If in the place of the else becomes more branches of the same. */
+function ifElse(condition: Filled | undefined, then: Filled | undefined, other: Filled | undefined): Node | null {
+  if (condition === undefined || then === undefined || other === undefined) return null;
+  if (then.node.type !== other.node.type) return null;
+  const rest = isIf(other) ? other.node.formula.slice(3, -1) : other.node.formula;
+  return call("If", then.node.type, condition.node, then.node, rest);
+}
+
+/** `sales: low below 100, medium below 500, high otherwise`, with two or three names. */
+function bands(): readonly Rule[] {
+  const limit = "(is) (if) (under|below|up_to|less_than|<)";
+  const end = "(,) (and) {z:literal} (if|is) (above|over|otherwise|else|more|for_the_rest|above_that|the_rest)";
+  const verbs = "bin|bucket|group|classify|band|label|categorize|split|rate";
+  return [
+    rule(
+      `${verbs} {a} (as|into) (:) {x:literal} ${limit} {n:number} , {y:literal} ${limit} {m:number} ${end}`,
+      ({ a, x, n, y, m, z }) => banded(a, [x, n, y, m], z),
+    ),
+    rule(`${verbs} {a} (as|into) (:) {x:literal} ${limit} {n:number} ${end}`, ({ a, x, n, z }) => banded(a, [x, n], z)),
+    rule(`{a} (:) {x:literal} ${limit} {n:number} , {y:literal} ${limit} {m:number} ${end}`, ({ a, x, n, y, m, z }) =>
+      banded(a, [x, n, y, m], z),
+    ),
+    rule(
+      `${verbs} {a} (as|into) (:) {x:literal} (is|if) above|over|from {n:number} , {y:literal} (is|if) above|over|from {m:number} (,) (and|else|otherwise) {z:literal} (below|otherwise|else)`,
+      ({ a, x, n, y, m, z }) => banded(a, [x, n, y, m], z, ">"),
+    ),
+  ];
+}
+
+function banded(
+  value: Filled | undefined,
+  pairs: readonly (Filled | undefined)[],
+  last: Filled | undefined,
+  operator = "<",
+): Node | null {
+  if (value?.node.type !== "number" || last?.word === undefined) return null;
+  const branches: (Node | string)[] = [];
+  for (let index = 0; index + 1 < pairs.length; index += 2) {
+    const [name, limit] = [pairs[index], pairs[index + 1]];
+    if (name?.word === undefined || limit?.number === undefined) return null;
+    branches.push(`${value.node.formula} ${operator} ${limit.number}`, text(name.word));
+  }
+  return call("If", "text", ...branches, text(last.word));
+}
+
+function stepped(value: Filled | undefined, width: Filled | undefined): Node | null {
+  if (value?.node.type !== "number" || width?.number === undefined || width.number <= 0) return null;
+  return call("Floor", "number", value.node, number(width.number));
+}
+
+function equalBins(
+  value: Filled | undefined,
+  count: Filled | undefined,
+  rangeOf: (formula: string) => { min: number; max: number } | null,
+): Node | null {
+  if (value?.node.type !== "number" || count?.number === undefined) return null;
+  const range = rangeOf(value.node.formula);
+  if (range === null) return ntile(value.node, count.number);
+  return call("BinFixed", "number", value.node, number(range.min), number(range.max), number(count.number));
+}
+
+function cut(value: Filled | undefined, ...limits: readonly (Filled | undefined)[]): Node | null {
+  if (value?.node.type !== "number") return null;
+  const numbers = limits.flatMap((limit) => (limit?.number === undefined ? [] : [number(limit.number)]));
+  return numbers.length < limits.length ? null : call("BinRange", "number", value.node, ...numbers);
+}
+
+function ntile(value: Node | undefined, count: number | undefined): Node | null {
+  return value?.type === "number" && count !== undefined ? call("Ntile", "number", number(count), value) : null;
+}

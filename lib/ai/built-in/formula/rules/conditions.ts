@@ -1,0 +1,158 @@
+import { type Rule, rule } from "../grammar.ts";
+import { call, infix, type Node, not, number, text } from "../node.ts";
+
+/** Phrases that are true or false. */
+
+const be = "(that|which) (is|are|was|were|be)";
+const cond = { result: "cond" } as const;
+
+/** Both sides of a comparison share a type. */
+function compare(operator: string, left: Node | undefined, right: Node | undefined): Node | null {
+  if (left === undefined || right === undefined || left.type !== right.type || left.type === "logical") return null;
+  return infix(operator, left, right);
+}
+
+const comparisons: readonly (readonly [operator: string, words: string])[] = [
+  [">=", "at_least|no_less_than|not_less_than|not_below|greater_than_or_equal_to|>=|on_or_after|or_more_than"],
+  ["<=", "at_most|no_more_than|not_more_than|not_above|less_than_or_equal_to|up_to|<=|on_or_before"],
+  [
+    ">",
+    "more_than|greater_than|larger_than|higher_than|bigger_than|above|over|exceeds|exceed|exceeding|after|later_than|>",
+  ],
+  ["<", "less_than|fewer_than|smaller_than|lower_than|below|under|before|earlier_than|<"],
+  ["!=", "not_equal_to|different_from|differs_from|not_the_same_as|!=|<>"],
+  ["=", "equal_to|equals|the_same_as|exactly|="],
+];
+
+const numbers: readonly Rule[] = comparisons.flatMap(([operator, words]) => [
+  rule(`{a} ${be} ${words} {b}`, ({ a, b }) => compare(operator, a?.node, b?.node), cond),
+]);
+
+const joined: readonly Rule[] = [
+  rule("{a:cond} or {b:cond}", ({ a, b }) => (a && b ? infix("Or", a.node, b.node) : null), cond),
+  rule("{a:cond} and|but {b:cond}", ({ a, b }) => (a && b ? infix("And", a.node, b.node) : null), cond),
+  rule("both {a:cond} and {b:cond}", ({ a, b }) => (a && b ? infix("And", a.node, b.node) : null), cond),
+  rule("either {a:cond} or {b:cond}", ({ a, b }) => (a && b ? infix("Or", a.node, b.node) : null), cond),
+  rule("not {a:cond}", ({ a }) => (a ? not(a.node) : null), cond),
+  rule("(is|are|was|were) not {a:cond}", ({ a }) => (a ? not(a.node) : null), cond),
+];
+
+const states: readonly Rule[] = [
+  rule(`{a} ${be} negative`, ({ a }) => compare("<", a?.node, number(0)), cond),
+  rule(`{a} ${be} positive`, ({ a }) => compare(">", a?.node, number(0)), cond),
+  rule(`{a} ${be} zero`, ({ a }) => compare("=", a?.node, number(0)), cond),
+  rule(`{a} ${be} not zero`, ({ a }) => compare("!=", a?.node, number(0)), cond),
+  rule(
+    `{a} ${be} not missing|empty|null|blank|unknown`,
+    ({ a }) => (a ? call("IsNotNull", "logical", a.node) : null),
+    cond,
+  ),
+  rule(`{a} ${be} known|present|filled|there`, ({ a }) => (a ? call("IsNotNull", "logical", a.node) : null), cond),
+  rule(`{a} ${be} missing|empty|null|blank|unknown`, ({ a }) => (a ? call("IsNull", "logical", a.node) : null), cond),
+  rule("has|have (a|an) {a:column}", ({ a }) => (a ? call("IsNotNull", "logical", a.node) : null), cond),
+  rule("has|have no {a:column}", ({ a }) => (a ? call("IsNull", "logical", a.node) : null), cond),
+  rule(
+    `{a} ${be} between {b} and {c}`,
+    ({ a, b, c }) =>
+      a && b && c && a.node.type === b.node.type && b.node.type === c.node.type
+        ? call("Between", "logical", a.node, b.node, c.node)
+        : null,
+    cond,
+  ),
+  rule(
+    `{a} ${be} (on) (a|the) weekend`,
+    ({ a }) =>
+      a?.node.type === "date" ? call("In", "logical", call("Weekday", "number", a.node), number(1), number(7)) : null,
+    cond,
+  ),
+  rule(
+    `{a} ${be} (on) (a) weekday`,
+    ({ a }) =>
+      a?.node.type === "date"
+        ? call("Between", "logical", call("Weekday", "number", a.node), number(2), number(6))
+        : null,
+    cond,
+  ),
+  rule(
+    `{a} ${be} within {n:number} {u:unit} of|after {b}`,
+    ({ a, n, u, b }) => within(a?.node, b?.node, u?.word, n?.number),
+    cond,
+  ),
+  rule(
+    `{a} ${be} (an) even (number)`,
+    ({ a }) => (a?.node.type === "number" ? call("IsEven", "logical", a.node) : null),
+    cond,
+  ),
+  rule(
+    `{a} ${be} (an) odd (number)`,
+    ({ a }) => (a?.node.type === "number" ? call("IsOdd", "logical", a.node) : null),
+    cond,
+  ),
+  rule(
+    `{a} ${be} above|over (the) average`,
+    ({ a }, { mode }) => (mode === "row" ? toAverage(">", a?.node) : null),
+    cond,
+  ),
+  rule(
+    `{a} ${be} below|under (the) average`,
+    ({ a }, { mode }) => (mode === "row" ? toAverage("<", a?.node) : null),
+    cond,
+  ),
+];
+
+function toAverage(operator: string, value: Node | undefined): Node | null {
+  if (value?.type !== "number") return null;
+  return infix(operator, value, call("GrandTotal", "number", call("Avg", "number", value)));
+}
+
+function within(value: Node | undefined, start: Node | undefined, unit = "day", count = 0): Node | null {
+  if (value?.type !== "date" || start?.type !== "date") return null;
+  return infix("<=", call("DateDiff", "number", text(unit), start, value), number(count));
+}
+
+const texts: readonly Rule[] = [
+  rule(
+    "{a:column} contains|includes (the) (word|text|letter|letters) {q:literal}",
+    ({ a, q }) => textTest("Contains", a?.node, q?.word),
+    cond,
+  ),
+  rule(
+    "{a:column} does not contain|include (the) (word|text|letter|letters) {q:literal}",
+    ({ a, q }) => negated(textTest("Contains", a?.node, q?.word)),
+    cond,
+  ),
+  rule(
+    "{a:column} starts|begins with (the) (word|text|letter|letters) {q:literal}",
+    ({ a, q }) => textTest("StartsWith", a?.node, q?.word),
+    cond,
+  ),
+  rule(
+    "{a:column} ends with|in (the) (word|text|letter|letters) {q:literal}",
+    ({ a, q }) => textTest("EndsWith", a?.node, q?.word),
+    cond,
+  ),
+];
+
+function textTest(name: string, column: Node | undefined, part: string | undefined): Node | null {
+  if (column?.type !== "text" || part === undefined) return null;
+  return call(name, "logical", call("Lower", "text", column), text(part.toLowerCase()));
+}
+
+function negated(node: Node | null): Node | null {
+  return node === null ? null : not(node);
+}
+
+/** A text column and a word that is no value we know of. */
+const equal: readonly Rule[] = [
+  rule(
+    `{a:column} (is|are|was|were|equals|=) {q:literal}`,
+    ({ a, q }) => {
+      if (a === undefined || q === undefined) return null;
+      if (a.node.type === "text" && q.tokens[0]?.kind === "quoted") return infix("=", a.node, q.node);
+      return a.node.type === "number" && q.number !== undefined ? infix("=", a.node, q.node) : null;
+    },
+    cond,
+  ),
+];
+
+export const conditionRules: readonly Rule[] = [...joined, ...states, ...numbers, ...texts, ...equal];

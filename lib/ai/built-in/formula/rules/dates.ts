@@ -1,0 +1,132 @@
+import { type Filled, type Rule, rule } from "../grammar.ts";
+import { call, type Node, number, text } from "../node.ts";
+
+/** Parts, beginnings and distances of dates. */
+
+function ofDate(filled: Filled | undefined, build: (date: Node) => Node): Node | null {
+  return filled?.node.type === "date" ? build(filled.node) : null;
+}
+
+const truncated = (date: Filled | undefined, unit: Filled | undefined) =>
+  ofDate(date, (node) => call("DateTrunc", "date", text(unit?.word ?? "day"), node));
+
+function between(unit: string | undefined, start: Filled | undefined, end: Filled | undefined): Node | null {
+  if (unit === undefined || start?.node.type !== "date" || end?.node.type !== "date") return null;
+  return call("DateDiff", "number", text(unit), start.node, end.node);
+}
+
+const ago = (unit: string, date: Filled | undefined) =>
+  ofDate(date, (node) => call("DateDiff", "number", text(unit), node, call("Today", "date")));
+
+const formats: Readonly<Record<string, string>> = {
+  "yyyy-mm": "%Y-%m",
+  "yyyy-mm-dd": "%Y-%m-%d",
+  "mm/dd/yyyy": "%m/%d/%Y",
+  "dd.mm.yyyy": "%d.%m.%Y",
+  "dd/mm/yyyy": "%d/%m/%Y",
+  "mm/yyyy": "%m/%Y",
+  yyyy: "%Y",
+};
+
+const parts: readonly (readonly [words: string, build: (date: Node) => Node])[] = [
+  ["name of the month|month_name|month's_name|name_of_month", (date) => call("MonthName", "text", date)],
+  ["month_number|number_of_the_month|month_as_a_number|calendar_month", (date) => call("Month", "number", date)],
+  [
+    "weekday|weekday_name|day_of_the_week|day_of_week|name_of_the_day|day_name|name_of_the_weekday",
+    (date) => call("WeekdayName", "text", date),
+  ],
+  ["weekday_number|number_of_the_weekday", (date) => call("Weekday", "number", date)],
+  ["quarter_number|number_of_the_quarter", (date) => call("Quarter", "number", date)],
+  ["year|calendar_year|year_number", (date) => call("Year", "number", date)],
+  ["day_of_the_month|day_of_month|day_number", (date) => call("Day", "number", date)],
+  ["day_of_the_year|day_of_year", (date) => call("DayOfYear", "number", date)],
+  ["hour|hour_of_the_day", (date) => call("Hour", "number", date)],
+  [
+    "end_of_the_month|end_of_month|last_day_of_the_month|last_day_of_month|month_end",
+    (date) => call("LastDay", "date", date, text("month")),
+  ],
+  ["last_day_of_the_quarter|end_of_the_quarter|quarter_end", (date) => call("LastDay", "date", date, text("quarter"))],
+  ["last_day_of_the_year|end_of_the_year|year_end", (date) => call("LastDay", "date", date, text("year"))],
+];
+
+const partRules: readonly Rule[] = parts.flatMap(([words, build]) => [
+  rule(`${words.replaceAll(" ", "_")} of|from|in|for (the) {d:row}`, ({ d }) => ofDate(d, build)),
+  rule(`{d:column} ${words.replaceAll(" ", "_")}`, ({ d }) => ofDate(d, build)),
+]);
+
+const quarterName: readonly Rule[] = [
+  rule('quarter (of|from) {d:row} as|like text|name|label|q1|"q1"', ({ d }) =>
+    ofDate(d, (node) => ({ formula: `"Q" & Text(Quarter(${node.formula}))`, type: "text", strength: 4 })),
+  ),
+];
+
+const starts: readonly Rule[] = [
+  rule("(start|beginning|first_day) (of) (the) {u:unit} (of|from|for|that_holds) {d:row}", ({ u, d }) =>
+    truncated(d, u),
+  ),
+  rule("truncate|round|cut|trim|reduce {d:row} (down) to (the) (start|beginning) (of) (the) {u:unit}", ({ u, d }) =>
+    truncated(d, u),
+  ),
+  rule("{d:column} by|truncated_to|cut_to|rounded_to|in|at (the) {u:unit}", ({ u, d }) => truncated(d, u)),
+  rule("{d:column} {u:unit}", ({ u, d }) => truncated(d, u)),
+  rule("{u:unit} {d:column}", ({ u, d }) => truncated(d, u)),
+];
+
+const distances: readonly Rule[] = [
+  rule(
+    "(number_of|how_many|count_of|difference_in|the) {u:unit} (between|from) {a:row} and|to|until {b:row}",
+    ({ u, a, b }) => between(u?.word, a, b),
+  ),
+  rule("difference|time|duration|distance (in) {u:unit} between|from {a:row} and|to {b:row}", ({ u, a, b }) =>
+    between(u?.word, a, b),
+  ),
+  rule("difference|time|duration|distance between|from {a:row} and|to {b:row} in {u:unit}", ({ u, a, b }) =>
+    between(u?.word, a, b),
+  ),
+  rule("difference|time|duration|distance between|from {a:row} and|to {b:row}", ({ a, b }) => between("day", a, b)),
+  rule("(number_of) business|working days between|from {a:row} and|to|until {b:row}", ({ a, b }) =>
+    a?.node.type === "date" && b?.node.type === "date" ? call("BusinessDays", "number", a.node, b.node) : null,
+  ),
+  rule("(number_of|how_many) {u:unit} since {d:row}", ({ u, d }) => ago(u?.word ?? "day", d)),
+  rule("age (in) {u:unit} (of|since|from) {d:row}", ({ u, d }) => ago(u?.word ?? "day", d)),
+  rule("{d:column} age (in) {u:unit}", ({ u, d }) => ago(u?.word ?? "day", d)),
+  rule("(number_of|how_many) {u:unit} until {d:row}", ({ u, d }) =>
+    ofDate(d, (node) => call("DateDiff", "number", text(u?.word ?? "day"), call("Today", "date"), node)),
+  ),
+];
+
+const shifts: readonly Rule[] = [
+  rule("add {n:number} {u:unit} to {d:row}", ({ n, u, d }) => shifted(n?.number, u?.word, d)),
+  rule("{d:row} plus|+ {n:number} {u:unit}", ({ n, u, d }) => shifted(n?.number, u?.word, d)),
+  rule("{n:number} {u:unit} after|later_than|from {d:row}", ({ n, u, d }) => shifted(n?.number, u?.word, d)),
+  rule("{n:number} {u:unit} before|earlier_than {d:row}", ({ n, u, d }) => shifted(-(n?.number ?? 0), u?.word, d)),
+  rule("subtract {n:number} {u:unit} from {d:row}", ({ n, u, d }) => shifted(-(n?.number ?? 0), u?.word, d)),
+  rule("{d:row} minus|- {n:number} {u:unit}", ({ n, u, d }) => shifted(-(n?.number ?? 0), u?.word, d)),
+  rule("(the) same day (of) (the) last|previous|prior {u:unit} (of|for) {d:row}", ({ u, d }) =>
+    shifted(-1, u?.word, d),
+  ),
+];
+
+function shifted(count: number | undefined, unit: string | undefined, date: Filled | undefined): Node | null {
+  if (count === undefined || unit === undefined) return null;
+  return ofDate(date, (node) => call("DateAdd", "date", text(unit), number(count), node));
+}
+
+const written: readonly Rule[] = [
+  rule("format|write|show|print {d:row} as|in|like {f:words}", ({ d, f }) => formatted(d, f?.word)),
+  rule("{d:column} (formatted|written) as|like {f:words}", ({ d, f }) => formatted(d, f?.word)),
+];
+
+function formatted(date: Filled | undefined, words: string | undefined): Node | null {
+  const pattern = formats[(words ?? "").toLowerCase().replaceAll(" ", "").replaceAll('"', "")];
+  return pattern === undefined ? null : ofDate(date, (node) => call("DateFormat", "text", node, text(pattern)));
+}
+
+export const dateRules: readonly Rule[] = [
+  ...distances,
+  ...shifts,
+  ...quarterName,
+  ...partRules,
+  ...written,
+  ...starts,
+];

@@ -1,0 +1,74 @@
+import { type Filled, type Rule, rule } from "../grammar.ts";
+import { call, type Node, number, text } from "../node.ts";
+
+/** What stands in the place of what is missing, and conversions. */
+
+const missing = "missing|empty|null|blank|unknown|nulls|no_value";
+
+export const nullRules: readonly Rule[] = [
+  rule(`replace|fill|change|treat (in) (the) ${missing} {a} (values) (with|by|as|to|in_with) {b:choice}`, ({ a, b }) =>
+    otherwise(a, b),
+  ),
+  rule(`replace|fill (in) ${missing} (values) (of|in) {a} (with|by|as|to) {b:choice}`, ({ a, b }) => otherwise(a, b)),
+  rule(`treat ${missing} {a} as zero|0`, ({ a }) => (a?.node.type === "number" ? call("Zn", "number", a.node) : null)),
+  rule(`{a} , (or) {b:choice} (if|when|where) (it_is|it's) ${missing}`, ({ a, b }) => otherwise(a, b)),
+  rule(`{a} or {b:choice} (if|when|where) (it_is|it's|it_has) (${missing})`, ({ a, b }) => otherwise(a, b)),
+  rule(`{a} , (or|and|else) {b:choice} (if|when|where) ${missing}`, ({ a, b }) => otherwise(a, b)),
+  rule(`{a} with {b:choice} (in_place_of|for|instead_of) (the) ${missing} (values|ones)`, ({ a, b }) =>
+    otherwise(a, b),
+  ),
+  rule("first (known|non_missing|non_null|available) (value) of {a} and|or|, {b}", ({ a, b }) =>
+    a && b && a.node.type === b.node.type ? call("Coalesce", a.node.type, a.node, b.node) : null,
+  ),
+  rule("coalesce {a} and|with|, {b}", ({ a, b }) =>
+    a && b && a.node.type === b.node.type ? call("Coalesce", a.node.type, a.node, b.node) : null,
+  ),
+  rule(`{a} , (or|else) {b} (if|when|where) {c:words} is ${missing}`, ({ a, b }) => otherwise(a, b)),
+  rule("null|nothing|empty if|when|where {a} (is|equals) {n:number}", ({ a, n }) =>
+    a?.node.type === "number" && n ? call("NullIf", "number", a.node, n.node) : null,
+  ),
+  rule("turn|change|make {n:number} in|of {a} (in|into|to) null|nothing|missing|empty", ({ a, n }) =>
+    a?.node.type === "number" && n ? call("NullIf", "number", a.node, n.node) : null,
+  ),
+  rule("{a} as (a) text", ({ a }) => (a && a.node.type !== "text" ? call("Text", "text", a.node) : null), {
+    modes: ["row"],
+  }),
+  rule(
+    "convert|turn|change {a:row} (in|to|into|as) (a) text|string",
+    ({ a }) => (a ? call("Text", "text", a.node) : null),
+    { modes: ["row"] },
+  ),
+  rule(
+    "convert|turn|change|read {a:row} (in|to|into|as) (a) number",
+    ({ a }) => (a ? call("Number", "number", a.node) : null),
+    { modes: ["row"] },
+  ),
+  rule("{a:row} as (a) number", ({ a }) => (a && a.node.type !== "number" ? call("Number", "number", a.node) : null), {
+    modes: ["row"],
+  }),
+  rule(
+    "convert|turn|change|read {a:row} (in|to|into|as) (a) date",
+    ({ a }) => (a ? call("Date", "date", a.node) : null),
+    { modes: ["row"] },
+  ),
+  rule("last known {a} (carried_forward|filled_down|so_far)", ({ a }) =>
+    a ? call("FillDown", a.node.type, a.node) : null,
+  ),
+  rule("fill down {a}", ({ a }) => (a ? call("FillDown", a.node.type, a.node) : null)),
+];
+
+function otherwise(value: Filled | undefined, other: Filled | undefined): Node | null {
+  if (value === undefined || other === undefined) return null;
+  const { node } = value;
+  if (node.type === "number" && other.number === undefined)
+    return other.node.type === "number" ? call("Coalesce", "number", node, other.node) : null;
+  if (node.type === "number") return call("Coalesce", "number", node, number(other.number ?? 0));
+  if (node.type === "text")
+    return call(
+      "Coalesce",
+      "text",
+      node,
+      other.node.type === "text" ? other.node : text(String(other.word ?? other.number)),
+    );
+  return node.type === other.node.type ? call("Coalesce", node.type, node, other.node) : null;
+}

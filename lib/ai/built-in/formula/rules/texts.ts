@@ -1,0 +1,234 @@
+import { type Filled, type Rule, rule } from "../grammar.ts";
+import { call, infix, type Node, number, text } from "../node.ts";
+
+/** Cleaning, cutting and joining of texts. */
+
+const row = { modes: ["row"] } as const;
+
+function ofText(filled: Filled | undefined, build: (value: Node) => Node): Node | null {
+  return filled?.node.type === "text" ? build(filled.node) : null;
+}
+
+const forms: readonly (readonly [words: string, name: string])[] = [
+  ["upper_case|uppercase|upper|capitals|capital_letters|all_caps", "Upper"],
+  ["lower_case|lowercase|lower|small_letters", "Lower"],
+  ["proper_case|propercase|title_case|titlecase|initial_capitals|capitalized", "Proper"],
+];
+
+const formRules: readonly Rule[] = forms.flatMap(([words, name]) => [
+  rule(`${words} (of) {t:row}`, ({ t }) => ofText(t, (value) => call(name, "text", value)), row),
+  rule(`{t:row} (in|to|into|as) ${words}`, ({ t }) => ofText(t, (value) => call(name, "text", value)), row),
+  rule(
+    `convert|turn|change|make|put|write {t:row} (in|to|into|as) ${words}`,
+    ({ t }) => ofText(t, (value) => call(name, "text", value)),
+    row,
+  ),
+]);
+
+const trims: readonly Rule[] = [
+  rule(
+    "trim|strip|clean|tidy (up) (the) (spaces|whitespace|blanks) (of|from|around|in) {t:row}",
+    ({ t }) => ofText(t, (value) => call("Trim", "text", value)),
+    row,
+  ),
+  rule(
+    "trim|strip|clean (up) {t:row} (of) (spaces|whitespace)",
+    ({ t }) => ofText(t, (value) => call("Trim", "text", value)),
+    row,
+  ),
+  rule(
+    "remove (leading|trailing|extra|surrounding) (and) (leading|trailing) spaces|whitespace|blanks from|around|of {t:row}",
+    ({ t }) => ofText(t, (value) => call("Trim", "text", value)),
+    row,
+  ),
+  rule("trimmed {t:row}", ({ t }) => ofText(t, (value) => call("Trim", "text", value)), row),
+  rule("{a} and (then) trim|trimmed|strip", ({ a }) => ofText(a, (value) => call("Trim", "text", value)), row),
+  rule("trim (and) {t}", ({ t }) => ofText(t, (value) => call("Trim", "text", value)), row),
+];
+
+const letters = "letters|letter|characters|character|chars|digits|signs";
+
+const cuts: readonly Rule[] = [
+  rule(
+    `first|left|leftmost {n:number} ${letters} (of|from) {t:row}`,
+    ({ n, t }) => ofText(t, (value) => call("Left", "text", value, n?.node ?? number(1))),
+    row,
+  ),
+  rule(
+    `last|right|rightmost {n:number} ${letters} (of|from) {t:row}`,
+    ({ n, t }) => ofText(t, (value) => call("Right", "text", value, n?.node ?? number(1))),
+    row,
+  ),
+  rule(
+    "first (letter|character) (of) {t:row}",
+    ({ t }) => ofText(t, (value) => call("Left", "text", value, number(1))),
+    row,
+  ),
+  rule("initial (of) {t:row}", ({ t }) => ofText(t, (value) => call("Left", "text", value, number(1))), row),
+  rule(
+    `{t:row} without (its|the) first {n:number} ${letters}`,
+    ({ n, t }) => ofText(t, (value) => call("Right", "text", value, number(-(n?.number ?? 1)))),
+    row,
+  ),
+  rule(
+    `{t:row} without (its|the) last {n:number} ${letters}`,
+    ({ n, t }) => ofText(t, (value) => call("Left", "text", value, number(-(n?.number ?? 1)))),
+    row,
+  ),
+  rule("first word (of|in|from) {t:row}", ({ t }) => part(t, " ", 1), row),
+  rule("last word (of|in|from) {t:row}", ({ t }) => part(t, " ", -1), row),
+  rule("second word (of|in|from) {t:row}", ({ t }) => part(t, " ", 2), row),
+  rule("first_name (of|from|in) {t:row}", ({ t }) => part(t, " ", 1), row),
+  rule("last_name|surname|family_name (of|from|in) {t:row}", ({ t }) => part(t, " ", -1), row),
+  rule("domain (of|from|in) {t:row}", ({ t }) => part(t, "@", 2), row),
+  rule(
+    "part|text|everything|what (of|in|is|stands) (the) {t:row} before (the) (first) {q:literal}",
+    ({ t, q }) => part(t, q?.word, 1),
+    row,
+  ),
+  rule(
+    "part|text|everything|what (of|in|is|stands) (the) {t:row} after (the) (last) {q:literal}",
+    ({ t, q }) => part(t, q?.word, -1),
+    row,
+  ),
+  rule(
+    "part|text|everything|what before (the) (first) {q:literal} (in|of|from) {t:row}",
+    ({ t, q }) => part(t, q?.word, 1),
+    row,
+  ),
+  rule(
+    "part|text|everything|what after (the) (last) {q:literal} (in|of|from) {t:row}",
+    ({ t, q }) => part(t, q?.word, -1),
+    row,
+  ),
+  rule(
+    "split {t:row} (at|on|by) {q:literal} (and) (take|keep|get|give) (the) first (part|piece|item|word)",
+    ({ t, q }) => part(t, q?.word, 1),
+    row,
+  ),
+  rule(
+    "split {t:row} (at|on|by) {q:literal} (and) (take|keep|get|give) (the) second (part|piece|item|word)",
+    ({ t, q }) => part(t, q?.word, 2),
+    row,
+  ),
+  rule(
+    "split {t:row} (at|on|by) {q:literal} (and) (take|keep|get|give) (the) third (part|piece|item|word)",
+    ({ t, q }) => part(t, q?.word, 3),
+    row,
+  ),
+  rule(
+    "split {t:row} (at|on|by) {q:literal} (and) (take|keep|get|give) (the) last (part|piece|item|word)",
+    ({ t, q }) => part(t, q?.word, -1),
+    row,
+  ),
+  rule(
+    "length (of|in) {t:row} (in) (letters|characters)",
+    ({ t }) => ofText(t, (value) => call("Len", "number", value)),
+    row,
+  ),
+  rule(
+    `number|count of ${letters} (in|of) {t:row}`,
+    ({ t }) => ofText(t, (value) => call("Len", "number", value)),
+    row,
+  ),
+  rule("length of {t:row}", ({ t }) => ofText(t, (value) => call("Len", "number", value)), row),
+  rule("reverse|reversed {t:row}", ({ t }) => ofText(t, (value) => call("Reverse", "text", value)), row),
+  rule(
+    "position of {q:literal} in {t:row}",
+    ({ t, q }) => ofText(t, (value) => call("Find", "number", value, text(q?.word ?? ""))),
+    row,
+  ),
+  rule(
+    "(keep) only (the) digits|numbers (of|in|from) {t:row}",
+    ({ t }) => ofText(t, (value) => call("RegexpReplace", "text", value, text("[^0-9]"), text(""))),
+    row,
+  ),
+];
+
+function part(value: Filled | undefined, delimiter: string | undefined, position: number): Node | null {
+  return delimiter === undefined || delimiter === ""
+    ? null
+    : ofText(value, (node) => call("SplitPart", "text", node, text(delimiter), number(position)));
+}
+
+const replacements: readonly Rule[] = [
+  rule(
+    "replace|change|substitute (every|all|each) {q:literal} (with|by|to|into) {r:literal} in {t:row}",
+    ({ q, r, t }) => replaced(t, q, r),
+    row,
+  ),
+  rule(
+    "in {t:row} (,) replace|change (every|all|each) {q:literal} (with|by|to|into) {r:literal}",
+    ({ q, r, t }) => replaced(t, q, r),
+    row,
+  ),
+  rule("{t:row} with {q:literal} replaced by|with {r:literal}", ({ q, r, t }) => replaced(t, q, r), row),
+  rule(
+    "remove|delete|drop|strip (every|all|each|the) {q:literal} from|in {t:row}",
+    ({ q, t }) => ofText(t, (value) => call("Replace", "text", value, text(q?.word ?? " "), text(""))),
+    row,
+  ),
+  rule(
+    "{t:row} without (its|the) {q:literal}",
+    ({ q, t }) =>
+      q?.number === undefined
+        ? ofText(t, (value) => call("Replace", "text", value, text(q?.word ?? " "), text("")))
+        : null,
+    row,
+  ),
+];
+
+function replaced(value: Filled | undefined, from: Filled | undefined, to: Filled | undefined): Node | null {
+  const [sought, put] = [from?.word, to?.word];
+  return sought === undefined || put === undefined || sought === ""
+    ? null
+    : ofText(value, (node) => call("Replace", "text", node, text(sought), text(put)));
+}
+
+const verbs = "concatenate|concat|join|combine|merge|glue";
+const separated = "separated_by|with|using|by|joined_by|divided_by|,";
+
+const joins: readonly Rule[] = [
+  rule(
+    `(${verbs}) {a:row} , {b:row} (,) and|with {c:row} ${separated} (a|an) {q:literal} (between|in_between|as_separator) (them)`,
+    ({ a, b, c, q }) => joined([a, b, c], q?.word),
+    row,
+  ),
+  rule(
+    `(${verbs}) {a:row} and|with {b:row} ${separated} (a|an) {q:literal} (between|in_between|as_separator) (them)`,
+    ({ a, b, q }) => joined([a, b], q?.word),
+    row,
+  ),
+  rule(`${verbs} {a:row} , {b:row} (,) and|with {c:row}`, ({ a, b, c }) => joined([a, b, c], ""), row),
+  rule(`${verbs} {a:row} and|with|to {b:row}`, ({ a, b }) => joined([a, b], ""), row),
+  rule("{a:row} followed_by {b:row}", ({ a, b }) => joined([a, b], ""), row),
+  rule(
+    "{a:row} , {q:literal} and {b:row}",
+    ({ a, q, b }) => (q?.tokens[0]?.kind === "quoted" ? joined([a, b], q.word) : null),
+    row,
+  ),
+];
+
+function joined(parts: readonly (Filled | undefined)[], separator: string | undefined): Node | null {
+  const nodes = parts.flatMap((one) => (one === undefined ? [] : [asText(one.node)]));
+  if (separator === undefined || nodes.length < parts.length) return null;
+  const pieces = nodes.flatMap((node, index) => (index === 0 || separator === "" ? [node] : [text(separator), node]));
+  return pieces.reduce((left, right) => infix("&", left, right));
+}
+
+function asText(node: Node): Node {
+  return node.type === "text" ? node : call("Text", "text", node);
+}
+
+const patterns: readonly Rule[] = [
+  rule(
+    "pad {t:row} (on|to) (the) left (with|by) {q:literal} to {n:number} (letters|characters|digits)",
+    ({ t, q, n }) =>
+      ofText(t && { ...t, node: asText(t.node) }, (value) =>
+        call("LPad", "text", value, n?.node ?? number(1), text(String(q?.word ?? q?.number ?? " "))),
+      ),
+    row,
+  ),
+];
+
+export const textRules: readonly Rule[] = [...trims, ...formRules, ...replacements, ...cuts, ...joins, ...patterns];

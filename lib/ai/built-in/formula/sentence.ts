@@ -1,0 +1,370 @@
+import { formulaOfCondition, formulaOfMeasure } from "../draft/formulas.ts";
+import { referenceTo } from "../draft/names.ts";
+import { implicitAggregate } from "../interpret/combine.ts";
+import { readParts } from "../interpret/interpret.ts";
+import { findDate } from "../mentions/find-dates.ts";
+import type { FoundValue } from "../mentions/find-values.ts";
+import { type ColumnSpan, findColumnSpans } from "../mentions/match-columns.ts";
+import type { KnownColumn, KnownSource } from "../source.ts";
+import { numberWords } from "../text/numbers.ts";
+import type { Token } from "../text/tokens.ts";
+import {
+  type Filled,
+  type Grammar,
+  type GrammarContext,
+  type Mode,
+  matchRule,
+  neededWords,
+  type Rule,
+  type SlotKind,
+} from "./grammar.ts";
+import { atom, call, infix, type Node, number, strength, text } from "./node.ts";
+import { rules } from "./rules.ts";
+
+export type SentenceScope = {
+  readonly source: KnownSource;
+  readonly found: readonly FoundValue[];
+  /** Columns of the worksheet that stand at the level itself or around it: they are read as they are. */
+  readonly readable: ReadonlySet<string>;
+  readonly context: Omit<GrammarContext, "rangeOf" | "total" | "today">;
+  /** A column of another source, fetched by keys; null: there is none. */
+  fetch(words: readonly Token[], mode: Mode): Node | null;
+};
+
+export type Reader = { read(mode: Mode, result: "value" | "cond"): Node | null };
+
+/** Reads a description as a formula: a grammar of phrases over the names of columns, values and numbers. */
+export function readSentence(tokens: readonly Token[], scope: SentenceScope): Reader {
+  const spans = indexSpans(findColumnSpans(tokens, scope.source));
+  const memory = new Map<string, Filled | null>();
+  const words = new Set(tokens.map(({ lower }) => lower));
+  const usable = rules.filter((rule) => neededWords(rule).every((some) => some.some((word) => words.has(word))));
+  const open = new Set<string>();
+
+  const grammarOf = (mode: Mode): Grammar => ({
+    mode,
+    fill: (slot, from, to) => fill(slot, mode, from, to),
+    context: {
+      ...scope.context,
+      rangeOf: (formula) => rangeOf(formula, scope.source),
+      total: (node) => totalOf(node, scope.source),
+      today: scope.source.described.asOf,
+    },
+  });
+
+  function fill(slot: SlotKind, mode: Mode, from: number, to: number): Filled | null {
+    const key = `${slot} ${mode} ${from} ${to}`;
+    const known = memory.get(key);
+    if (known !== undefined) return known;
+    // A phrase is no part of itself.
+    if (open.has(key)) return null;
+    open.add(key);
+    const found = from < to ? slots[slot](mode, from, to) : null;
+    open.delete(key);
+    memory.set(key, found);
+    return found;
+  }
+
+  const asNode = (node: Node | null, from: number, to: number): Filled | null =>
+    node === null ? null : { node, tokens: tokens.slice(from, to) };
+
+  const slots: Readonly<Record<SlotKind, (mode: Mode, from: number, to: number) => Filled | null>> = {
+    value: (mode, from, to) => asNode(value(mode, from, to), from, to),
+    row: (_mode, from, to) => asNode(value("row", from, to), from, to),
+    cond: (mode, from, to) => asNode(condition(mode, from, to), from, to),
+    rowCond: (_mode, from, to) => asNode(condition("row", from, to), from, to),
+    choice: (mode, from, to) => choice(mode, from, to),
+    column: (_mode, from, to) => asNode(rowReference(columnAt(from, to)), from, to),
+    number: (_mode, from, to) => numberAt(from, to),
+    literal: (_mode, from, to) => literalAt(from, to),
+    unit: (_mode, from, to) => unitAt(from, to),
+    rows: (_mode, from, to) => asNode(counted(from, to), from, to),
+    words: (_mode, from, to) => ({
+      node: text(textOf(tokens.slice(from, to))),
+      tokens: tokens.slice(from, to),
+      word: textOf(tokens.slice(from, to)),
+    }),
+  };
+
+  function value(mode: Mode, from: number, to: number): Node | null {
+    const [start, end] = trim(tokens, from, to);
+    if (start >= end) return null;
+    if (start !== from || end !== to) return fill("value", mode, start, end)?.node ?? null;
+    return (
+      wholeColumn(mode, from, to) ??
+      byRules("value", mode, from, to) ??
+      numberAt(from, to)?.node ??
+      dateAt(from, to) ??
+      (mode === "group" ? measured(from, to) : null) ??
+      leaf(mode, from, to) ??
+      condition(mode, from, to)
+    );
+  }
+
+  /** What a branch gives: a number, a value of the columns, or the words themselves. */
+  function choice(mode: Mode, from: number, to: number): Filled | null {
+    const plain = numberAt(from, to) ?? (tokens[from]?.kind === "quoted" ? literalAt(from, to) : null);
+    if (plain !== null) return plain;
+    const word = to - from === 1 ? tokens[from]?.lower : undefined;
+    if (word === "true" || word === "false")
+      return asNode(atom(word === "true" ? "True" : "False", "logical"), from, to);
+    if (word === "null") return null;
+    const named = wholeColumn(mode, from, to) ?? (to - from > 1 ? value(mode, from, to) : null);
+    return asNode(named, from, to) ?? literalAt(from, to);
+  }
+
+  /** A name that is said in full is that column, whatever words it is made of. */
+  function wholeColumn(mode: Mode, from: number, to: number): Node | null {
+    const [best] = spans.get(spanKey(from, to)) ?? [];
+    return best !== undefined && best.coverage >= 0.95 && best.quality >= 0.95 ? reference(best.column, mode) : null;
+  }
+
+  function leaf(mode: Mode, from: number, to: number): Node | null {
+    const column = columnAt(from, to);
+    if (column !== null) return reference(column, mode);
+    const token = tokens[from];
+    if (to - from === 1 && token?.kind === "quoted") return text(token.text);
+    return scope.fetch(tokens.slice(from, to), mode);
+  }
+
+  function columnAt(from: number, to: number): KnownColumn | null {
+    const [start, end] = trim(tokens, from, to);
+    const [best] = spans.get(spanKey(start, end)) ?? [];
+    if (best === undefined || best.quality < 0.7) return null;
+    return best.coverage >= 0.45 || (end - start === 1 && best.coverage >= 0.3) ? best.column : null;
+  }
+
+  function reference(column: KnownColumn, mode: Mode): Node | null {
+    if (mode === "row") return rowReference(column);
+    const formula = referenceTo(column);
+    if (column.role === "metric" || scope.readable.has(formula)) return atom(formula, column.type);
+    if (column.role === "logical") return call("CountIf", "number", formula);
+    if (column.role !== "measure") return null;
+    return call(implicitAggregate(column) === "sum" ? "Sum" : "Avg", "number", formula);
+  }
+
+  function byRules(result: Rule["result"], mode: Mode, from: number, to: number): Node | null {
+    const grammar = grammarOf(mode);
+    for (const one of usable) {
+      if (one.result !== result || !one.modes.includes(mode)) continue;
+      const node = matchRule(one, tokens, from, to, grammar);
+      if (node !== null) return node;
+    }
+    return null;
+  }
+
+  function condition(mode: Mode, from: number, to: number): Node | null {
+    const [start, end] = trim(tokens, from, to);
+    if (start >= end) return null;
+    if (start !== from || end !== to) return fill("cond", mode, start, end)?.node ?? null;
+    const column = columnAt(from, to);
+    if (mode === "row" && column?.role === "logical") return rowReference(column);
+    return byRules("cond", mode, from, to) ?? (mode === "row" ? readCondition(from, to) : null);
+  }
+
+  /** What Ask understands as conditions on rows. */
+  function readCondition(from: number, to: number): Node | null {
+    const said = originalText(tokens, from, to);
+    const { parts, unknown } = readParts(said, scope.source, scope.found);
+    if (unknown.length > 0 || parts.conditions.length === 0 || parts.having.length > 0) return null;
+    const nodes = parts.conditions.map((one) => conditionNode(formulaOfCondition(one)));
+    return nodes.reduce((left, right) => infix("And", left, right));
+  }
+
+  /** What Ask understands as a measure of groups. */
+  function measured(from: number, to: number): Node | null {
+    const { parts, unknown } = readParts(originalText(tokens, from, to), scope.source, scope.found);
+    const [measure, second] = parts.targets.measures;
+    const isPlain = parts.keys.length === 0 && parts.having.length === 0 && parts.superlative === null;
+    if (measure === undefined || second !== undefined || unknown.length > 0 || !isPlain) return null;
+    if (measure.aggregate === "growth" || measure.aggregate === "cumulative" || measure.aggregate === "share")
+      return null;
+    const conditions = parts.conditions.map(formulaOfCondition);
+    if (conditions.length > 0) return null;
+    const formula = formulaOfMeasure(measure);
+    return { formula, type: "number", strength: / [-+*/] /.test(formula) ? strength.sum : strength.atom };
+  }
+
+  /** "orders", "customers": what is counted. */
+  function counted(from: number, to: number): Node | null {
+    const [start, end] = trim(tokens, from, to);
+    const said = tokens.slice(start, end).map(({ lemma }) => lemma);
+    const { entity } = scope.source;
+    const isRows =
+      said.every((word) => entity.includes(word) || rowWords.has(word)) &&
+      (said.at(-1) === entity.at(-1) || rowWords.has(said.at(-1) ?? ""));
+    const identifier = scope.source.columns.find((column) => column.role === "identifier" && names(column, said));
+    if (identifier !== undefined) return call("CountDistinct", "number", referenceTo(identifier));
+    if (isRows) return call("Count", "number");
+    const column = columnAt(from, to);
+    return column === null || column.role === "metric" ? null : call("CountDistinct", "number", referenceTo(column));
+  }
+
+  function numberAt(from: number, to: number): Filled | null {
+    const token = tokens[from];
+    const isMinus = token?.text === "-" && to - from === 2;
+    const said = isMinus ? tokens[from + 1] : token;
+    if (said === undefined || to - from !== (isMinus ? 2 : 1)) return null;
+    const plain = said.kind === "number" ? said.value : numberWords.get(said.lower);
+    if (plain === undefined) return null;
+    const scaled = said.isPercent === true ? plain / 100 : plain;
+    const signed = isMinus ? -scaled : scaled;
+    const exact = Number(signed.toPrecision(12));
+    return { node: number(exact), tokens: tokens.slice(from, to), number: exact };
+  }
+
+  function dateAt(from: number, to: number): Node | null {
+    const said = tokens.slice(from, to);
+    const [only] = said;
+    if (said.length === 1 && only?.lower === "today") return call("Today", "date");
+    if (said.length === 1 && only?.lower === "now") return call("Now", "date");
+    const span = findDate(said, 0, scope.source.described.asOf);
+    if (span === null || span.length !== said.length || span.range.kind !== "between") return null;
+    const { start, end } = span.range;
+    return start !== null && start === end ? call("Date", "date", text(start)) : null;
+  }
+
+  function literalAt(from: number, to: number): Filled | null {
+    const said = tokens.slice(from, to);
+    const [first] = said;
+    if (first === undefined) return null;
+    if (first.kind === "quoted" && said.length === 1) return { node: text(first.text), tokens: said, word: first.text };
+    const figure = numberAt(from, to);
+    if (figure !== null) return figure;
+    const named = signs.get(said.map(({ lower }) => lower).join(" "));
+    if (named !== undefined) return { node: text(named), tokens: said, word: named };
+    if (said.length > 3 || said.some(({ kind }) => kind !== "word")) return null;
+    if (columnAt(from, to)?.role === "logical") return null;
+    const word = said.map((token) => token.text).join(" ");
+    return { node: text(word), tokens: said, word };
+  }
+
+  function unitAt(from: number, to: number): Filled | null {
+    const unit = to - from === 1 ? units.get(tokens[from]?.lower ?? "") : undefined;
+    return unit === undefined ? null : { node: text(unit), tokens: tokens.slice(from, to), word: unit };
+  }
+
+  return {
+    read: (mode, result) => fill(result, mode, 0, tokens.length)?.node ?? null,
+  };
+}
+
+export function rowReference(column: KnownColumn | null): Node | null {
+  return column === null || column.role === "metric" ? null : atom(referenceTo(column), column.type);
+}
+
+type Candidates = ColumnSpan["candidates"];
+
+function indexSpans(spans: readonly ColumnSpan[]): ReadonlyMap<number, Candidates> {
+  return new Map(spans.map(({ from, to, candidates }) => [spanKey(from, to), candidates]));
+}
+
+function spanKey(from: number, to: number): number {
+  return from * 1_000 + to;
+}
+
+const openingWords: ReadonlySet<string> = new Set([
+  "the",
+  "a",
+  "an",
+  "its",
+  "their",
+  "our",
+  "each",
+  "every",
+  "this",
+  "that",
+  "please",
+  ",",
+]);
+const closingWords: ReadonlySet<string> = new Set([
+  "column",
+  "field",
+  "value",
+  "values",
+  "please",
+  ".",
+  "?",
+  "!",
+  ",",
+  ";",
+]);
+
+/** Without words at the edges that say nothing. */
+function trim(tokens: readonly Token[], from: number, to: number): readonly [number, number] {
+  let [start, end] = [from, to];
+  while (start < end - 1 && isPlain(tokens[start], openingWords)) start += 1;
+  while (end > start + 1 && isPlain(tokens[end - 1], closingWords)) end -= 1;
+  return [start, end];
+}
+
+function isPlain(token: Token | undefined, words: ReadonlySet<string>): boolean {
+  return token !== undefined && token.kind !== "quoted" && words.has(token.lower);
+}
+
+const units: ReadonlyMap<string, string> = new Map(
+  "year quarter month week day hour minute second".split(" ").flatMap((unit) => [
+    [unit, unit],
+    [`${unit}s`, unit],
+  ]),
+);
+
+/** Signs by their names. */
+const signs: ReadonlyMap<string, string> = new Map([
+  ["space", " "],
+  ["spaces", " "],
+  ["comma", ","],
+  ["commas", ","],
+  ["dash", "-"],
+  ["hyphen", "-"],
+  ["dot", "."],
+  ["period", "."],
+  ["slash", "/"],
+  ["underscore", "_"],
+  ["colon", ":"],
+  ["semicolon", ";"],
+  ["at sign", "@"],
+  ["@", "@"],
+  ["pipe", "|"],
+  ["nothing", ""],
+  ["blank", ""],
+  ["comma and space", ", "],
+]);
+
+const rowWords: ReadonlySet<string> = new Set(["row", "record", "entry", "line", "item"]);
+
+function names({ names: lists }: KnownColumn, said: readonly string[]): boolean {
+  return lists.some((words) => {
+    const content = words.map(({ lemma }) => lemma).filter((lemma) => !/^(id|number|key|code|no)$/.test(lemma));
+    return content.length > 0 && content.length === said.length && content.every((lemma) => said.includes(lemma));
+  });
+}
+
+function originalText(tokens: readonly Token[], from: number, to: number): string {
+  return tokens
+    .slice(from, to)
+    .map((token) => (token.kind === "quoted" ? `"${token.text}"` : token.text))
+    .join(" ");
+}
+
+export function textOf(tokens: readonly Token[]): string {
+  return tokens.map((token) => token.text).join(" ");
+}
+
+/** A condition of Ask as a node; several joined ones are held together. */
+function conditionNode(formula: string): Node {
+  const own = / Or /.test(formula) ? strength.or : / And /.test(formula) ? strength.and : strength.comparison;
+  return { formula, type: "logical", strength: own };
+}
+
+function rangeOf(formula: string, source: KnownSource): { readonly min: number; readonly max: number } | null {
+  const column = source.columns.find((one) => referenceTo(one) === formula);
+  const { min, max } = column?.description ?? {};
+  return typeof min === "number" && typeof max === "number" && max > min ? { min, max } : null;
+}
+
+function totalOf(node: Node, source: KnownSource): Node {
+  const column = source.columns.find((one) => referenceTo(one) === node.formula);
+  const isMean = column !== undefined && implicitAggregate(column) === "avg";
+  return call(isMean ? "Avg" : "Sum", "number", node);
+}

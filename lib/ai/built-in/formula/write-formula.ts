@@ -1,0 +1,238 @@
+import type { FormulaAnswer, FormulaModelInput, FormulaProposal } from "#lib/contract/formula-model";
+import { findValueSpans } from "../mentions/find-values.ts";
+import { type KnownSource, prepareSource } from "../source.ts";
+import { type Token, tokenize } from "../text/tokens.ts";
+import { createFetcher } from "./fetch-column.ts";
+import type { Mode } from "./grammar.ts";
+import type { Node } from "./node.ts";
+import { readSentence, textOf } from "./sentence.ts";
+import { readTimeKey } from "./time-key.ts";
+
+type Level = FormulaModelInput["place"]["levels"][number];
+
+/** Formulas for a description, best first; or why there is none. The same for the same words. */
+export function writeFormulas(input: FormulaModelInput): FormulaAnswer {
+  const source = knownSource(input);
+  const said = withoutOpening(tokenize(input.request));
+  const wanted = readLevel(said, input);
+  if (wanted.missing !== null) return { candidates: [], declined: ungrouped(wanted.missing) };
+  const tried = new Set(input.attempts.map(({ formula }) => formula));
+  const proposals = wanted.levels.flatMap((level) => propose(wanted.tokens, level, source, input) ?? []);
+  const fresh = proposals.filter(
+    ({ formula }, index) => !tried.has(formula) && proposals.findIndex((one) => one.formula === formula) === index,
+  );
+  const candidates = fresh.slice(0, 2);
+  return candidates.length > 0
+    ? { candidates, declined: null }
+    : { candidates: [], declined: reasonOf(said, source, input) };
+}
+
+/** The source's columns and those of the worksheet, which win. */
+function knownSource({ source, worksheet, place }: FormulaModelInput): KnownSource {
+  const own = worksheet.columns
+    .filter(({ name, formula }) => name !== place.column && formula.trim() !== `[${name}]`)
+    .map(({ name, type }) => ({ name, type, description: "" }));
+  const taken = new Set(own.map(({ name }) => name.toLowerCase()));
+  const rest = source.columns.filter(
+    ({ name, relationship }) => relationship !== undefined || !taken.has(name.toLowerCase()),
+  );
+  const metrics = source.metrics.filter(({ name }) => !taken.has(name.toLowerCase()));
+  return prepareSource({ ...source, columns: [...own, ...rest], metrics });
+}
+
+function propose(
+  tokens: readonly Token[],
+  level: Level,
+  source: KnownSource,
+  input: FormulaModelInput,
+): FormulaProposal | null {
+  const mode: Mode = level.name === "row" ? "row" : "group";
+  const result = input.place.kind === "filter" ? "cond" : "value";
+  const reader = readSentence(tokens, {
+    source,
+    found: input.values,
+    readable: readableAt(level, input),
+    context: {
+      timeKey: mode === "row" ? null : readTimeKey(level, input),
+      hasOuter: level.outerKeys.length > 0,
+      weekStart: input.weekStart,
+    },
+    fetch: createFetcher(source, input.others),
+  });
+  const node = reader.read(mode, result) ?? (result === "cond" ? logical(reader.read(mode, "value")) : null);
+  if (node === null || (result === "cond" && node.type !== "logical")) return null;
+  return { name: nameOf(tokens), formula: node.formula, level: level.name };
+}
+
+function logical(node: Node | null): Node | null {
+  return node?.type === "logical" ? node : null;
+}
+
+/** References to columns of the worksheet that have one value on each row of the level. */
+function readableAt(level: Level, { worksheet }: FormulaModelInput): ReadonlySet<string> {
+  const keys = [...level.keys, ...level.outerKeys];
+  return new Set(
+    worksheet.columns
+      .filter((column) =>
+        column.isKey ? keys.includes(column.name) : column.level === level.name || isAround(column.level, level),
+      )
+      .map(({ name }) => `[${name.replaceAll("\\", "\\\\").replaceAll("]", "\\]")}]`),
+  );
+}
+
+function isAround(name: string, { outerKeys }: Level): boolean {
+  return (
+    name === "summary" ||
+    (name.startsWith("by ") &&
+      name
+        .slice(3)
+        .split(", ")
+        .every((key) => outerKeys.includes(key)))
+  );
+}
+
+type Wanted = { readonly tokens: readonly Token[]; readonly levels: readonly Level[]; readonly missing: string | null };
+
+/** Which levels the words mean, best first; words that only say so are taken away. */
+function readLevel(tokens: readonly Token[], input: FormulaModelInput): Wanted {
+  const { levels } = input.place;
+  const { tokens: rest, keys } = withoutKeys(tokens, input);
+  const perRow = withoutRow(rest);
+  const row = levels.filter(({ name }) => name === "row");
+  const groups = levels.filter(({ keys: own }) => own.length > 0);
+  const summary = levels.filter(({ name }) => name === "summary");
+  if (perRow !== null && row.length > 0) return { tokens: perRow, levels: row, missing: null };
+  if (keys !== null) {
+    const named = groups.filter((level) => keys.every((key) => level.keys.includes(key)));
+    if (named.length > 0) return { tokens: rest, levels: named, missing: null };
+  }
+  const isAggregate =
+    tokens.some(({ lower }) => aggregateWords.has(lower)) && !tokens.some(({ lower }) => rowWords.has(lower));
+  const isWindow = tokens.some(({ lower }) => windowWords.has(lower));
+  const wide = [...groups, ...summary];
+  const ordered = isAggregate
+    ? [...wide, ...row]
+    : isWindow
+      ? [...groups, ...row, ...summary]
+      : groups.length > 0
+        ? [...groups.slice(0, 1), ...row, ...groups.slice(1), ...summary]
+        : [...row, ...wide];
+  return { tokens: rest, levels: ordered, missing: null };
+}
+
+const aggregateWords: ReadonlySet<string> = new Set(
+  "total sum average mean median count number share percent percentage proportion maximum minimum highest lowest distinct unique overall correlation variance many".split(
+    " ",
+  ),
+);
+const rowWords: ReadonlySet<string> = new Set(
+  "letters characters letter character digits decimals days weeks word bins buckets quartile decile decimal".split(" "),
+);
+const windowWords: ReadonlySet<string> = new Set(
+  "growth running cumulative moving rolling previous prior rank ranking change yoy mom year-over-year trailing".split(
+    " ",
+  ),
+);
+
+/** `by region`, `for each month`, at the end: names of keys of the level. */
+function withoutKeys(
+  tokens: readonly Token[],
+  { place }: FormulaModelInput,
+): { readonly tokens: readonly Token[]; readonly keys: readonly string[] | null } {
+  const names = [...new Set(place.levels.flatMap(({ keys }) => keys))];
+  for (const key of names) {
+    const words = tokenize(key).map(({ lemma }) => lemma);
+    const start = tokens.length - words.length;
+    const isKey = words.length > 0 && start > 1 && words.every((word, index) => tokens[start + index]?.lemma === word);
+    if (!isKey) continue;
+    const lead = leads.find((one) => one.every((word, index) => tokens[start - one.length + index]?.lower === word));
+    if (lead === undefined || start - lead.length < 1) continue;
+    return { tokens: tokens.slice(0, start - lead.length), keys: [key] };
+  }
+  return { tokens, keys: null };
+}
+
+const leads = [["for", "each"], ["for", "every"], ["in", "each"], ["of", "each"], ["by"]];
+
+/** `for each row`, `per line`, at either end. */
+function withoutRow(tokens: readonly Token[]): readonly Token[] | null {
+  const text = tokens.map(({ lower }) => lower);
+  const phrases = [
+    ["for", "each"],
+    ["for", "every"],
+    ["on", "each"],
+    ["on", "every"],
+    ["per"],
+    ["of", "each"],
+    ["in", "each"],
+  ];
+  for (const noun of ["row", "line", "record"]) {
+    for (const phrase of phrases) {
+      const whole = [...phrase, noun];
+      const start = text.length - whole.length;
+      if (start > 0 && whole.every((word, index) => text[start + index] === word)) return tokens.slice(0, start);
+      if (whole.every((word, index) => text[index] === word) && text.length > whole.length)
+        return tokens.slice(whole.length + (text[whole.length] === "," ? 1 : 0));
+    }
+  }
+  return null;
+}
+
+function ungrouped(key: string): string {
+  return `The worksheet is not grouped by ${key}. Group it first, then ask again.`;
+}
+
+const openings: readonly (readonly string[])[] = [
+  "i would like to|i'd like to|i want to|i need to|can you|could you|would you|help me|let's",
+  "please",
+  "calculate|compute|work out|create|make|add|write|give me|give|show me|show|get|return|find|determine|build|define|derive|i want|i need|i would like|i'd like|new",
+  "a|an|the",
+  "new",
+  "formula|column|field|calculation|measure|expression|filter|flag column|calculated column|calculated field",
+  "for|with|that shows|that gives|which shows|which gives|that contains|containing|called|that calculates|that computes|showing|of|to|that is|which is|that keeps|that says|:",
+  "the|a|an",
+  "keep|only keep|keep only|show only|only|filter to|just|include only|restrict to",
+].map((group) => group.split("|"));
+
+/** Without what only asks: "Please add a column with". */
+function withoutOpening(tokens: readonly Token[]): readonly Token[] {
+  let start = 0;
+  for (const group of openings) {
+    const words = tokens.slice(start, start + 4).map(({ lower, kind }) => (kind === "quoted" ? '"' : lower));
+    const found = group
+      .map((phrase) => phrase.split(" "))
+      .find((phrase) => phrase.every((word, index) => words[index] === word));
+    if (found !== undefined && start + found.length < tokens.length) start += found.length;
+  }
+  const rest = tokens.slice(start);
+  return rest.length > 1 && /^[.?!]$/.test(rest.at(-1)?.text ?? "") ? rest.slice(0, -1) : rest;
+}
+
+const longestName = 50;
+
+function nameOf(tokens: readonly Token[]): string {
+  const words = textOf(tokens)
+    .replaceAll(/\s+([,.?!])/g, "$1")
+    .trim();
+  const short = words.length <= longestName ? words : words.slice(0, words.lastIndexOf(" ", longestName));
+  return short.slice(0, 1).toUpperCase() + short.slice(1);
+}
+
+function reasonOf(tokens: readonly Token[], source: KnownSource, { place, values }: FormulaModelInput): string {
+  const known = new Set(
+    source.columns.flatMap(({ names }) => names.flatMap((words) => words.map(({ lemma }) => lemma))),
+  );
+  const valued = new Set(
+    findValueSpans(tokens, values, source).flatMap(({ from, to }) => tokens.slice(from, to).map(({ lemma }) => lemma)),
+  );
+  const named = tokens.some(({ lemma }) => known.has(lemma) || valued.has(lemma));
+  const nouns = source.columns
+    .slice(0, 6)
+    .map(({ path }) => `[${path}]`)
+    .join(", ");
+  if (!named)
+    return `The built-in model finds no column of this worksheet in the request. There are ${nouns} and others.`;
+  if (place.kind === "filter")
+    return 'The built-in model cannot read this as a condition. Say it like "sales over 100 and region is West".';
+  return "The built-in model knows common requests: ratios, differences, growth, running totals, shares, ranks, conditions, bands, parts of dates, and texts that are cleaned, cut or joined. This one it cannot read. Say it in such words, naming the columns.";
+}
