@@ -84,7 +84,6 @@ function Rows({ resultId, title, locale, currency }: RowsProps) {
           locale={locale}
           currency={currency}
           maxHeight={440}
-          hasStatus
         />
       </div>
     </>

@@ -13,7 +13,13 @@ test("every part of an answer is changed in place, and each change can be taken 
   await ask.card(/^Add a filter/).click();
   const filter = page.getByRole("form", { name: "Add a filter" });
   await filter.getByLabel("Column").selectOption("Region");
-  await filter.getByLabel("Values").fill("East\nWest");
+  await filter.getByRole("checkbox", { name: "East" }).check();
+  const search = filter.getByRole("searchbox", { name: "Search the values of Region" });
+  await search.fill("wes");
+  await expect(filter.getByRole("checkbox", { name: "East" })).toHaveCount(0);
+  await search.press("Enter");
+  await expect(filter.getByText("2 chosen.")).toBeVisible();
+  await expect(filter.getByRole("checkbox", { name: "West" })).toBeChecked();
   await filter.getByRole("button", { name: "Apply" }).click();
   await ask.waitForVersion(2, 2);
   const stale = ask.answer.getByRole("region", { name: "Text about the earlier result" });
@@ -36,16 +42,13 @@ test("every part of an answer is changed in place, and each change can be taken 
   await ask.card(/^Column Total Sales/).click();
   const formula = page.getByRole("textbox", { name: "Formula of Total Sales" });
   await formula.fill("Avg([Salez])");
-  await page
-    .getByRole("form", { name: /^Change the column/ })
-    .getByRole("button", { name: "Apply" })
-    .click();
-  await expect(page.getByRole("form", { name: /^Change the column/ }).getByRole("alert")).toContainText("Salez");
+  const column = page.getByRole("form", { name: /^Change the column/ });
+  await column.getByRole("button", { name: "Apply" }).click();
+  await expect(column.getByRole("alert")).toContainText("what is wrong stands under it");
+  await expect(column.getByRole("list", { name: "Problems of the formula" })).toContainText("Salez");
   await formula.fill("Avg([Sales])");
-  await page
-    .getByRole("form", { name: /^Change the column/ })
-    .getByRole("button", { name: "Apply" })
-    .click();
+  await expect(column.getByRole("alert")).toHaveCount(0);
+  await column.getByRole("button", { name: "Apply" }).click();
   await ask.waitForVersion(4, 4);
   await expect(stale).toContainText("Total Sales = Avg([Sales])");
 
@@ -77,6 +80,125 @@ test("every part of an answer is changed in place, and each change can be taken 
   await ask.waitForVersion(6, 6);
   await ask.openSteps();
   await expect(ask.card(/^Chart Line/)).toBeVisible();
+
+  // So is what the result's own menu says, after a reload too.
+  await ask.answer.getByRole("button", { name: "Chart type: Line" }).click();
+  await page.getByRole("menuitemradio", { name: "Area" }).click();
+  await ask.waitForVersion(7, 7);
+  await page.reload();
+  await expect(ask.answer.getByRole("button", { name: "Chart type: Area" })).toBeVisible();
+});
+
+test("columns are added, renamed, totalled, left out and removed", async ({ page }) => {
+  const ask = new AskPage(page);
+  await ask.open();
+  await ask.ask("sales by region");
+  await ask.waitUntilAnswered();
+  await ask.showTable();
+
+  await ask.openSteps();
+  await ask.card(/^Add a column/).click();
+  const adding = page.getByRole("form", { name: "Add a column" });
+  await adding.getByLabel("From the source").selectOption("Quantity");
+  await expect(adding.getByLabel("Name")).toHaveValue("Total Quantity");
+  await adding.getByLabel("Name").fill("Pieces");
+  await adding.getByRole("button", { name: "Apply" }).click();
+  await ask.waitForVersion(2, 2);
+  await ask.showTable();
+  await expect(ask.answer.getByRole("columnheader", { name: "Pieces" })).toBeVisible();
+
+  // A formula that names another column follows it when that is renamed.
+  await ask.openSteps();
+  await ask.card(/^Add a column/).click();
+  await adding.getByLabel("Name").fill("Each");
+  await page.getByRole("textbox", { name: "Formula of the new column" }).fill("[Total Sales] / [Pieces]");
+  await adding.getByRole("button", { name: "Apply" }).click();
+  await ask.waitForVersion(3, 3);
+  await ask.openSteps();
+  await ask.card(/^Column Pieces/).click();
+  const changing = page.getByRole("form", { name: "Change the column Pieces" });
+  await changing.getByLabel("Name").fill("Total Sales");
+  await changing.getByRole("button", { name: "Apply" }).click();
+  await expect(changing.getByRole("alert")).toContainText("There is already a column Total Sales");
+  await changing.getByLabel("Name").fill("Units");
+  await changing.getByRole("button", { name: "Apply" }).click();
+  await ask.waitForVersion(4, 4);
+  await ask.openSteps();
+  await expect(ask.card(/^Column Each, \[Total Sales\] \/ \[Units\]/)).toBeVisible();
+
+  await ask.card(/^Totals None/).click();
+  const totals = page.getByRole("form", { name: "Change the totals" });
+  await totals.getByLabel("Add a total").selectOption("Units, all rows");
+  await totals.getByRole("button", { name: "Apply" }).click();
+  await ask.waitForVersion(5, 5);
+  await ask.openSteps();
+  await expect(ask.card(/^Totals Units, all rows/)).toBeVisible();
+
+  await ask.card(/^Show /).click();
+  const shown = page.getByRole("form", { name: "Change which columns are shown" });
+  await shown.getByRole("button", { name: "Remove Each" }).click();
+  await shown.getByRole("button", { name: "Rename Region" }).click();
+  await page.keyboard.type("Area");
+  await shown.getByRole("button", { name: "Apply" }).click();
+  await ask.waitForVersion(6, 6);
+  await ask.showTable();
+  await expect(ask.answer.getByRole("columnheader")).toHaveText(["Area", "Total Sales", "Units", "Units, all rows"]);
+
+  // What others are made of cannot go before them.
+  await ask.openSteps();
+  await ask.card(/^Column Units,? /).click();
+  const removing = page.getByRole("form", { name: "Change the column Units" });
+  await removing.getByRole("button", { name: "Remove column" }).click();
+  await expect(removing.getByRole("alert")).toContainText("Units");
+  await removing.getByRole("button", { name: "Cancel" }).click();
+  await ask.card(/^Column Each/).click();
+  await page
+    .getByRole("form", { name: "Change the column Each" })
+    .getByRole("button", { name: "Remove column" })
+    .click();
+  await ask.waitForVersion(7, 7);
+  await expectAccessible(page);
+});
+
+test("a related chart is the next answer, in another tab and after a reload too", async ({ page, context }) => {
+  const ask = new AskPage(page);
+  await ask.open();
+  await ask.ask("sales by region");
+  await ask.waitUntilAnswered();
+  await page
+    .getByRole("region", { name: "Related charts" })
+    .getByRole("button", { name: /by month$/ })
+    .click();
+  await expect(page.getByRole("heading", { name: "Total Sales by month", level: 2 })).toBeVisible();
+  await expect(page.getByRole("article", { name: "Answer" })).toHaveCount(2);
+  await ask.waitUntilAnswered();
+  await expect(ask.answer.getByRole("button", { name: "Chart type: Line" })).toBeVisible();
+  await expect(ask.answer.getByText(/numbers verified$/)).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "Total Sales by month", level: 2 })).toBeVisible();
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await expect(other.getByRole("article", { name: "Answer" })).toHaveCount(2);
+  await other.close();
+});
+
+test("the rows behind an answer and behind a row of its table are a press away", async ({ page }) => {
+  const ask = new AskPage(page);
+  await ask.open();
+  await ask.ask("sales by region");
+  await ask.waitUntilAnswered();
+  await ask.showTable();
+  await ask.answer.getByRole("gridcell", { name: "East", exact: true }).click();
+  await ask.answer.getByRole("button", { name: "Rows behind East" }).click();
+  const panel = page.getByRole("dialog", { name: "Underlying data of East" });
+  await expect(panel.getByRole("grid")).toBeVisible();
+  await expect(panel.getByRole("columnheader", { name: "Order Id" })).toBeVisible();
+  await expectAccessible(page);
+  const download = page.waitForEvent("download");
+  await panel.getByRole("link", { name: "CSV" }).click();
+  expect((await download).suggestedFilename()).toMatch(/\.csv$/);
+  await page.keyboard.press("Escape");
+  await expect(panel).toHaveCount(0);
 });
 
 test("a part is changed by keyboard alone, on a phone and in the dark", async ({ page }) => {

@@ -19,7 +19,8 @@ type EditorFrameProps = {
 export function EditorFrame({ label, problems, isPending, onApply, onCancel, actions, children }: EditorFrameProps) {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    form.current?.querySelector<HTMLElement>("select, input, textarea, [contenteditable=true]")?.focus();
+    const field = form.current?.querySelector<HTMLElement>("select, input, textarea, [contenteditable=true]");
+    (field ?? form.current?.querySelector<HTMLElement>("button"))?.focus();
   }, []);
   const submit = (event: FormEvent) => {
     event.preventDefault();

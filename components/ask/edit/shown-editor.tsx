@@ -87,6 +87,7 @@ function Rename({ name, value, onChange }: RenameProps) {
     );
   return (
     <Input
+      ref={focusOnce}
       aria-label={`New name of ${name}`}
       value={value}
       maxLength={200}
@@ -94,4 +95,9 @@ function Rename({ name, value, onChange }: RenameProps) {
       className="h-7 w-40 text-sm"
     />
   );
+}
+
+/** The button that asked for it has left. */
+function focusOnce(field: HTMLInputElement | null): void {
+  if (field !== null && document.activeElement !== field) field.select();
 }
