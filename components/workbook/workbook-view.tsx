@@ -1,12 +1,14 @@
 "use client";
 
 import { useMemo, useState } from "react";
+import { ExplainAccessProvider } from "#components/explain/explain-access";
 import { DocumentTitle } from "#components/ui/document-title";
 import type { WorkbookDetail } from "#lib/contract/workbooks";
 import { type Permission, permissionLabel } from "#lib/permissions";
 import { AddMenu, type ListedSource } from "./bar/add-menu.tsx";
 import { ConflictDialog } from "./bar/conflict-dialog.tsx";
 import { PageTabs } from "./bar/page-tabs.tsx";
+import { SelectedFormula } from "./bar/selected-formula.tsx";
 import { WorkbookActions } from "./bar/workbook-actions.tsx";
 import { WorkbookBar } from "./bar/workbook-bar.tsx";
 import { WorkbookNotices } from "./bar/workbook-notices.tsx";
@@ -23,6 +25,8 @@ import { type Selection, type WorkbookContext, type WorkbookMode, WorkbookProvid
 export type WorkbookViewProps = {
   readonly detail: WorkbookDetail;
   readonly permissions: readonly Permission[];
+  /** The permission is there, and a model. */
+  readonly canExplain: boolean;
   /** What new elements can be built on. */
   readonly sources: readonly ListedSource[];
   readonly locale: string;
@@ -32,7 +36,8 @@ export type WorkbookViewProps = {
 };
 
 /** A workbook: looked at as it is published, edited as a draft, or explored in private. Give it another `key` for another stage. */
-export function WorkbookView({ detail, permissions, sources, locale, currency, timeZone, nonce }: WorkbookViewProps) {
+export function WorkbookView(props: WorkbookViewProps) {
+  const { detail, permissions, canExplain, sources, locale, currency, timeZone, nonce } = props;
   const mode = modeOf(detail);
   const state = useWorkbook({ workbookId: detail.id, start: detail, isPrivate: mode === "view" });
   const { document } = state;
@@ -71,23 +76,26 @@ export function WorkbookView({ detail, permissions, sources, locale, currency, t
   if (page === undefined) return <DocumentTitle>{name}</DocumentTitle>;
   return (
     <WorkbookProvider value={context}>
-      <WorkbookBar name={name} mode={mode} state={state} onRename={mode === "view" ? null : rename}>
-        {canBuildHere && <AddMenu pageId={page.id} sources={sources} />}
-        <WorkbookActions detail={detail} state={state} timeZone={timeZone} />
-      </WorkbookBar>
-      <div className="flex min-h-0 flex-1">
-        <div className="flex min-w-0 flex-1 flex-col">
-          <div className="min-w-0 flex-1 px-4 py-4 sm:px-6">
-            <WorkbookNotices detail={detail} state={state} />
-            <Canvas page={page} empty={<EmptyPage pageId={page.id} sources={sources} />} />
+      <ExplainAccessProvider canExplain={canExplain}>
+        <WorkbookBar name={name} mode={mode} state={state} onRename={mode === "view" ? null : rename}>
+          {canBuildHere && <AddMenu pageId={page.id} sources={sources} />}
+          <WorkbookActions detail={detail} state={state} timeZone={timeZone} />
+        </WorkbookBar>
+        <SelectedFormula />
+        <div className="flex min-h-0 flex-1">
+          <div className="flex min-w-0 flex-1 flex-col">
+            <div className="min-w-0 flex-1 px-4 py-4 sm:px-6">
+              <WorkbookNotices detail={detail} state={state} />
+              <Canvas page={page} empty={<EmptyPage pageId={page.id} sources={sources} />} />
+            </div>
+            <PageTabs page={page} onChoose={setPageId} />
           </div>
-          <PageTabs page={page} onChoose={setPageId} />
+          {canBuildHere && selected !== null && (
+            <PropertiesPanel key={selected.elementId} elementId={selected.elementId} />
+          )}
         </div>
-        {canBuildHere && selected !== null && (
-          <PropertiesPanel key={selected.elementId} elementId={selected.elementId} />
-        )}
-      </div>
-      {state.save.name === "conflict" && <ConflictDialog conflict={state.save} onResolve={state.resolve} />}
+        {state.save.name === "conflict" && <ConflictDialog conflict={state.save} onResolve={state.resolve} />}
+      </ExplainAccessProvider>
     </WorkbookProvider>
   );
 }

@@ -1,29 +1,45 @@
 "use client";
 
-import { Copy, Download, EllipsisVertical, Pencil, Rows3, Trash2 } from "lucide-react";
-import { useState } from "react";
+import {
+  Copy,
+  Download,
+  EllipsisVertical,
+  ImageDown,
+  MessageSquareText,
+  Pencil,
+  Rows3,
+  Settings2,
+  Trash2,
+} from "lucide-react";
+import { useRef, useState } from "react";
+import { useCanExplain } from "#components/explain/explain-access";
 import { IconButton } from "#components/ui/button";
+import { Sheet } from "#components/ui/dialog";
 import { Menu, MenuItem, MenuSeparator } from "#components/ui/menu";
 import { duplicateElement } from "#lib/workbook/edit/duplicate-element";
 import { findDependants, removeElement } from "#lib/workbook/edit/remove-element";
 import { type Element, worksheetIdOf } from "#lib/workbook/workbook";
+import { PropertiesContent } from "../properties/properties-panel.tsx";
 import { useWorkbookContext } from "../workbook-context.tsx";
+import { ExplainElement } from "./explain-element.tsx";
 import { RemoveDialog } from "./remove-dialog.tsx";
 import { UnderlyingData } from "./underlying-data.tsx";
 import { useExport } from "./use-export.tsx";
 
 type ElementMenuProps = { readonly element: Element; readonly title: string; readonly onRename: () => void };
-type Open = "remove" | "underlying" | null;
+type Open = "remove" | "underlying" | "explain" | "properties" | null;
 
 /** What can be done with an element by those who look at it. Empty menus are not shown. */
 export function ElementMenu({ element, title, onRename }: ElementMenuProps) {
   const { document, change, select, noFull, noBasic } = useWorkbookContext();
   const [open, setOpen] = useState<Open>(null);
-  const { exportCsv, problem } = useExport(element);
+  const { exportCsv, exportPicture, problem } = useExport(element, title);
+  const canExplain = useCanExplain() && element.kind === "chart";
+  const button = useRef<HTMLButtonElement>(null);
   const canEdit = noFull === null;
   const hasRows = worksheetIdOf(element) !== null;
   const canLook = hasRows && noBasic === null;
-  if (!canEdit && !canLook) return null;
+  if (!canEdit && !canLook && !canExplain) return null;
 
   const duplicate = () =>
     change((before) => {
@@ -42,11 +58,21 @@ export function ElementMenu({ element, title, onRename }: ElementMenuProps) {
     <>
       <Menu
         trigger={
-          <IconButton label={`More for ${title}`} size="small">
+          <IconButton ref={button} label={`More for ${title}`} size="small">
             <EllipsisVertical />
           </IconButton>
         }
       >
+        {canExplain && (
+          <MenuItem icon={<MessageSquareText />} onSelect={() => setOpen("explain")}>
+            Explain this chart
+          </MenuItem>
+        )}
+        {canEdit && (
+          <MenuItem icon={<Settings2 />} onSelect={() => setOpen("properties")}>
+            Properties
+          </MenuItem>
+        )}
         {canEdit && element.kind !== "text" && (
           <MenuItem icon={<Pencil />} onSelect={() => setTimeout(onRename)}>
             Rename
@@ -66,6 +92,16 @@ export function ElementMenu({ element, title, onRename }: ElementMenuProps) {
             <MenuItem icon={<Download />} onSelect={() => void exportCsv()}>
               Export as CSV
             </MenuItem>
+            {element.kind === "chart" && (
+              <>
+                <MenuItem icon={<ImageDown />} onSelect={() => void exportPicture("png")}>
+                  Export as PNG
+                </MenuItem>
+                <MenuItem icon={<ImageDown />} onSelect={() => void exportPicture("svg")}>
+                  Export as SVG
+                </MenuItem>
+              </>
+            )}
           </>
         )}
         {canEdit && (
@@ -83,6 +119,16 @@ export function ElementMenu({ element, title, onRename }: ElementMenuProps) {
         </span>
       )}
       {open === "remove" && <RemoveDialog element={element} onRemove={remove} onClose={() => setOpen(null)} />}
+      {open === "explain" && element.kind === "chart" && (
+        <ExplainElement element={element} title={title} button={button} onClose={() => setOpen(null)} />
+      )}
+      {open === "properties" && (
+        <Sheet title={title} open onOpenChange={() => setOpen(null)}>
+          <div className="-mx-5">
+            <PropertiesContent element={element} />
+          </div>
+        </Sheet>
+      )}
       {open === "underlying" && <UnderlyingData element={element} title={title} onClose={() => setOpen(null)} />}
     </>
   );

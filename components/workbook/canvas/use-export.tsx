@@ -1,28 +1,35 @@
 "use client";
 
 import { useState } from "react";
+import { savePicture } from "#components/result/save-picture";
 import { sentenceOf } from "#components/ui/request";
+import type { PictureFormat } from "#lib/contract/picture";
 import type { Element } from "#lib/workbook/workbook";
 import type { View } from "#lib/worksheet/worksheet";
 import { runNow } from "../data/run-now.tsx";
 import { useWorkbookContext } from "../workbook-context.tsx";
 
-/** Saves what an element shows as a file. */
-export function useExport(element: Element) {
+/** Saves what an element shows as a file. What went wrong is said in a sentence. */
+export function useExport(element: Element, title: string) {
   const context = useWorkbookContext();
   const [problem, setProblem] = useState<string | null>(null);
-  const exportCsv = async () => {
+  const run = async (save: (resultId: string) => void | Promise<void>) => {
     const view = shownView(element);
     if (view === null) return;
     setProblem(null);
     try {
       const { result } = await runNow(context, view);
-      window.location.assign(`/api/results/${result.id}/csv`);
+      await save(result.id);
     } catch (error) {
       setProblem(`Not exported. ${sentenceOf(error)}`);
     }
   };
-  return { exportCsv, problem };
+  const exportCsv = () => run((resultId) => window.location.assign(`/api/results/${resultId}/csv`));
+  const exportPicture = (format: PictureFormat) =>
+    run((resultId) =>
+      element.kind === "chart" ? savePicture({ resultId, chart: element.chart, title }, format) : undefined,
+    );
+  return { exportCsv, exportPicture, problem };
 }
 
 /** The rows that an element shows; null: it shows none. */

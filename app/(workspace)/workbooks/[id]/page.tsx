@@ -2,6 +2,7 @@ import { headers } from "next/headers";
 import { z } from "zod";
 import { WorkbookView } from "#components/workbook/workbook-view";
 import { getOrganization } from "#db/queries/organizations";
+import { isAiAvailable } from "#lib/ai/providers/registry";
 import { type WorkbookDetail, type WorkbookStage, workbookStages } from "#lib/contract/workbooks";
 import { AskbookError } from "#lib/errors";
 import { can, type Person } from "#lib/permissions";
@@ -27,15 +28,17 @@ export default async function WorkbookPage({ params, searchParams }: WorkbookPag
     getOrganization(viewer),
   ]);
   const { stage } = querySchema.parse(query);
-  const [detail, sources] = await Promise.all([
+  const [detail, sources, isAvailable] = await Promise.all([
     orNotFound(() => loadWorkbook(viewer, id, stage)),
     findUsableSources(viewer),
+    isAiAvailable(viewer),
   ]);
   return (
     <WorkbookView
       key={`${detail.id}:${detail.stage}`}
       detail={detail}
       permissions={[...viewer.permissions]}
+      canExplain={isAvailable && can(viewer, "explainCharts")}
       sources={sources.map(({ id: sourceId, name, description }) => ({ id: sourceId, name, description }))}
       locale={locale}
       currency={currency}

@@ -1,0 +1,42 @@
+"use client";
+
+import { type RefObject, useMemo } from "react";
+import { ExplainDialog } from "#components/explain/explain-dialog";
+import { addText } from "#lib/workbook/edit/add-element";
+import { pageOf } from "#lib/workbook/edit/layout";
+import { partOf } from "#lib/workbook/part-of";
+import type { ChartElement } from "#lib/workbook/workbook";
+import { useWorkbookContext } from "../workbook-context.tsx";
+
+type ExplainElementProps = {
+  readonly element: ChartElement;
+  readonly title: string;
+  readonly button: RefObject<HTMLButtonElement | null>;
+  readonly onClose: () => void;
+};
+
+/** Explains a chart as it stands; the text can become an element of the page. */
+export function ExplainElement({ element, title, button, onClose }: ExplainElementProps) {
+  const { document, change, select, noFull } = useWorkbookContext();
+  const { chart } = element;
+  const about = useMemo(
+    () => ({ chart, title, data: { document: partOf(document, chart.view.worksheetId) } }),
+    [chart, title, document],
+  );
+  const page = pageOf(document, element.id);
+  const addToPage = (text: string) =>
+    change((before) => {
+      if (page === undefined) return before;
+      const added = addText(before, page.id, text, () => crypto.randomUUID());
+      select({ elementId: added.elementId, columnId: null });
+      return added.document;
+    });
+  return (
+    <ExplainDialog
+      about={about}
+      onClose={onClose}
+      returnFocusTo={button}
+      onAddText={noFull === null && page !== undefined ? addToPage : undefined}
+    />
+  );
+}
