@@ -231,7 +231,7 @@ function AnswerFoot(props: AnswerViewProps) {
       <VersionBar {...props} />
       <div className="flex flex-wrap items-center gap-x-0.5 gap-y-1">
         <Verification verification={answer.verification} />
-        <div className="ml-auto flex items-center gap-0.5">
+        <div className="ml-auto flex flex-wrap items-center justify-end gap-0.5">
           {answer.prose !== "" && answer.edited?.prose !== "stale" && (
             <CopyButton value={() => plainText(answer.prose)} label="Copy answer" iconOnly />
           )}

@@ -1,5 +1,7 @@
+import { AiSettingsPage } from "./pages/ai-settings-page.ts";
 import { AskPage } from "./pages/ask-page.ts";
 import { expect, expectAccessible, test } from "./support/fixtures.ts";
+import { restoreAiSettings } from "./support/restore.ts";
 
 test("every part of an answer is changed in place, and each change can be taken back", async ({ page }) => {
   const ask = new AskPage(page);
@@ -240,4 +242,42 @@ test("a question is asked in other words, and both wordings stay", async ({ page
   await page.getByRole("button", { name: "Earlier wording" }).click();
   await expect(page.getByRole("heading", { name: "sales by region", exact: true, level: 2 })).toBeVisible();
   await expect(page.getByRole("group", { name: "Wording 1 of 2" })).toBeVisible();
+});
+
+test("with AI off, answers are still read and changed; only asking is not possible, and that is said", async ({
+  page,
+}) => {
+  const ask = new AskPage(page);
+  await ask.open();
+  await ask.ask("sales by region");
+  await ask.waitUntilAnswered();
+  const address = page.url();
+  const settings = new AiSettingsPage(page);
+  await settings.open();
+  await settings.chooseHosting("Off");
+  await expect(page.getByText("Saved. AI features are off for everybody in your organization.")).toBeVisible();
+
+  await ask.open();
+  await expect(page.getByText(/nothing new can be asked/)).toBeVisible();
+  await expectAccessible(page);
+  await page
+    .getByRole("region", { name: "Your questions" })
+    .getByRole("link", { name: /^sales by region/ })
+    .first()
+    .click();
+  await expect(page).toHaveURL(/\/ask\/.+/);
+  await page.goto(address);
+  await expect(page.getByText(/nothing new can be asked/)).toBeVisible();
+  await expect(ask.question).toHaveCount(0);
+  await expect(page.getByRole("button", { name: /^(Ask again|Edit question)$/ })).toHaveCount(0);
+  await expect(async () => {
+    await ask.openSteps();
+    await ask.card(/^Limit All rows/).click({ timeout: 1_000 });
+    await expect(page.getByRole("textbox", { name: "Rows at most" })).toBeVisible({ timeout: 3_000 });
+  }).toPass({ timeout: 30_000 });
+  await page.getByRole("textbox", { name: "Rows at most" }).fill("2");
+  await page.keyboard.press("Enter");
+  await ask.waitForVersion(2, 2);
+  await expect(ask.answer.getByRole("button", { name: "Explain again" })).toHaveCount(0);
+  await restoreAiSettings(page);
 });
