@@ -190,7 +190,7 @@ type FactMaker = (series: Series, parts: Parts, options: FactOptions) => FactDra
 
 const factsOf: Readonly<Record<ChartShape["kind"], FactMaker>> = {
   single: (all, { roles, kpi, target }) =>
-    singleFacts(roles.time === null ? all : inTime(all, roles.time), kpi, target),
+    singleFacts(roles.time === null ? firstOf(all) : inTime(all, roles.time), kpi, target),
   amounts: (all) => [...totalFacts(all), ...extremeFacts(all), ...spreadFacts(all), ...outlierFacts(all)],
   time: (all, { roles }, { asOf }) => (roles.time === null ? [] : factsInTime(all, roles.time, asOf)),
   series: (all, parts, options) => factsOfSeries(all, parts, options),
@@ -204,6 +204,11 @@ const factsOf: Readonly<Record<ChartShape["kind"], FactMaker>> = {
   ],
   list: () => [],
 };
+
+/** Without a time axis the first row is the one that is drawn, and none comes before it. */
+function firstOf(all: Series): Series {
+  return { ...all, points: all.points.slice(0, 1) };
+}
 
 function factsInTime(all: Series, time: ColumnRole, asOf: string | null): FactDraft[] {
   const ordered = inTime(all, time);

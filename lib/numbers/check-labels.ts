@@ -113,7 +113,15 @@ function findMentions(sentence: string, resultId: string, scope: NumberScope): M
 function wordIndex(text: string, label: string): number {
   const isLetter = (character: string | undefined): boolean =>
     character !== undefined && /[\p{L}\p{N}]/u.test(character);
-  for (let at = text.indexOf(label); at !== -1; at = text.indexOf(label, at + 1))
-    if (!isLetter(text[at - 1]) && !isLetter(text[at + label.length])) return at;
+  for (let at = text.indexOf(label); at !== -1; at = text.indexOf(label, at + 1)) {
+    const end = at + label.length;
+    if (isLetter(text[at - 1]) || isLetter(text[end])) continue;
+    if (!isInNumber(text.slice(at - 2, at), text.slice(end, end + 2), label)) return at;
+  }
   return -1;
+}
+
+/** The 7 of `57.7` or of `7,100` is no name. */
+function isInNumber(before: string, after: string, label: string): boolean {
+  return (/^\d/.test(label) && /\d[.,]$/.test(before)) || (/\d$/.test(label) && /^(?:[.,]\d|%)/.test(after));
 }
