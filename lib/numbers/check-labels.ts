@@ -16,7 +16,11 @@ export function findWrongLabels(
 ): readonly (readonly string[] | null)[] {
   const mentioned = new Map<string, readonly (readonly Mention[])[]>();
   const mentionsIn = (resultId: string): readonly (readonly Mention[])[] => {
-    const known = mentioned.get(resultId) ?? findMentions(sentence, resultId, scope);
+    // Digits that are a number of the sentence name nobody, even where somebody is called by them.
+    const isNumber = ({ at }: Mention): boolean => claims.some((claim) => claim.at === at);
+    const known =
+      mentioned.get(resultId) ??
+      findMentions(sentence, resultId, scope).map((mentions) => mentions.filter((mention) => !isNumber(mention)));
     mentioned.set(resultId, known);
     return known;
   };
@@ -123,5 +127,7 @@ function wordIndex(text: string, label: string): number {
 
 /** The 7 of `57.7` or of `7,100` is no name. */
 function isInNumber(before: string, after: string, label: string): boolean {
-  return (/^\d/.test(label) && /\d[.,]$/.test(before)) || (/\d$/.test(label) && /^(?:[.,]\d|%)/.test(after));
+  return (
+    (/^\d/.test(label) && /(?:\d[.,]|[-−$€£])$/.test(before)) || (/\d$/.test(label) && /^(?:[.,]\d|%)/.test(after))
+  );
 }
