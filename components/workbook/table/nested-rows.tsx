@@ -51,7 +51,7 @@ export type FoundRow =
 /** The rows of nested groups as one list, of which only what is seen is asked for: groups open when they come into sight. */
 export class NestedRows {
   readonly #options: NestedRowsOptions;
-  readonly #root: Block;
+  #root: Block;
   #inSight = new Set<Block>();
   #isClosed = true;
 
@@ -62,6 +62,8 @@ export class NestedRows {
 
   start(): void {
     this.#isClosed = false;
+    // What was closed has stopped for good: its rows are asked for anew.
+    if (this.#root.stop.signal.aborted) this.#root = newBlock(0, [], null);
     if (this.#root.pages === null) void this.#open(this.#root);
   }
 
