@@ -1,34 +1,25 @@
 "use client";
 
 import { Plus, SquareFunction, X } from "lucide-react";
+import { ChartOptions } from "#components/chart/chart-options";
 import { IconButton } from "#components/ui/button";
 import { SelectField } from "#components/ui/field";
-import { type ChartMark, chartMarks } from "#lib/chart/chart";
+import { chartMarks } from "#lib/chart/chart";
+import { markNames } from "#lib/chart/describe-chart";
 import { type ChartPlace, changeChart, changeChartField, isListing } from "#lib/workbook/edit/chart-fields";
 import type { ChartElement } from "#lib/workbook/workbook";
+import { resultColumnsOf } from "../data/result-columns.tsx";
 import { useWorkbookContext } from "../workbook-context.tsx";
 import { FieldMenu } from "./field-menu.tsx";
 import { PanelSection } from "./panel-section.tsx";
 
 const createId = () => crypto.randomUUID();
 
-const markNames: Readonly<Record<ChartMark, string>> = {
-  bar: "Bars",
-  line: "Line",
-  area: "Area",
-  combo: "Bars and lines",
-  scatter: "Scatter",
-  pie: "Pie",
-  donut: "Donut",
-  histogram: "Histogram",
-  box: "Box plot",
-  kpi: "KPI",
-};
-
 /** What stands on the places of a chart, and how it is drawn. */
 export function ChartProperties({ element }: { readonly element: ChartElement }) {
-  const { change } = useWorkbookContext();
+  const { change, scopes } = useWorkbookContext();
   const { chart } = element;
+  const checked = scopes.elementOf(chart.view.worksheetId);
   const set = (next: ChartElement["chart"]) => change((before) => changeChart(before, element.id, next, createId));
   const isPoints = isListing(chart);
   return (
@@ -51,6 +42,11 @@ export function ChartProperties({ element }: { readonly element: ChartElement })
         <Place element={element} place="y" label={chart.mark === "kpi" ? "Value" : "Values"} isMeasure={!isPoints} />
         {chart.mark !== "kpi" && <Place element={element} place="color" label="Colour" isMeasure={false} />}
       </PanelSection>
+      {checked !== null && (
+        <div className="border-t px-4 py-3">
+          <ChartOptions chart={chart} schema={resultColumnsOf(checked)} onChange={set} hidesFields />
+        </div>
+      )}
     </>
   );
 }

@@ -8,9 +8,8 @@ import { controlsOf } from "#lib/workbook/edit/remove-element";
 import { updateWorksheet } from "#lib/workbook/edit/update-worksheet";
 import { newFilter, removeFilter, setFilter } from "#lib/workbook/edit-worksheet/filters";
 import { describeFilter } from "#lib/worksheet/describe";
-import { formatOf } from "#lib/worksheet/format";
-import type { ResultColumn } from "#lib/worksheet/result";
 import type { Filter, View } from "#lib/worksheet/worksheet";
+import { resultColumnOf } from "../data/result-columns.tsx";
 import { runNow } from "../data/run-now.tsx";
 import { ColumnFilter } from "../table/column-filter.tsx";
 import { useWorkbookContext } from "../workbook-context.tsx";
@@ -105,7 +104,6 @@ export function FilterList({ worksheetId }: { readonly worksheetId: string }) {
 }
 
 type Context = ReturnType<typeof useWorkbookContext>;
-type Checked = NonNullable<ReturnType<Context["scopes"]["elementOf"]>>;
 
 /** What can be chosen does not depend on what is chosen. */
 function withoutFilter(context: Context, worksheetId: string, filter: Filter): Context {
@@ -119,20 +117,5 @@ function valuesView(worksheetId: string, { columnId }: Filter): View {
     level: "base",
     columns: [columnId],
     chart: { x: columnId, color: null, trellis: null },
-  };
-}
-
-function resultColumnOf(column: NonNullable<ReturnType<Checked["column"]>>, element: Checked): ResultColumn {
-  const { id, name, formula } = column.column;
-  const type = column.type === "null" || column.type === "unknown" ? "text" : column.type;
-  return {
-    key: id,
-    columnId: id,
-    name,
-    type,
-    grain: column.grain,
-    format: formatOf(column, element),
-    level: column.placement.levelName,
-    formula,
   };
 }
