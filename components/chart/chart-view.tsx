@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useId, useMemo, useState } from "react";
+import { useCallback, useId, useMemo, useRef, useState } from "react";
 import { Notice } from "#components/ui/notice";
 import type { Chart } from "#lib/chart/chart";
 import { describeChart } from "#lib/chart/describe-chart";
@@ -45,6 +45,7 @@ export function ChartView(props: ChartViewProps) {
     setNotes((before) => (before.join() === next.join() ? before : next));
   }, []);
   const [isTable, setIsTable] = useState(false);
+  const toggle = useRef<HTMLButtonElement>(null);
   if (data.rowCount === 0)
     return <p className="px-3 py-10 text-center text-quiet">No rows match, so there is nothing to draw.</p>;
   if (data.y.length === 0 && chart.mark !== "histogram")
@@ -63,6 +64,7 @@ export function ChartView(props: ChartViewProps) {
       ) : (
         <>
           <button
+            ref={toggle}
             type="button"
             onClick={() => setIsTable(!isTable)}
             className="sr-only rounded-sm border bg-raised px-2 py-1 text-sm focus:not-sr-only focus:absolute focus:top-0 focus:right-0 focus:z-10"
@@ -79,7 +81,11 @@ export function ChartView(props: ChartViewProps) {
               labelledBy={`${id}-title`}
               describedBy={`${id}-description ${id}-keys`}
               onSelect={onSelect}
-              onTable={() => setIsTable(true)}
+              onTable={() => {
+                setIsTable(true);
+                // The chart that held the focus is gone.
+                toggle.current?.focus();
+              }}
               onNotes={keepNotes}
             />
           )}

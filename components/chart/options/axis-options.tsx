@@ -28,10 +28,10 @@ function AxisFields({ side, chart, schema, onChange }: PartProps & { readonly si
   const isValue = side !== "x" || chart.mark === "scatter";
   const isDate = side === "x" && x?.type === "date";
   return (
-    <fieldset className="space-y-2 border-t pt-2 first:border-0 first:pt-0">
-      <legend className="sr-only">{sideNames[side]}</legend>
+    <fieldset className="space-y-2">
+      <legend className="font-medium">{sideNames[side]}</legend>
       <TextOption
-        label={`Title of the ${sideNames[side].toLowerCase()}`}
+        label="Title"
         value={axis.title ?? ""}
         placeholder="Automatic"
         onChange={(title) => change({ title: title === "" ? null : title })}
@@ -50,10 +50,8 @@ function AxisFields({ side, chart, schema, onChange }: PartProps & { readonly si
       )}
       {isValue && (
         <>
-          <div className="grid grid-cols-2 gap-2">
-            <NumberOption label="From" value={axis.min} onChange={(min) => change({ min })} />
-            <NumberOption label="To" value={axis.max} onChange={(max) => change({ max })} />
-          </div>
+          <NumberOption label="From" value={axis.min} onChange={(min) => change({ min })} />
+          <NumberOption label="To" value={axis.max} onChange={(max) => change({ max })} />
           <Choice
             label="Scale"
             value={axis.scale}
@@ -67,7 +65,7 @@ function AxisFields({ side, chart, schema, onChange }: PartProps & { readonly si
 }
 
 const datePatterns = {
-  automatic: "As the column has them",
+  automatic: "As in the column",
   year: "Years",
   quarter: "Quarters",
   month: "Months",
@@ -79,7 +77,7 @@ const datePatterns = {
 } as const;
 
 const kinds = {
-  automatic: "As the column has them",
+  automatic: "As in the column",
   number: "Number",
   percent: "Percent",
   currency: "Currency",

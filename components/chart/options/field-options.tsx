@@ -10,15 +10,15 @@ type Place = "x" | "color" | "size" | "trellis";
 
 /** The places of a mark, by what they are called there. Absent: it has none. */
 const places: Readonly<Record<ChartMark, Partial<Record<Place, string>>>> = {
-  bar: { x: "X axis", color: "Color", trellis: "Small multiples by" },
-  line: { x: "X axis", color: "Color", trellis: "Small multiples by" },
-  area: { x: "X axis", color: "Color", trellis: "Small multiples by" },
-  combo: { x: "X axis", color: "Color", trellis: "Small multiples by" },
-  scatter: { x: "X axis", color: "Color", size: "Size", trellis: "Small multiples by" },
-  pie: { x: "Slices", trellis: "Small multiples by" },
-  donut: { x: "Slices", trellis: "Small multiples by" },
+  bar: { x: "X axis", color: "Color", trellis: "Panels by" },
+  line: { x: "X axis", color: "Color", trellis: "Panels by" },
+  area: { x: "X axis", color: "Color", trellis: "Panels by" },
+  combo: { x: "X axis", color: "Color", trellis: "Panels by" },
+  scatter: { x: "X axis", color: "Color", size: "Size", trellis: "Panels by" },
+  pie: { x: "Slices", trellis: "Panels by" },
+  donut: { x: "Slices", trellis: "Panels by" },
   histogram: { x: "Values" },
-  box: { x: "X axis", trellis: "Small multiples by" },
+  box: { x: "X axis", trellis: "Panels by" },
   kpi: { x: "Periods" },
 };
 
@@ -90,7 +90,7 @@ function Measures({ chart, schema, onChange }: PartProps) {
     });
   return (
     <fieldset>
-      <legend className="mb-1 font-medium">{label}</legend>
+      <legend className="mb-1 text-quiet">{label}</legend>
       <ul className="space-y-1.5">
         {chart.y.map((id) => (
           <li key={id} className="rounded-md border px-2 py-1">
@@ -139,7 +139,7 @@ function SeriesOptions({ chart, columnId, name, onChange }: SeriesOptionsProps) 
     onChange({ ...chart, series: [...chart.series.filter((series) => series.columnId !== columnId), next] });
   };
   return (
-    <fieldset className="mt-1 grid grid-cols-2 gap-2 pb-1" aria-label={`How ${name} is drawn`}>
+    <fieldset className="mt-1 space-y-1.5 pb-1" aria-label={`How ${name} is drawn`}>
       <Choice
         label="Axis"
         value={own?.axis ?? "left"}

@@ -1,8 +1,8 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
-import { SelectField, TextField } from "#components/ui/field";
+import { type ReactNode, useEffect, useId, useState } from "react";
+import { controlClass, Input } from "#components/ui/field";
 import type { Chart } from "#lib/chart/chart";
 import type { ResultColumn } from "#lib/worksheet/result";
 
@@ -23,8 +23,68 @@ export function Section({ title, isOpen = false, children }: SectionProps) {
         <ChevronRight aria-hidden="true" className="size-3.5 text-quiet transition-transform group-open:rotate-90" />
         {title}
       </summary>
-      <div className="space-y-3 px-3 pb-3 text-sm">{children}</div>
+      <div className="space-y-2 px-3 pb-3 text-sm">{children}</div>
     </details>
+  );
+}
+
+type RowControl = { readonly id: string; readonly "aria-describedby": string | undefined };
+type RowProps = {
+  readonly label: string;
+  readonly help?: string | undefined;
+  readonly error?: string | undefined;
+  readonly children: (control: RowControl) => ReactNode;
+};
+
+/** A label beside its control: a panel is narrow and its options are many. */
+function Row({ label, help, error, children }: RowProps) {
+  const id = useId();
+  const note = error ?? help;
+  return (
+    <div className="grid grid-cols-[6.5rem_minmax(0,1fr)] items-center gap-x-2 gap-y-1">
+      <label htmlFor={id} className="text-quiet">
+        {label}
+      </label>
+      {children({ id, "aria-describedby": note === undefined ? undefined : `${id}-note` })}
+      {note !== undefined && (
+        <p
+          id={`${id}-note`}
+          role={error === undefined ? undefined : "alert"}
+          className={`col-start-2 text-xs ${error === undefined ? "text-quiet" : "text-danger"}`}
+        >
+          {note}
+        </p>
+      )}
+    </div>
+  );
+}
+
+type SelectProps = {
+  readonly label: string;
+  readonly value: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly help?: string | undefined;
+  readonly onChange: (value: string) => void;
+};
+
+function SelectRow({ label, value, options, help, onChange }: SelectProps) {
+  return (
+    <Row label={label} help={help}>
+      {(control) => (
+        <select
+          {...control}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          className={`${controlClass} h-7 text-sm`}
+        >
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      )}
+    </Row>
   );
 }
 
@@ -40,13 +100,13 @@ type ChoiceProps<Value extends string> = {
 export function Choice<Value extends string>({ label, value, choices, onChange, help }: ChoiceProps<Value>) {
   const options = keysOf(choices).map((key) => ({ value: key, label: choices[key] }));
   return (
-    <SelectField
+    <SelectRow
       label={label}
       value={value}
       options={options}
-      {...(help === undefined ? {} : { help })}
-      onChange={(event) => {
-        const chosen = options.find((option) => option.value === event.target.value);
+      help={help}
+      onChange={(next) => {
+        const chosen = options.find((option) => option.value === next);
         if (chosen !== undefined) onChange(chosen.value);
       }}
     />
@@ -70,7 +130,7 @@ type ColumnChoiceProps = {
 export function ColumnChoice({ label, value, columns, onChange, none = "None" }: ColumnChoiceProps) {
   const isKnown = value === null || columns.some(({ columnId }) => columnId === value);
   return (
-    <SelectField
+    <SelectRow
       label={label}
       value={value ?? ""}
       options={[
@@ -78,7 +138,7 @@ export function ColumnChoice({ label, value, columns, onChange, none = "None" }:
         ...columns.map(({ columnId, name }) => ({ value: columnId, label: name })),
         ...(isKnown ? [] : [{ value: value ?? "", label: "A column that is not here" }]),
       ]}
-      onChange={(event) => onChange(event.target.value === "" ? null : event.target.value)}
+      onChange={(next) => onChange(next === "" ? null : next)}
     />
   );
 }
@@ -98,21 +158,26 @@ export function TextOption({ label, value, placeholder, onChange }: TextOptionPr
     if (text !== value) onChange(text);
   };
   return (
-    <TextField
-      label={label}
-      value={text}
-      placeholder={placeholder}
-      maxLength={200}
-      onChange={(event) => setText(event.target.value)}
-      onBlur={commit}
-      onKeyDown={(event) => {
-        if (event.key === "Enter") commit();
-        if (event.key === "Escape" && text !== value) {
-          event.stopPropagation();
-          setText(value);
-        }
-      }}
-    />
+    <Row label={label}>
+      {(control) => (
+        <Input
+          {...control}
+          className="h-7 text-sm"
+          value={text}
+          placeholder={placeholder}
+          maxLength={200}
+          onChange={(event) => setText(event.target.value)}
+          onBlur={commit}
+          onKeyDown={(event) => {
+            if (event.key === "Enter") commit();
+            if (event.key === "Escape" && text !== value) {
+              event.stopPropagation();
+              setText(value);
+            }
+          }}
+        />
+      )}
+    </Row>
   );
 }
 
@@ -143,18 +208,23 @@ export function NumberOption({
     if (read !== undefined && read !== value) onChange(read);
   };
   return (
-    <TextField
-      label={label}
-      inputMode="decimal"
-      value={text}
-      placeholder={placeholder}
-      error={error}
-      onChange={(event) => setText(event.target.value)}
-      onBlur={commit}
-      onKeyDown={(event) => {
-        if (event.key === "Enter") commit();
-      }}
-    />
+    <Row label={label} error={error}>
+      {(control) => (
+        <Input
+          {...control}
+          aria-invalid={error === undefined ? undefined : true}
+          className="nums h-7 text-sm"
+          inputMode="decimal"
+          value={text}
+          placeholder={placeholder}
+          onChange={(event) => setText(event.target.value)}
+          onBlur={commit}
+          onKeyDown={(event) => {
+            if (event.key === "Enter") commit();
+          }}
+        />
+      )}
+    </Row>
   );
 }
 

@@ -34,6 +34,9 @@ export function ReferenceOptions({ chart, schema, onChange }: PartProps) {
       {references.map((line, index) => (
         <fieldset key={line.id} className="relative space-y-2 rounded-md border p-2">
           <legend className="sr-only">Line {index + 1}</legend>
+          <p aria-hidden="true" className="font-medium">
+            Line {index + 1}
+          </p>
           <IconButton
             label={`Remove line ${index + 1}`}
             size="small"
@@ -63,9 +66,9 @@ export function ReferenceOptions({ chart, schema, onChange }: PartProps) {
               onChange={(value) => replace(line.id, { value })}
             />
           )}
-          <div className="grid grid-cols-2 gap-2">
+          <div className="space-y-2">
             <Choice
-              label="Line"
+              label="Style"
               value={line.style}
               choices={{ solid: "Solid", dashed: "Dashed", dotted: "Dotted" }}
               onChange={(style) => replace(line.id, { style })}

@@ -46,7 +46,7 @@ export function ShapeOptions({ chart, schema, onChange }: PartProps) {
       )}
       {has("labels") && (
         <Choice
-          label="Labels of values"
+          label="Labels"
           value={chart.labels}
           choices={{ none: "None", auto: "Where there is room", all: "All" }}
           onChange={(labels) => onChange({ ...chart, labels })}
@@ -70,7 +70,7 @@ function SortOptions({ chart, schema, onChange }: PartProps) {
       />
       {sort.by === "value" && measures.length > 1 && (
         <ColumnChoice
-          label="Value to order by"
+          label="Ordered by"
           value={sort.columnId}
           columns={measures}
           none="The first one"
@@ -79,7 +79,7 @@ function SortOptions({ chart, schema, onChange }: PartProps) {
       )}
       {sort.by !== "view" && (
         <Choice
-          label="Direction of the order"
+          label="From"
           value={sort.direction}
           choices={{
             ascending: sort.by === "label" ? "A to Z" : "Smallest first",
