@@ -25,10 +25,11 @@ export function WriteFormula(props: AssistantProps) {
     setAsked(words);
     assist.start({ kind: "write-formula", target: props.target, description: words });
   };
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     // The panel hangs in a page of forms: what is submitted here is meant for here alone.
     event.stopPropagation();
+    if (description.trim() === "") event.currentTarget.querySelector("textarea")?.focus();
     start();
   };
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
