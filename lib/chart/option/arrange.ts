@@ -101,7 +101,7 @@ function take(data: ChartData, x: ReadField, kept: readonly Cell[], gathered: re
   });
   const moveOne = (field: ReadField | null, extra?: (group: Gathered) => Cell) =>
     field === null ? null : move(field, extra);
-  const others = `${gathered?.length ?? 0} others`;
+  const others = gathered?.length === 1 ? "1 other" : `${gathered?.length ?? 0} others`;
   const named = (show: ReadField["show"]) => (cell: Cell) => (cell === otherCell ? others : show(cell));
   const movedX = move(x, () => otherCell);
   return {

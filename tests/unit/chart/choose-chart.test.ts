@@ -92,6 +92,87 @@ describe("chooseChart", () => {
   });
 });
 
+describe("what only names", () => {
+  const many = Array.from({ length: 5 }, (_, index): Cell[] => [`r${index}`, index * 3, index + 1]);
+  const nominal = [
+    "Sum([Order ID])",
+    "Avg([Latitude])",
+    "Max([Stores/Longitude])",
+    "Median([Order Year])",
+    "Sum([Zip])",
+  ];
+
+  it.each(nominal)("is never measured: %s", (formula) => {
+    const named = column("named", "number", formula);
+    expect(choose([named], [[7]])).toBeNull();
+    expect(choose([region, named, sales], many)?.y).toEqual(["sales"]);
+  });
+
+  it("can be counted", () => {
+    const orders = column("orders", "number", "CountDistinct([Order ID])");
+    expect(choose([region, orders], many)?.y).toEqual(["orders"]);
+  });
+
+  it("is no place of points, listed row by row", () => {
+    const columns = ["Latitude", "Customer ID", "Order Year"].map((name) => ({
+      ...column(name, "number", `[${name}]`),
+      name,
+      level: "base",
+    }));
+    expect(allowedMarks(columns, rowsOf(columns, [[1, 2, 2020]]))).toEqual([]);
+  });
+});
+
+describe("a pie", () => {
+  const slices = (count: number) => Array.from({ length: count }, (_, index): Cell[] => [`r${index}`, index + 1]);
+  const offers = (measure: ResultColumn, count: number) =>
+    allowedMarks([region, measure], rowsOf([region, measure], slices(count))).includes("pie");
+
+  it("has at most seven slices, of what adds up", () => {
+    expect([offers(sales, 7), offers(sales, 8)]).toEqual([true, false]);
+    expect(offers(column("mean", "number", "Avg([Sales])"), 3)).toBe(false);
+    expect(offers(column("share", "number", "PercentOfTotal(Sum([Sales]))"), 3)).toBe(true);
+  });
+});
+
+describe("measures of other kinds or sizes", () => {
+  const margin: ResultColumn = { ...column("margin", "number", "Avg([Margin])"), format: { kind: "percent" } };
+  const right = { columnId: "margin", axis: "right" } as const;
+
+  it("get an axis of their own, as lines over bars or beside lines", () => {
+    const bars: Cell[][] = [
+      ["West", 100, 0.1],
+      ["East", 200, 0.2],
+    ];
+    expect(choose([region, sales, margin], bars)).toMatchObject({
+      mark: "combo",
+      series: [
+        { columnId: "sales", axis: "left", mark: "bar" },
+        { ...right, mark: "line" },
+      ],
+    });
+    const days: Cell[][] = [1, 2, 3].map((day) => [`2025-0${day}-01`, 100 * day, 0.1]);
+    expect(choose([month, sales, margin], days)).toMatchObject({ mark: "line", series: [{ ...right, mark: null }] });
+  });
+
+  it("share one where they are alike", () => {
+    const profit = column("profit", "number", "Sum([Profit])");
+    const rows: Cell[][] = [
+      ["West", 100, 20],
+      ["East", 200, 30],
+    ];
+    expect(choose([region, sales, profit], rows)).toMatchObject({ mark: "bar", series: [] });
+  });
+});
+
+describe("the largest n", () => {
+  it("stay in their order and are not cut again", () => {
+    const top: Cell[][] = Array.from({ length: 10 }, (_, index) => [`r${index}`, 100 - index]);
+    const chart = choose([region, sales], top);
+    expect(chart).toMatchObject({ mark: "bar", sort: { by: "view" }, limit: null });
+  });
+});
+
 it("does not draw a total of all rows that stands beside groups", () => {
   const total = { ...sales, key: "all", columnId: "all", level: "summary" } as const;
   const rows: Cell[][] = [
