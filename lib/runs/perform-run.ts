@@ -80,7 +80,8 @@ async function streamWork(
       parts = responseMessage.parts;
     },
   });
-  for await (const chunk of stream) events.add(chunk);
+  // A data part with the id of an earlier one is written over that one, which is the chunk itself.
+  for await (const chunk of stream) events.add({ ...chunk });
   for (const chunk of lastChunks(ending)) events.add(chunk);
   await events.close();
   const folded = parts ?? (await foldChunks(runId, written));

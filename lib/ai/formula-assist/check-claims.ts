@@ -23,11 +23,10 @@ export function createClaimFilter(known: readonly string[], names: readonly stri
     return foreign.every((name) => !hasWord(text, name));
   };
   const take = (isLast: boolean): string => {
-    const sentences = rest.match(/[^.!?]*(?:\.(?=\d)[^.!?]*)*[.!?]+(?=\s)\s*/g) ?? [];
-    const whole = sentences.join("");
-    const left = rest.slice(whole.length);
-    rest = isLast ? "" : left;
-    return [...sentences, ...(isLast && left.trim() !== "" ? [left] : [])].filter(isRight).join("");
+    const pieces = rest.split(/(?<=[.!?]\s+)(?=\S)/u);
+    const isWhole = isLast || /[.!?]\s+$/.test(rest);
+    rest = isWhole ? "" : (pieces.pop() ?? "");
+    return pieces.filter(isRight).join("");
   };
   return {
     push(delta) {

@@ -1,13 +1,14 @@
 import "server-only";
 import type { Models } from "#lib/ai/providers/registry";
 import type { CorrectFormulaInput } from "#lib/contract/formula-assist";
+import { AskbookError } from "#lib/errors";
 import { hasErrors, type Mended, mendFormula } from "#lib/formula/apply-fix";
 import type { Diagnostic } from "#lib/formula/diagnostic";
 import type { Bench } from "./bench.ts";
 import { copyOf, makeCandidate } from "./candidate.ts";
 import { describeChange } from "./describe-change.ts";
 import { previewOf } from "./preview.ts";
-import { canonical, type Proposed, proposeFormulas, type Shown } from "./propose.ts";
+import { canonical, type Proposed, type Proposing, proposeFormulas, type Shown } from "./propose.ts";
 import { sayProgress, sayVerdict } from "./say.ts";
 import { isSound, type Sound, type Tried, tryFormula, type Written } from "./try-formula.ts";
 import { compareWithFirst, decline } from "./write-formula.ts";
@@ -29,7 +30,7 @@ export async function correctFormula(bench: Bench, help: Help, input: CorrectFor
   if (isMended) await showMended(bench, { ...written, formula: mended.formula }, mended, shown);
   if (isSound(tried) && (input.complaint ?? "") === "") return saySound(bench, tried, formula);
   if ("reason" in help) return sayWithoutModel(bench, shown, help.reason, tried.diagnostics);
-  const proposed = await proposeFormulas(bench, help.models, {
+  const proposed = await proposeOrKeep(bench, help.models, shown, {
     task: "correct-formula",
     request: input.complaint ?? "",
     formula,
@@ -43,7 +44,25 @@ export async function correctFormula(bench: Bench, help: Help, input: CorrectFor
       shown.push(one);
     },
   });
-  await sayOutcome(bench, shown, proposed, tried);
+  if (proposed !== null) await sayOutcome(bench, shown, proposed, tried);
+}
+
+/** Null: the provider failed, and what the checker mended stands without it. */
+async function proposeOrKeep(
+  bench: Bench,
+  models: Models,
+  shown: readonly Shown[],
+  proposing: Proposing,
+): Promise<Proposed | null> {
+  try {
+    return await proposeFormulas(bench, models, proposing);
+  } catch (error) {
+    bench.context.signal.throwIfAborted();
+    if (shown.length === 0 || !(error instanceof AskbookError)) throw error;
+    const message = `The checker mended the formula by itself. The model could not be asked: ${error.message}`;
+    sayVerdict(bench, { verdict: "repaired", message });
+    return null;
+  }
 }
 
 async function showMended(bench: Bench, written: Written, { changes }: Mended, shown: Shown[]): Promise<void> {

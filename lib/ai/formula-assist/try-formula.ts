@@ -99,7 +99,7 @@ function withoutTwins(diagnostics: readonly Diagnostic[]): readonly Diagnostic[]
   return [...byText.values()];
 }
 
-/** What a place wants beyond its level: conditions in filters, and keys that base rows alone decide. */
+/** What a place wants beyond its level: keys that base rows alone decide. Filters have a check of their own. */
 function problemsOfPlace(place: FormulaPlacement, column: CheckedColumn | null): readonly Diagnostic[] {
   if (column === null || column.expression === null) return [];
   const problem = (code: string, message: string): Diagnostic => ({
@@ -108,8 +108,6 @@ function problemsOfPlace(place: FormulaPlacement, column: CheckedColumn | null):
     message,
     span: { from: 0, to: column.column.formula.length },
   });
-  if (place.kind === "filter" && column.type !== "logical" && column.type !== "null")
-    return [problem("filter_type", `A filter needs a condition that is true or false; this gives ${column.type}.`)];
   if (place.kind === "chart-field" && place.field === "key" && !column.isRowWise)
     return [problem("view_key", "An axis groups rows, so its formula may not hold aggregates or windows.")];
   return [];

@@ -8,7 +8,7 @@ import { clause, clausesFrom, listed, loose, nounsFrom, type Operands, type Phra
 export function phraseOf(template: string): Phrase {
   if (template.startsWith("?")) return (operands) => clause(fill(template.slice(1), operands));
   const isTight = /^[^{[]*(\{0\})?$/.test(template);
-  return (operands) => (isTight ? tight : loose)(fill(template, operands));
+  return (operands) => (isTight || operands.count === 0 ? tight : loose)(fill(template, operands));
 }
 
 function fill(template: string, operands: Operands): string {
