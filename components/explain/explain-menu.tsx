@@ -19,6 +19,17 @@ export function ExplainMenu({ about, onAskFollowUp, children }: ExplainMenuProps
   const canExplain = useCanExplain();
   const button = useRef<HTMLButtonElement>(null);
   const [isOpen, setIsOpen] = useState(false);
+  const returnFocusTo = useRef<HTMLElement | null>(null);
+  const open = () => {
+    returnFocusTo.current = button.current;
+    setIsOpen(true);
+  };
+  const askOn = (ask: () => void) => {
+    // The keyboard goes on where the question is written.
+    returnFocusTo.current = null;
+    setIsOpen(false);
+    setTimeout(ask);
+  };
   if (!canExplain && children === undefined) return null;
   return (
     <>
@@ -35,7 +46,7 @@ export function ExplainMenu({ about, onAskFollowUp, children }: ExplainMenuProps
         }
       >
         {canExplain && (
-          <MenuItem icon={<MessageSquareText />} onSelect={() => setIsOpen(true)}>
+          <MenuItem icon={<MessageSquareText />} onSelect={open}>
             {about.chart.mark === "table" ? "Explain this table" : "Explain this chart"}
           </MenuItem>
         )}
@@ -45,15 +56,8 @@ export function ExplainMenu({ about, onAskFollowUp, children }: ExplainMenuProps
         <ExplainDialog
           about={about}
           onClose={() => setIsOpen(false)}
-          returnFocusTo={button}
-          onAskFollowUp={
-            onAskFollowUp === undefined
-              ? undefined
-              : () => {
-                  setIsOpen(false);
-                  onAskFollowUp();
-                }
-          }
+          returnFocusTo={returnFocusTo}
+          onAskFollowUp={onAskFollowUp === undefined ? undefined : () => askOn(onAskFollowUp)}
         />
       )}
     </>

@@ -9,7 +9,15 @@ export function totalFacts(series: Series): FactDraft[] {
   const values = series.points.map(({ value }) => value);
   if (isAdditive(measure)) {
     const total = sum(values);
-    return [aboutAll(series, "total", total, `Total ${name}: ${show.value(total, measure.format)}`, measure.format)];
+    return [
+      aboutAll(
+        series,
+        "total",
+        total,
+        `${/^total\b/i.test(name) ? name : `Total ${name}`}: ${show.value(total, measure.format)}`,
+        measure.format,
+      ),
+    ];
   }
   return averageFacts(series);
 }

@@ -22,7 +22,7 @@ function writeLeader(teller: Teller, by: string, isMain: boolean): string[] {
   const { measure, isAdditive } = teller;
   const share = teller.find("leaderShare", by);
   const lead = teller.find("leads", by);
-  const what = isAdditive ? `the highest ${measure} in total` : `the highest ${measure} on average`;
+  const what = `the highest ${measure}${overall(measure, isAdditive)}`;
   const part = share === undefined ? "" : `, ${number(share)} of all`;
   const ahead = lead === undefined || !isMain ? "" : ` and ${number(lead)} above ${teller.seriesName(second)}`;
   const start = isMain ? "" : `Among the ${teller.groups}, `;
@@ -61,6 +61,11 @@ function writePartial(teller: Teller): string[] {
 function writeTrailing(teller: Teller, by: string): string[] {
   const trailing = teller.find("trailing", by);
   if (trailing === undefined) return [];
-  const what = teller.isAdditive ? "in total" : "on average";
-  return [`${teller.seriesName(trailing)} has the lowest, ${number(trailing)} ${what}.`];
+  const what = overall(teller.measure, teller.isAdditive);
+  return [`${teller.seriesName(trailing)} has the lowest, ${number(trailing)}${what}.`];
+}
+
+function overall(measure: string, isAdditive: boolean): string {
+  if (!isAdditive) return " on average";
+  return /^(?:total|sum)\b/i.test(measure) ? "" : " in total";
 }
