@@ -87,7 +87,7 @@ async function keep(session: AskSession, part: EndedPart): Promise<Kept | null> 
     case "tool-find-sources":
       return keepSources(session, part.output);
     case "tool-describe-source":
-      return same(await describeSourceTool(session, part.input));
+      return keepDescription(session, part);
     case "tool-find-values":
       return keepValues(session, part.input, part.output);
     case "tool-run-worksheet":
@@ -102,6 +102,14 @@ async function keep(session: AskSession, part: EndedPart): Promise<Kept | null> 
 
 function same(output: unknown): Kept {
   return { shown: output, told: output };
+}
+
+async function keepDescription(
+  session: AskSession,
+  { input, toolCallId }: Extract<EndedPart, { type: "tool-describe-source" }>,
+): Promise<Kept> {
+  const shown = await describeSourceTool(session, input, toolCallId);
+  return { shown, told: session.modelOutputs.get(toolCallId) ?? shown };
 }
 
 function keepSources(session: AskSession, { sources }: AskToolOutput<"find-sources">): Kept {
