@@ -1,6 +1,6 @@
 "use client";
 
-import { ChartColumn, ChartLine, ChartPie, ChartScatter, type LucideIcon } from "lucide-react";
+import { ChartColumn, ChartLine, ChartPie, ChartScatter, Hash, type LucideIcon } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button } from "#components/ui/button";
 import { request, sentenceOf } from "#components/ui/request";
@@ -61,16 +61,21 @@ export function RelatedCharts({ runId, onChoose }: RelatedChartsProps) {
 }
 
 function MarkIcon({ mark }: { readonly mark: ChartMark }) {
-  const Icon = icons[mark] ?? ChartColumn;
+  const Icon = icons[mark];
   return <Icon role="img" aria-label={markNames[mark]} />;
 }
 
-const icons: Partial<Record<ChartMark, LucideIcon>> = {
+const icons: Readonly<Record<ChartMark, LucideIcon>> = {
+  bar: ChartColumn,
   line: ChartLine,
   area: ChartLine,
+  combo: ChartColumn,
+  scatter: ChartScatter,
   pie: ChartPie,
   donut: ChartPie,
-  scatter: ChartScatter,
+  histogram: ChartColumn,
+  box: ChartColumn,
+  kpi: Hash,
 };
 
 const none: readonly OfferedChart[] = [];
