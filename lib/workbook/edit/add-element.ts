@@ -66,7 +66,7 @@ export function addChart(
   );
   const fitted = channelsOf(chart).length === 0 ? chart : { ...chart, view: viewOfChart(worksheetId, grouped, chart) };
   const element: Element = { kind: "chart", id: createId(), chart: fitted };
-  const size = mark === "kpi" ? { width: 6, height: 5 } : { width: 12, height: 10 };
+  const size = mark === "kpi" ? { width: 8, height: 4 } : { width: 12, height: 10 };
   return place(withWorksheet(document, worksheetId, grouped), pageId, element, size);
 }
 

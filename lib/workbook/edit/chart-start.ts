@@ -6,7 +6,7 @@ import type { Rows, RowsColumn } from "./rows.ts";
 export type StartFields = { readonly x: ChartField | null; readonly y: readonly ChartField[] };
 
 export function startFields(mark: ChartMark, { columns }: Rows): StartFields {
-  const numbers = columns.filter(isQuantity);
+  const numbers = columns.filter(isQuantity).toSorted((left, right) => Number(right.isAmount) - Number(left.isAmount));
   if (mark === "scatter") {
     const [first, second] = numbers;
     return { x: first === undefined ? null : plain(first), y: second === undefined ? [] : [plain(second)] };

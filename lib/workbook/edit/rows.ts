@@ -1,6 +1,7 @@
 import { writeReferencePath } from "../../formula/parse/literals.ts";
-import type { FormulaType } from "../../formula/types.ts";
+import type { Format, FormulaType } from "../../formula/types.ts";
 import type { CheckedElement } from "../../worksheet/checked-element.ts";
+import { formatOf } from "../../worksheet/format.ts";
 import { isReadableAt, rowLevelOf } from "../../worksheet/row-level.ts";
 import type { Level, Source, Worksheet } from "../../worksheet/worksheet.ts";
 
@@ -15,6 +16,8 @@ export type RowsColumn = {
   readonly name: string;
   readonly type: FormulaType;
   readonly formula: string;
+  /** Money, which is worth adding up before other numbers. */
+  readonly isAmount: boolean;
   /** Metrics stand for a number of all rows together. */
   readonly kind: "column" | "metric";
 };
@@ -26,8 +29,24 @@ export function rowsOfSource(source: Source): Rows {
     columns: [
       ...source.columns
         .filter(({ hidden }) => !hidden)
-        .map(({ name, type }): RowsColumn => ({ name, type, formula: named(name), kind: "column" })),
-      ...source.metrics.map(({ name }): RowsColumn => ({ name, type: "number", formula: named(name), kind: "metric" })),
+        .map(
+          ({ name, type, format }): RowsColumn => ({
+            name,
+            type,
+            formula: named(name),
+            isAmount: isAmount(format),
+            kind: "column",
+          }),
+        ),
+      ...source.metrics.map(
+        ({ name, format }): RowsColumn => ({
+          name,
+          type: "number",
+          formula: named(name),
+          isAmount: isAmount(format),
+          kind: "metric",
+        }),
+      ),
     ],
   };
 }
@@ -38,9 +57,13 @@ export function rowsOfElement(element: CheckedElement, level: Level = "base"): R
   const columns = element.worksheet.columns.flatMap(({ id, name }): RowsColumn[] => {
     const column = element.column(id);
     const isVisible = column !== undefined && rowLevel !== undefined && isReadableAt(column.placement.level, rowLevel);
-    return isVisible ? [{ name, type: column.type, formula: named(name), kind: "column" }] : [];
+    if (!isVisible) return [];
+    const format = formatOf(column, element);
+    return [{ name, type: column.type, formula: named(name), isAmount: isAmount(format), kind: "column" }];
   });
   return { source: { worksheetId: element.id, level }, name: element.worksheet.name, columns };
 }
+
+const isAmount = (format: Format | undefined): boolean => format?.kind === "currency";
 
 const named = (name: string): string => writeReferencePath([name]);
