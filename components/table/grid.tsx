@@ -17,6 +17,8 @@ export const rowHeight = 28;
 export const headerHeight = 30;
 const overscan = 4;
 const resizeStep = 16;
+/** A column's menu and the mark of its sort. */
+const menuWidth = 40;
 
 export type GridProps = {
   /** Names the table for screen readers. */
@@ -72,6 +74,7 @@ export function Grid(props: GridProps) {
     frozen: props.frozen ?? 0,
     widths: props.widths,
     onResize: props.onResize,
+    besideName: props.renderMenu === undefined ? 0 : menuWidth,
     stretchTo: isStretched ? scroll.viewport.width : 0,
   });
   const { layout } = sizes;

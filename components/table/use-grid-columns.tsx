@@ -16,6 +16,8 @@ export type GridColumnsOptions = {
   readonly frozen: number;
   readonly widths?: ColumnWidths | undefined;
   readonly onResize?: ((key: string, width: number) => void) | undefined;
+  /** Pixels of what stands beside a column's name: its menu. */
+  readonly besideName: number;
   /** 0: columns are no wider than they need. */
   readonly stretchTo: number;
 };
@@ -29,11 +31,11 @@ export type GridColumns = {
 
 /** The widths of a grid's columns: those that it is told, those that a person drew, else by content. */
 export function useGridColumns(options: GridColumnsOptions): GridColumns {
-  const { columns, firstRows, locale, frozen, widths, onResize, stretchTo } = options;
+  const { columns, firstRows, locale, frozen, widths, onResize, besideName, stretchTo } = options;
   const [drawn, setDrawn] = useState<ColumnWidths>({});
   const initial = useMemo(
-    () => columns.map((column, position) => initialSize(column, firstRows[position] ?? [], locale)),
-    [columns, firstRows, locale],
+    () => columns.map((column, position) => initialSize(column, firstRows[position] ?? [], locale, besideName)),
+    [columns, firstRows, locale, besideName],
   );
   const layout = useMemo(
     () =>

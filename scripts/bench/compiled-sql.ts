@@ -2,10 +2,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { asOf } from "#lib/data/sample/calendar";
 import { sampleTables } from "#lib/data/sample/tables";
 import type { SqlStatement } from "#lib/sql/fragment";
 import { type CheckScope, checkView } from "#lib/worksheet/check";
-import { compileView } from "#lib/worksheet/compile";
+import { type CompileContext, compileView } from "#lib/worksheet/compile";
 import { createWorksheet } from "#lib/worksheet/create-worksheet";
 import { compareInTurn, type Measurement, timed } from "./rounds.ts";
 import { catalog, ordersId, sampleSources } from "./sample-sources.ts";
@@ -35,7 +36,7 @@ export async function measureCompiledSql(rows: number, rounds: number): Promise<
   }
 }
 
-async function openSample(path: string, rows: number): Promise<DuckDBConnection> {
+export async function openSample(path: string, rows: number): Promise<DuckDBConnection> {
   const connection = await (await DuckDBInstance.create(":memory:")).connect();
   await connection.run(`ATTACH '${path}' AS "${catalog}"`);
   await connection.run(`USE "${catalog}"`);
@@ -57,14 +58,16 @@ export function compileTypical({ name, draft }: TypicalWorksheet): SqlStatement 
   const created = createWorksheet({ ...emptyDraft, ...draft, name, source: source.name }, source, scope);
   if (!created.ok) throw new Error(`${name}: ${JSON.stringify(created.diagnostics)}`);
   const checked = checkView(created.view, { ...scope, document: created.document });
-  return compileView(checked, "duckdb", {
-    timeZone: "UTC",
-    weekStart: "sunday",
-    asOf: source.asOf ?? "2026-10-31",
-    person: { email: "", firstName: "", fullName: "", teams: [], attributes: {} },
-    controls: [],
-  });
+  return compileView(checked, "duckdb", benchContext);
 }
+
+export const benchContext: CompileContext = {
+  timeZone: "UTC",
+  weekStart: "sunday",
+  asOf,
+  person: { email: "", firstName: "", fullName: "", teams: [], attributes: {} },
+  controls: [],
+};
 
 const emptyDraft = {
   columns: [],

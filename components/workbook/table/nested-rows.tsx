@@ -27,7 +27,7 @@ export type NestedRowsOptions = {
 type Block = {
   readonly depth: number;
   readonly within: Within;
-  readonly stop: AbortController;
+  stop: AbortController;
   state: "loading" | "ready" | { readonly message: string };
   count: number;
   pages: RowPages | null;
@@ -51,7 +51,7 @@ export type FoundRow =
 /** The rows of nested groups as one list, of which only what is seen is asked for: groups open when they come into sight. */
 export class NestedRows {
   readonly #options: NestedRowsOptions;
-  #root: Block;
+  readonly #root: Block;
   #inSight = new Set<Block>();
   #isClosed = true;
 
@@ -62,8 +62,6 @@ export class NestedRows {
 
   start(): void {
     this.#isClosed = false;
-    // What was closed has stopped for good: its rows are asked for anew.
-    if (this.#root.stop.signal.aborted) this.#root = newBlock(0, [], null);
     if (this.#root.pages === null) void this.#open(this.#root);
   }
 
@@ -72,7 +70,13 @@ export class NestedRows {
     const stop = (block: Block): void => {
       block.stop.abort();
       block.pages?.close();
-      for (const below of block.below.values()) if (below !== null) stop(below);
+      for (const [row, below] of block.below) {
+        if (below === null) continue;
+        stop(below);
+        // What did not come is opened anew when it is in sight again.
+        if (below.state !== "ready") block.below.delete(row);
+      }
+      this.#resize(block);
     };
     stop(this.#root);
   }
@@ -201,9 +205,11 @@ export class NestedRows {
     const level = this.#options.levels[block.depth];
     if (level === undefined) return;
     block.state = "loading";
+    block.stop = new AbortController();
+    const { signal } = block.stop;
     try {
-      const opened = await this.#options.open(level, block.within, block.stop.signal);
-      if (this.#isClosed || block.stop.signal.aborted) return;
+      const opened = await this.#options.open(level, block.within, signal);
+      if (signal.aborted) return;
       block.pages = new RowPages(opened.load, this.#options.changed);
       block.pages.seed(opened.rows);
       block.load = opened.load;
@@ -217,7 +223,7 @@ export class NestedRows {
         () => undefined,
       );
     } catch (error) {
-      if (this.#isClosed || block.stop.signal.aborted) return;
+      if (signal.aborted) return;
       block.state = { message: error instanceof Error ? error.message : String(error) };
       this.#resize(block);
       this.#options.changed();

@@ -97,10 +97,13 @@ async function openLevel(
 ): Promise<OpenedRows & { readonly page: ResultPage }> {
   const page = await loadView(levelView(worksheetId, level, within), firstRowCount, signal);
   const { result, rows } = page;
+  const fullCount = result.truncated ? countRows(result.id, signal) : null;
+  // Who gives up before the count came does not hear of it.
+  fullCount?.catch(() => undefined);
   return {
     page,
     rowCount: result.rowCount,
-    fullCount: result.truncated ? countRows(result.id, signal) : null,
+    fullCount,
     rows,
     load: (range, stop) => loadRows(result.id, range, stop),
   };

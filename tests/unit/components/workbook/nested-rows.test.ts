@@ -133,6 +133,20 @@ describe("nested rows", () => {
     expect(listed(rows)).toEqual(["North", "South", "West", "West A", null]);
   });
 
+  it("go on after they were closed before anything came", async () => {
+    const { rows } = start();
+    rows.close();
+    rows.start();
+    await later();
+    expect(listed(rows)).toEqual(regions);
+    rows.toggle(1);
+    rows.close();
+    rows.start();
+    rows.need(0, rows.count);
+    await later();
+    expect(listed(rows)).toEqual(["North", "South", "South A", null, "West"]);
+  });
+
   it("say what failed in its place, and ask again", async () => {
     const failing = new Set(["North"]);
     const { rows } = start({ failing });
