@@ -4,6 +4,7 @@ import { expect, expectAccessible, test } from "./support/fixtures.ts";
 import { restoreAiSettings } from "./support/restore.ts";
 
 test("every part of an answer is changed in place, and each change can be taken back", async ({ page }) => {
+  test.setTimeout(150_000);
   const ask = new AskPage(page);
   await ask.open();
   await ask.ask("sales by region last quarter");
@@ -92,6 +93,7 @@ test("every part of an answer is changed in place, and each change can be taken 
 });
 
 test("columns are added, renamed, totalled, left out and removed", async ({ page }) => {
+  test.setTimeout(150_000);
   const ask = new AskPage(page);
   await ask.open();
   await ask.ask("sales by region");
