@@ -1,6 +1,6 @@
 "use client";
 
-import type { RefObject } from "react";
+import { type RefObject, useState } from "react";
 import { AiNotice } from "#components/ui/ai-notice";
 import { Sheet } from "#components/ui/dialog";
 import { AnchoredPanel } from "#components/ui/popover";
@@ -31,7 +31,9 @@ export type AssistantProps = Assistance & {
 
 /** The assistant beside the editor, or from the edge of a narrow screen. Closing it stops what runs. */
 export function AssistantPanel(props: AssistantProps) {
-  const isWide = useMedia("(min-width: 768px)");
+  // As it was when it was opened: a window that is made narrower keeps what has arrived, and the panel fits it too.
+  const isWideNow = useMedia("(min-width: 768px)");
+  const [isWide] = useState(isWideNow);
   const content = (
     <div className="space-y-4 text-base">
       <Task {...props} />
