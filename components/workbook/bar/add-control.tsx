@@ -6,6 +6,7 @@ import { Dialog, DialogClose } from "#components/ui/dialog";
 import { SelectField, TextField } from "#components/ui/field";
 import { type Added, addControl } from "#lib/workbook/edit/add-element";
 import { setControlTarget, targetTypes } from "#lib/workbook/edit/control-targets";
+import { elementsInOrder } from "#lib/workbook/edit/layout";
 import { titleOf, type WorkbookDocument, worksheetIdOf } from "#lib/workbook/workbook";
 import type { Control } from "#lib/worksheet/worksheet";
 import { useWorkbookContext } from "../workbook-context.tsx";
@@ -96,7 +97,7 @@ export function AddControl({ pageId, onAdd, onClose }: AddControlProps) {
 /** Columns of single rows that such a control can filter. */
 export function useFilterable(kind: Control["kind"]) {
   const { document, scopes } = useWorkbookContext();
-  return Object.values(document.elements).flatMap((element) => {
+  return elementsInOrder(document).flatMap((element) => {
     const worksheetId = worksheetIdOf(element);
     const checked = worksheetId === null ? null : scopes.elementOf(worksheetId);
     if (worksheetId === null || checked === null) return [];

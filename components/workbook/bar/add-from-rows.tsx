@@ -9,6 +9,7 @@ import { request, sentenceOf } from "#components/ui/request";
 import type { ChartMark } from "#lib/chart/chart";
 import { formulaScopeSchema } from "#lib/contract/formulas";
 import { type Added, addChart, addTable } from "#lib/workbook/edit/add-element";
+import { elementsInOrder } from "#lib/workbook/edit/layout";
 import { type Rows, rowsOfElement, rowsOfSource } from "#lib/workbook/edit/rows";
 import { titleOf, type WorkbookDocument, worksheetIdOf } from "#lib/workbook/workbook";
 import { useWorkbookContext } from "../workbook-context.tsx";
@@ -40,7 +41,7 @@ const createId = () => crypto.randomUUID();
 /** What a new element reads: a source, or an element of the workbook. */
 export function AddFromRows({ kind, pageId, sources, onAdd, onClose }: AddFromRowsProps) {
   const { document, scopes, selection } = useWorkbookContext();
-  const elements = Object.values(document.elements).filter(({ kind: own }) => own === "table");
+  const elements = elementsInOrder(document).filter(({ kind: own }) => own === "table");
   const selected = elements.find(({ id }) => id === selection?.elementId && kind !== "table");
   const [from, setFrom] = useState(
     selected !== undefined ? `element:${selected.id}` : `source:${sources[0]?.id ?? ""}`,

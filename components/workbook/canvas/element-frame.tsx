@@ -100,9 +100,9 @@ function Grip({ title, onKeyDown }: { readonly title: string; readonly onKeyDown
         aria-label={`Move or resize ${title}`}
         aria-keyshortcuts="ArrowLeft ArrowRight ArrowUp ArrowDown Shift+ArrowLeft Shift+ArrowRight Shift+ArrowUp Shift+ArrowDown"
         onKeyDown={onKeyDown}
-        className="-ml-2 flex h-6 w-4 cursor-grab items-center justify-center rounded-sm text-quiet opacity-0 transition-opacity focus-visible:opacity-100 group-focus-within/frame:opacity-100 group-hover/frame:opacity-100"
+        className="absolute top-1.5 left-0 flex h-6 w-3 cursor-grab items-center justify-center rounded-sm text-quiet opacity-0 transition-opacity focus-visible:opacity-100 group-focus-within/frame:opacity-100 group-hover/frame:opacity-100"
       >
-        <GripVertical aria-hidden="true" className="size-4" />
+        <GripVertical aria-hidden="true" className="size-3.5 shrink-0" />
       </button>
     </Tooltip>
   );

@@ -64,12 +64,17 @@ function ValueLoader({ value, index, onShown }: ValueLoaderProps) {
   const { page, problem } = useViewResult(value.view, 1);
   const column = page?.result.schema[0];
   const cell = page?.rows.columns[0]?.[0] ?? null;
-  const text = problem !== null ? `⚠ ${problem.message}` : textOf(cell, column, locale, currency);
+  const text = problem !== null ? `⚠ ${plainMessage(problem.message)}` : textOf(cell, column, locale, currency);
   const resultId = problem === null ? (page?.result.id ?? null) : null;
   useEffect(() => {
     if (text !== null) onShown(index, { text, resultId });
   }, [text, resultId, index, onShown]);
   return null;
+}
+
+/** Without the name of the worksheet that is only ours, and fit to stand in a sentence. */
+function plainMessage(message: string): string {
+  return message.replace(/^Live value \d+: /, "").replace(/\.$/, "");
 }
 
 /** Null: it is on its way. */

@@ -10,6 +10,7 @@ import {
   setControlTarget,
   updateControl,
 } from "#lib/workbook/edit/control-targets";
+import { elementsInOrder } from "#lib/workbook/edit/layout";
 import { renameElement } from "#lib/workbook/edit/rename-element";
 import { type ControlElement, titleOf, worksheetIdOf } from "#lib/workbook/workbook";
 import { useFilterable } from "../bar/add-control.tsx";
@@ -83,7 +84,7 @@ type TargetsProps = { readonly controlId: string; readonly columns: ReturnType<t
 function Targets({ controlId, columns }: TargetsProps) {
   const { document, change } = useWorkbookContext();
   const targets = findControlTargets(document, controlId);
-  const owners = Object.values(document.elements).filter((one) => {
+  const owners = elementsInOrder(document).filter((one) => {
     const worksheetId = worksheetIdOf(one);
     return worksheetId !== null && columns.some((column) => column.worksheetId === worksheetId);
   });

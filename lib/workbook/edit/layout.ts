@@ -1,4 +1,4 @@
-import { gridColumns, type Page, type Place, type WorkbookDocument } from "../workbook.ts";
+import { type Element, gridColumns, type Page, type Place, type WorkbookDocument } from "../workbook.ts";
 
 /** Where elements stand. Nothing overlaps, and everything rises as far as what stands above lets it. */
 
@@ -24,6 +24,12 @@ export function compact(layout: readonly Place[], firstId?: string): Place[] {
 /** As people read: row by row, from the left. */
 export function inReadingOrder(layout: readonly Place[]): Place[] {
   return layout.toSorted((left, right) => left.y - right.y || left.x - right.x || byId(left, right));
+}
+
+/** The elements as their pages are read, whatever order they are kept in. */
+export function elementsInOrder({ pages, elements }: WorkbookDocument): Element[] {
+  const ids = pages.flatMap(({ layout }) => inReadingOrder(layout).map(({ elementId }) => elementId));
+  return ids.flatMap((id) => elements[id] ?? []);
 }
 
 /** A place for something new: beside what ends the page when there is room in its row, else below. */
