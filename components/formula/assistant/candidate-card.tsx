@@ -59,9 +59,14 @@ export function CandidateCard({ candidate, title, before, choice, locale, curren
       />
       {obstacle !== null && <p className="text-quiet text-sm">{obstacle}</p>}
       <CardActions>
-        <Button variant="primary" size="small" disabled={obstacle !== null} onClick={() => choice.use(candidate)}>
+        <Button
+          variant="primary"
+          size="small"
+          aria-label={`${choice.label}: ${title}`}
+          disabled={obstacle !== null}
+          onClick={() => choice.use(candidate)}
+        >
           {choice.label}
-          <span className="sr-only">: {title}</span>
         </Button>
         <CopyButton value={candidate.formula} label="Copy" />
       </CardActions>

@@ -40,9 +40,8 @@ export function FixCard({ fix, title, before, loadPreview, locale, currency, onA
         <p className="text-quiet text-sm">Other problems remain after it.</p>
       )}
       <CardActions>
-        <Button variant="primary" size="small" onClick={onApply}>
+        <Button variant="primary" size="small" aria-label={`Apply: ${title}`} onClick={onApply}>
           Apply
-          <span className="sr-only">: {title}</span>
         </Button>
         <CopyButton value={fix.formula} label="Copy" />
       </CardActions>

@@ -39,9 +39,7 @@ export function RunProgress({ assist }: { readonly assist: Assist }) {
 function describeEnd({ answer, run }: Assist): string {
   // Notices tell the rest by themselves.
   if (run.state !== "done" || answer.verdict?.verdict === "declined" || answer.verdict?.verdict === "sound") return "";
-  const count = answer.candidates.length;
-  const found = count === 0 ? "" : count === 1 ? "1 formula is ready. " : `${count} formulas are ready. `;
-  return `${found}${answer.verdict?.message ?? ""}`;
+  return answer.verdict?.message ?? "";
 }
 
 type RunTroubleProps = {

@@ -11,11 +11,11 @@ type VerdictProps = {
   readonly currency: string;
 };
 
-/** That a formula is sound, or why there is none: with the nearest one that holds, and what was wrong with the last try. */
+/** What came of it: that a formula is sound, or why there is none: with the nearest one that holds, and what was wrong with the last try. */
 export function Verdict({ answer: { verdict }, choice, locale, currency }: VerdictProps) {
   if (verdict === null) return null;
   if (verdict.verdict === "sound") return <Notice tone="positive">{verdict.message}</Notice>;
-  if (verdict.verdict !== "declined") return null;
+  if (verdict.verdict !== "declined") return <p className="text-quiet">{verdict.message}</p>;
   return (
     <div className="space-y-3">
       <Notice tone="warning">{verdict.message}</Notice>
