@@ -43,7 +43,8 @@ export function ExplainDialog({ about, queryHash = null, onClose, returnFocusTo,
   const explanation = readExplanation(run.parts);
   const isRunning = run.state === "running";
   const hash = explanation.about?.queryHash ?? null;
-  const isStale = explained !== wanted || (queryHash !== null && hash !== null && queryHash !== hash);
+  const isChanged = explained !== "" && explained !== wanted;
+  const isStale = isChanged || (queryHash !== null && hash !== null && queryHash !== hash);
   return (
     <BesidePanel title="Explain" description={about.title} onClose={onClose} returnFocusTo={returnFocusTo}>
       <div aria-busy={isRunning} className="space-y-3.5">
