@@ -19,7 +19,7 @@ export function initialSize(column: ResultColumn, firstCells: readonly Cell[], l
 
 const assumedLengths: Readonly<Record<ResultColumn["type"], number>> = {
   text: 16,
-  number: 12,
+  number: 14,
   date: 13,
   logical: 6,
   variant: 20,

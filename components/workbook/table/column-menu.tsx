@@ -15,6 +15,7 @@ import {
   Trash2,
   Type,
 } from "lucide-react";
+import { useRef } from "react";
 import { Menu, MenuChoices, MenuItem, MenuLabel, MenuSeparator, MenuSub } from "#components/ui/menu";
 import {
   type Aggregate,
@@ -57,14 +58,20 @@ export type ColumnMenuProps = {
 /** Everything that can be done with a column, behind the mark at its name. */
 export function ColumnMenu(props: ColumnMenuProps) {
   const { column, isOpen, onOpenChange, onPanel, mayBasic, mayFull } = props;
+  const button = useRef<HTMLButtonElement>(null);
   const open = (kind: ColumnPanel["kind"]) => () => onPanel({ kind, columnId: column.columnId });
   return (
     <Menu
       align="start"
       open={isOpen}
       onOpenChange={onOpenChange}
+      onCloseAutoFocus={(event) => {
+        event.preventDefault();
+        button.current?.closest("table")?.focus();
+      }}
       trigger={
         <button
+          ref={button}
           type="button"
           tabIndex={-1}
           aria-label={`Menu of ${column.name}`}

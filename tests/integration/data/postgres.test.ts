@@ -33,6 +33,9 @@ beforeAll(async () => {
     CREATE TABLE secret (x int);
     INSERT INTO team VALUES (1, 'Reds'), (2, 'Blues');
     INSERT INTO game SELECT i, 1 + i % 2, '2024-01-01 00:00+01', i / 8.0 FROM generate_series(1, 10000) i;
+    CREATE TABLE shuffled AS SELECT (i * 7919) % 20000 AS n FROM generate_series(1, 20000) i;
+    CREATE INDEX ON shuffled (n);
+    ANALYZE shuffled;
     CREATE ROLE "${name}" LOGIN PASSWORD 'reader';
     GRANT SELECT ON team, game TO "${name}"`);
   owner = {
@@ -250,5 +253,27 @@ describe("hosts", () => {
     } finally {
       Object.assign(env(), { ASKBOOK_ALLOWED_NETWORKS: before });
     }
+  });
+});
+
+describe("ranges", () => {
+  it("come as the table is stored, whatever index would be quicker for some of them", async () => {
+    const table = connectorOf(owner);
+    const read = async (range: string): Promise<Cell[]> => {
+      const cells: Cell[] = [];
+      await table.run(`SELECT n FROM shuffled WHERE n < 12000 ${range}`, [], {
+        signal: new AbortController().signal,
+        rowLimit: 20_000,
+        isAsStored: true,
+        onChunk: ({ columns }) => {
+          cells.push(...(columns[0] ?? []));
+        },
+      });
+      return cells;
+    };
+    const whole = await read("");
+    const pages = [await read("LIMIT 5 OFFSET 0"), await read("LIMIT 5 OFFSET 5"), await read("LIMIT 5 OFFSET 11000")];
+    expect(pages).toEqual([whole.slice(0, 5), whole.slice(5, 10), whole.slice(11_000, 11_005)]);
+    expect(new Set(whole).size).toBe(12_000);
   });
 });
