@@ -164,7 +164,7 @@ function tableSource(name: SampleTableName): Source {
   return { ...plainSource(name, sourceNames[name]), table, columns: sampleColumns(name) };
 }
 
-async function describe({ name, type, grain, description }: Source["columns"][number], shop: Shop) {
+async function describe({ name, type, grain, unit, description }: Source["columns"][number], shop: Shop) {
   const [values = []] = await rowsOf(shop, worksheetOf("rows"), "base", `[${name}]`, []);
   const told = values.filter((value) => value !== null);
   const texts = type === "text" ? [...new Set(told.map(String))] : null;
@@ -175,6 +175,7 @@ async function describe({ name, type, grain, description }: Source["columns"][nu
       name,
       type,
       ...(grain === undefined ? {} : { grain }),
+      ...(unit === undefined ? {} : { unit }),
       description,
       min: sorted[0] ?? null,
       max: sorted.at(-1) ?? null,

@@ -112,10 +112,11 @@ function synonymsOf(name: string, aiContext: string): string[] {
   const lower = name.toLowerCase();
   return aiContext.split(/[\n.;]/).flatMap((note) => {
     const match =
-      /^\s*["“]?([^"”=:]+?)["”]?\s*(?:=|means|is called|stands for|refers to|→|->)\s*["[]?([^\]"]+?)[\]"]?\s*$/i.exec(
+      /^\s*["“]?([^"”=:]+?)["”]?\s*(?:=|means?|is called|stands for|refers to|→|->)\s*["[]?([^\]"]+?)[\]"]?\s*$/i.exec(
         note,
       );
-    if (match?.[1] !== undefined && match[2]?.toLowerCase() === lower) return match[1].split(/\s*,\s*|\s+or\s+/);
+    if (match?.[1] !== undefined && match[2]?.toLowerCase() === lower)
+      return match[1].split(/\s*,\s*|\s+(?:or|and)\s+/);
     const called = /^\s*\[?([^\]:]+?)\]?\s*(?::|is|are)?\s*(?:also (?:called|known as)|synonyms?:?)\s+(.+)$/i.exec(
       note,
     );

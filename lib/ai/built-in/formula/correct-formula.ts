@@ -2,6 +2,7 @@ import type { FormulaAnswer, FormulaModelInput } from "#lib/contract/formula-mod
 import { parseFormula } from "#lib/formula/parse";
 import { writeReferencePath } from "#lib/formula/parse/literals";
 import { findReferences } from "#lib/formula/rename";
+import type { Expression } from "#lib/formula/syntax";
 import { findColumnSpans } from "../mentions/match-columns.ts";
 import { prepareSource } from "../source.ts";
 import { tokenize } from "../text/tokens.ts";
@@ -29,10 +30,11 @@ export function correctFormulas(input: FormulaModelInput): FormulaAnswer {
 function rewritten(formula: string, input: FormulaModelInput): readonly string[] {
   const renamed = withKnownNames(formula, input);
   const closed = withClosedBrackets(renamed);
+  const joined = withJoinedTexts(formula, input);
   const inWords = /[()[\]]/.test(formula)
     ? []
     : writeFormulas({ ...input, request: inPlainWords(formula), attempts: [] }).candidates.map((one) => one.formula);
-  return [renamed, closed, ...inWords];
+  return [renamed, closed, joined, ...inWords];
 }
 
 /** Names that no column has, by what they mean: `[Revenue]` is `[Sales]`. */
@@ -48,10 +50,34 @@ function withKnownNames(formula: string, { source, worksheet }: FormulaModelInpu
     if (names.has(path.join("/").toLowerCase())) return text;
     const tokens = tokenize(path.join(" "));
     const whole = findColumnSpans(tokens, known).find(({ from, to }) => from === 0 && to === tokens.length);
-    const best = whole?.candidates.find(({ column, quality }) => column.role !== "metric" && quality >= 0.7);
-    if (best === undefined) return text;
-    return text.slice(0, span.from) + writeReferencePath(best.column.path.split("/")) + text.slice(span.to);
+    const unit = known.columns.find(({ role, description }) => role === "measure" && isUnit(description.unit, path));
+    const best = whole?.candidates.find(({ column, quality }) => column.role !== "metric" && quality >= 0.7)?.column;
+    const meant = unit ?? best;
+    if (meant === undefined) return text;
+    return text.slice(0, span.from) + writeReferencePath(meant.path.split("/")) + text.slice(span.to);
   }, formula);
+}
+
+/** `[Units]` is what is counted in units. */
+function isUnit(unit: string | undefined, path: readonly string[]): boolean {
+  return path.length === 1 && unit !== undefined && unit.toLowerCase() === path[0]?.toLowerCase();
+}
+
+/** `+` adds numbers; texts are joined by `&`. */
+function withJoinedTexts(formula: string, { attempts }: FormulaModelInput): string {
+  const isOfTexts = attempts.some(({ problems }) => problems.some((text) => /function \+.*text/.test(text)));
+  if (!isOfTexts) return formula;
+  const places: number[] = [];
+  const visit = (node: Expression): void => {
+    if (node.kind !== "binary") return;
+    if (node.operator === "+") places.push(node.operatorSpan.from);
+    visit(node.left);
+    visit(node.right);
+  };
+  visit(parseFormula(formula).expression);
+  return places
+    .toSorted((left, right) => right - left)
+    .reduce((text, place) => `${text.slice(0, place)}&${text.slice(place + 1)}`, formula);
 }
 
 /** With the brackets that are missing at the end. */

@@ -18,7 +18,9 @@ export function createFetcher(
     if (mode !== "row") return null;
     const said = tokens.filter(({ kind }) => kind === "word").map(({ lemma }) => lemma);
     for (const other of others) {
-      const column = other.columns.find(({ name }) => isNamed(name, other.name, said));
+      const named = other.columns.filter(({ name }) => isNamed(name, other, said));
+      const place = (name: string): number => said.indexOf(wordsOf(name, [])[0]?.lemma ?? "");
+      const column = named.toSorted((left, right) => place(left.name) - place(right.name))[0];
       const pairs = column === undefined ? [] : pairsOf(source, other, column.name);
       if (column !== undefined && pairs.length > 0) return fetched(other, column, pairs);
     }
@@ -27,9 +29,11 @@ export function createFetcher(
 }
 
 /** All words of the column were said, and what else was said names its source. */
-function isNamed(column: string, owner: string, said: readonly string[]): boolean {
+function isNamed(column: string, { name: owner, columns }: Other, said: readonly string[]): boolean {
   const words = wordsOf(column, []).map(({ lemma }) => lemma);
-  const around = new Set([...wordsOf(owner, []).map(({ lemma }) => lemma), "of", "the", "from", "in"]);
+  const keys = columns.filter(({ name, type }) => name !== column && type !== "number").map(({ name }) => name);
+  const named = [owner, ...keys].flatMap((name) => wordsOf(name, []).map(({ lemma }) => lemma));
+  const around = new Set([...named, "of", "the", "from", "in", "and", "per", "for", "each", "by"]);
   return words.every((word) => said.includes(word)) && said.every((word) => words.includes(word) || around.has(word));
 }
 

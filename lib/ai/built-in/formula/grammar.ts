@@ -65,6 +65,8 @@ export type GrammarContext = {
   rangeOf(formula: string): { readonly min: number; readonly max: number } | null;
   /** The whole part as a group: `Sum([Sales])` for `[Sales]`. */
   total(node: Node): Node;
+  /** Something that adds up: no code, no number of a row. */
+  isMeasure(node: Node): boolean;
   readonly today: string;
 };
 

@@ -7,7 +7,7 @@ import type { FoundValue } from "../mentions/find-values.ts";
 import { type ColumnSpan, findColumnSpans } from "../mentions/match-columns.ts";
 import type { KnownColumn, KnownSource } from "../source.ts";
 import { numberWords } from "../text/numbers.ts";
-import type { Token } from "../text/tokens.ts";
+import { type Token, tokenize } from "../text/tokens.ts";
 import {
   type Filled,
   type Grammar,
@@ -26,7 +26,11 @@ export type SentenceScope = {
   readonly found: readonly FoundValue[];
   /** Columns of the worksheet that stand at the level itself or around it: they are read as they are. */
   readonly readable: ReadonlySet<string>;
-  readonly context: Omit<GrammarContext, "rangeOf" | "total" | "today">;
+  /** Those that hold aggregates: no row has a value of its own for them. */
+  readonly aggregated: ReadonlySet<string>;
+  /** The words as they were written, to which tokens count. */
+  readonly request: string;
+  readonly context: Omit<GrammarContext, "rangeOf" | "total" | "today" | "isMeasure">;
   /** A column of another source, fetched by keys; null: there is none. */
   fetch(words: readonly Token[], mode: Mode): Node | null;
 };
@@ -48,6 +52,8 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
       ...scope.context,
       rangeOf: (formula) => rangeOf(formula, scope.source),
       total: (node) => totalOf(node, scope.source),
+      isMeasure: ({ formula }) =>
+        !scope.source.columns.some((one) => one.role === "identifier" && referenceTo(one) === formula),
       today: scope.source.described.asOf,
     },
   });
@@ -115,27 +121,48 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
 
   /** A name that is said in full is that column, whatever words it is made of. */
   function wholeColumn(mode: Mode, from: number, to: number): Node | null {
-    const [best] = spans.get(spanKey(from, to)) ?? [];
+    const best = candidatesAt(mode, from, to)[0];
     return best !== undefined && best.coverage >= 0.95 && best.quality >= 0.95 ? reference(best.column, mode) : null;
   }
 
   function leaf(mode: Mode, from: number, to: number): Node | null {
-    const column = columnAt(from, to);
+    const column = columnAt(from, to, mode);
     if (column !== null) return reference(column, mode);
     const token = tokens[from];
-    if (to - from === 1 && token?.kind === "quoted") return text(token.text);
+    if (to - from === 1 && token?.kind === "quoted") return text(quotedText(token));
     return scope.fetch(tokens.slice(from, to), mode);
   }
 
-  function columnAt(from: number, to: number): KnownColumn | null {
+  function columnAt(from: number, to: number, mode: Mode = "row"): KnownColumn | null {
     const [start, end] = trim(tokens, from, to);
-    const [best] = spans.get(spanKey(start, end)) ?? [];
+    const measured = end - start === 1 ? byUnit(tokens[start]) : null;
+    const best = candidatesAt(mode, start, end)[0];
+    if (measured !== null && (best === undefined || best.coverage < 0.9)) return measured;
     if (best === undefined || best.quality < 0.7) return null;
     return best.coverage >= 0.45 || (end - start === 1 && best.coverage >= 0.3) ? best.column : null;
   }
 
+  /** In a row nothing has a value that is made of groups. */
+  function candidatesAt(mode: Mode, from: number, to: number): Candidates {
+    const all = spans.get(spanKey(from, to)) ?? [];
+    return mode === "group" ? all : all.filter(({ column }) => !scope.aggregated.has(referenceTo(column)));
+  }
+
+  /** "unit" is what is counted in units. */
+  function byUnit(token: Token | undefined): KnownColumn | null {
+    if (token === undefined || token.kind !== "word") return null;
+    const isUnit = (unit: string | undefined): boolean =>
+      unit !== undefined && tokenize(unit)[0]?.lemma === token.lemma;
+    return scope.source.columns.find(({ role, description }) => role === "measure" && isUnit(description.unit)) ?? null;
+  }
+
+  /** With the spaces at its ends. */
+  function quotedText(token: Token): string {
+    return scope.request.slice(token.from + 1, token.to - 1);
+  }
+
   function reference(column: KnownColumn, mode: Mode): Node | null {
-    if (mode === "row") return rowReference(column);
+    if (mode === "row") return scope.aggregated.has(referenceTo(column)) ? null : rowReference(column);
     const formula = referenceTo(column);
     if (column.role === "metric" || scope.readable.has(formula)) return atom(formula, column.type);
     if (column.role === "logical") return call("CountIf", "number", formula);
@@ -182,6 +209,7 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
     const conditions = parts.conditions.map(formulaOfCondition);
     if (conditions.length > 0) return null;
     const formula = formulaOfMeasure(measure);
+    if ([...scope.aggregated].some((name) => formula.includes(`(${name})`))) return null;
     return { formula, type: "number", strength: / [-+*/] /.test(formula) ? strength.sum : strength.atom };
   }
 
@@ -197,7 +225,9 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
     if (identifier !== undefined) return call("CountDistinct", "number", referenceTo(identifier));
     if (isRows) return call("Count", "number");
     const column = columnAt(from, to);
-    return column === null || column.role === "metric" ? null : call("CountDistinct", "number", referenceTo(column));
+    return column === null || (column.role !== "category" && column.role !== "identifier")
+      ? null
+      : call("CountDistinct", "number", referenceTo(column));
   }
 
   function numberAt(from: number, to: number): Filled | null {
@@ -228,7 +258,8 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
     const said = tokens.slice(from, to);
     const [first] = said;
     if (first === undefined) return null;
-    if (first.kind === "quoted" && said.length === 1) return { node: text(first.text), tokens: said, word: first.text };
+    if (first.kind === "quoted" && said.length === 1)
+      return { node: text(quotedText(first)), tokens: said, word: quotedText(first) };
     const figure = numberAt(from, to);
     if (figure !== null) return figure;
     const named = signs.get(said.map(({ lower }) => lower).join(" "));

@@ -1,4 +1,5 @@
 import type { FormulaAnswer, FormulaModelInput, FormulaProposal } from "#lib/contract/formula-model";
+import { bracket } from "../draft/names.ts";
 import { findValueSpans } from "../mentions/find-values.ts";
 import { type KnownSource, prepareSource } from "../source.ts";
 import { type Token, tokenize } from "../text/tokens.ts";
@@ -52,6 +53,12 @@ function propose(
     source,
     found: input.values,
     readable: readableAt(level, input),
+    aggregated: new Set(
+      input.worksheet.columns
+        .filter((column) => column.level !== "row" && !column.isKey)
+        .map(({ name }) => bracket(name)),
+    ),
+    request: input.request,
     context: {
       timeKey: mode === "row" ? null : readTimeKey(level, input),
       hasOuter: level.outerKeys.length > 0,
@@ -76,7 +83,7 @@ function readableAt(level: Level, { worksheet }: FormulaModelInput): ReadonlySet
       .filter((column) =>
         column.isKey ? keys.includes(column.name) : column.level === level.name || isAround(column.level, level),
       )
-      .map(({ name }) => `[${name.replaceAll("\\", "\\\\").replaceAll("]", "\\]")}]`),
+      .map(({ name }) => bracket(name)),
   );
 }
 
@@ -107,7 +114,9 @@ function readLevel(tokens: readonly Token[], input: FormulaModelInput): Wanted {
     if (named.length > 0) return { tokens: rest, levels: named, missing: null };
   }
   const isAggregate =
-    tokens.some(({ lower }) => aggregateWords.has(lower)) && !tokens.some(({ lower }) => rowWords.has(lower));
+    !besideAverage.test(tokens.map(({ lower }) => lower).join(" ")) &&
+    tokens.some(({ lower }) => aggregateWords.has(lower)) &&
+    !tokens.some(({ lower }) => rowWords.has(lower));
   const isWindow = tokens.some(({ lower }) => windowWords.has(lower));
   const wide = [...groups, ...summary];
   const ordered = isAggregate
@@ -128,6 +137,10 @@ const aggregateWords: ReadonlySet<string> = new Set(
 const rowWords: ReadonlySet<string> = new Set(
   "letters characters letter character digits decimals days weeks word bins buckets quartile decile decimal".split(" "),
 );
+/** The average of all rows beside a row's own value. */
+const besideAverage =
+  /\b(above|below|over|under|than|minus|from|to|versus|vs|less) (the |its |overall )*(average|mean)\b/;
+
 const windowWords: ReadonlySet<string> = new Set(
   "growth running cumulative moving rolling previous prior rank ranking change yoy mom year-over-year trailing".split(
     " ",
@@ -165,6 +178,8 @@ function withoutRow(tokens: readonly Token[]): readonly Token[] | null {
     ["per"],
     ["of", "each"],
     ["in", "each"],
+    ["each"],
+    ["every"],
   ];
   for (const noun of ["row", "line", "record"]) {
     for (const phrase of phrases) {
@@ -184,8 +199,8 @@ function ungrouped(key: string): string {
 
 const openings: readonly (readonly string[])[] = [
   "i would like to|i'd like to|i want to|i need to|can you|could you|would you|help me|let's",
-  "please",
-  "calculate|compute|work out|create|make|add|write|give me|give|show me|show|get|return|find|determine|build|define|derive|i want|i need|i would like|i'd like|new",
+  "please|it should be|should be|it must be|this should be|i wanted|i meant|use|instead of this",
+  "calculate|compute|work out|create|make|add|write|give me|give|show me|show|get|find|determine|build|define|derive|i want|i need|i would like|i'd like|new",
   "a|an|the",
   "new",
   "formula|column|field|calculation|measure|expression|filter|flag column|calculated column|calculated field",

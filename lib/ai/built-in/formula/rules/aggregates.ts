@@ -75,10 +75,17 @@ function weighted(value: Filled | undefined, weight: Filled | undefined): Node |
   return infix("/", call("SumProduct", "number", value.node, weight.node), call("Sum", "number", weight.node));
 }
 
+const part = "share|percent|percentage|proportion|fraction|%|contribution|portion";
+
 const counts: readonly Rule[] = [
   rule(
     `share|percentage|percent|proportion|fraction|rate|% of {r:rows} (${of}) ${which} {c:rowCond}`,
     ({ r, c }) => countShare(r, c),
+    group,
+  ),
+  rule(
+    `${part} of (the) {a:row} ${of} {c:rowCond}`,
+    ({ a, c }, { context }) => (a && context.isMeasure(a.node) ? valueShare(a, c) : null),
     group,
   ),
   rule(`share|percentage|percent|proportion|fraction|% of {c:rowCond} {r:rows}`, ({ r, c }) => countShare(r, c), group),
@@ -119,12 +126,11 @@ function countIf(rows: Filled | undefined, condition: Filled | undefined): Node 
 }
 
 function countShare(rows: Filled | undefined, condition: Filled | undefined): Node | null {
-  const part = countIf(rows, condition);
-  return part === null || rows === undefined ? null : share(infix("/", part, rows.node));
+  const counted = countIf(rows, condition);
+  return counted === null || rows === undefined ? null : share(infix("/", counted, rows.node));
 }
 
 const ofTotal = "(grand|overall|the) total";
-const part = "share|percent|percentage|proportion|fraction|%|contribution|portion";
 
 const shares: readonly Rule[] = [
   rule(
@@ -136,7 +142,6 @@ const shares: readonly Rule[] = [
   rule(`{a} as (a|in) ${part} of all|everything|the_whole`, ({ a }) => ofWhole(a, false), group),
   rule(`${part} of|to ${ofTotal} (of) {a}`, ({ a }) => ofWhole(a, false), group),
   rule(`{a} ${part} of|to ${ofTotal}`, ({ a }) => ofWhole(a, false), group),
-  rule(`${part} of (the) {a:row} ${of} {c:rowCond}`, ({ a, c }) => valueShare(a, c), group),
   rule(
     `${part} of {a} within|in|of (each|its|the|every) {k:words}`,
     ({ a }, { context }) => ofWhole(a, context.hasOuter),

@@ -40,6 +40,7 @@ const named: readonly Rule[] = [
     ofBoth("Greatest", a, b),
   ),
   rule("smaller|lower|lesser|minimum|min|least|earlier of {a} and|or {b}", ({ a, b }) => ofBoth("Least", a, b)),
+  rule("{a} per|for_each|by_each {r:rows}", ({ a, r }, { mode }) => (mode === "group" ? both("/", a, r) : null)),
   rule("{a} per {b}", ({ a, b }) => both("/", a, b)),
   rule("{a} for each {b}", ({ a, b }, { mode }) => (mode === "row" ? both("/", a, b) : null)),
 ];
@@ -155,5 +156,8 @@ const infixes: readonly Rule[] = [
   rule("{a} divided_by|/|over {b}", ({ a, b }) => both("/", a, b)),
 ];
 
+/** "unit price as sales per unit": a name and what it is. */
+const defined: readonly Rule[] = [rule("{k:words} as|means|defined_as {a}", ({ a }) => a?.node ?? null)];
+
 export const arithmeticRules: readonly Rule[] = [...named, ...roundings, ...percents];
-export const infixRules: readonly Rule[] = infixes;
+export const infixRules: readonly Rule[] = [...infixes, ...defined];

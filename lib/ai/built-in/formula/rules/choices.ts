@@ -6,6 +6,9 @@ import { call, type Node, number, text } from "../node.ts";
 const otherwise = "(,) (and) else|otherwise|or_else";
 
 export const choiceRules: readonly Rule[] = [
+  rule("flag|mark|tag|label|show|classify (it|them|this|rows|lines|orders) as {b}", ({ b }) =>
+    isIf(b) ? (b?.node ?? null) : null,
+  ),
   rule(`if {c:cond} (,) (then) {a:choice} ${otherwise} {b:choice}`, ({ c, a, b }) => ifElse(c, a, b)),
   rule(`{a:choice} if|when|where|for {c:cond} ${otherwise} {b:choice}`, ({ a, c, b }) => ifElse(c, a, b)),
   rule("{a:choice} if|when {c:cond} , {b}", ({ a, c, b }) => (isIf(b) ? ifElse(c, a, b) : null)),

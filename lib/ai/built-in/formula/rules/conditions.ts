@@ -33,6 +33,7 @@ const joined: readonly Rule[] = [
   rule("{a:cond} and|but {b:cond}", ({ a, b }) => (a && b ? infix("And", a.node, b.node) : null), cond),
   rule("both {a:cond} and {b:cond}", ({ a, b }) => (a && b ? infix("And", a.node, b.node) : null), cond),
   rule("either {a:cond} or {b:cond}", ({ a, b }) => (a && b ? infix("Or", a.node, b.node) : null), cond),
+  rule("{a:cond} lines|rows|records|orders|items|entries|ones", ({ a }) => a?.node ?? null, cond),
   rule("not {a:cond}", ({ a }) => (a ? not(a.node) : null), cond),
   rule("(is|are|was|were) not {a:cond}", ({ a }) => (a ? not(a.node) : null), cond),
 ];
@@ -110,6 +111,18 @@ function within(value: Node | undefined, start: Node | undefined, unit = "day", 
   return infix("<=", call("DateDiff", "number", text(unit), start, value), number(count));
 }
 
+/** "was shipped more than 3 days after the order date" */
+const lateness: readonly Rule[] = comparisons.map(([operator, words]) =>
+  rule(
+    `(the) (order|line|it|they|product|item) (is|are|was|were) {w:column} ${words} {n:number} {u:unit} after|later_than {d:column}`,
+    ({ w, n, u, d }) => {
+      if (w?.node.type !== "date" || d?.node.type !== "date" || n === undefined || u?.word === undefined) return null;
+      return infix(operator, call("DateDiff", "number", text(u.word), d.node, w.node), n.node);
+    },
+    cond,
+  ),
+);
+
 const texts: readonly Rule[] = [
   rule(
     "{a:column} contains|includes (the) (word|text|letter|letters) {q:literal}",
@@ -155,4 +168,4 @@ const equal: readonly Rule[] = [
   ),
 ];
 
-export const conditionRules: readonly Rule[] = [...joined, ...states, ...numbers, ...texts, ...equal];
+export const conditionRules: readonly Rule[] = [...lateness, ...joined, ...states, ...numbers, ...texts, ...equal];

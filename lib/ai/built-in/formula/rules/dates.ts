@@ -20,7 +20,9 @@ const ago = (unit: string, date: Filled | undefined) =>
 
 const formats: Readonly<Record<string, string>> = {
   "yyyy-mm": "%Y-%m",
+  yyyymm: "%Y-%m",
   "yyyy-mm-dd": "%Y-%m-%d",
+  yyyymmdd: "%Y-%m-%d",
   "mm/dd/yyyy": "%m/%d/%Y",
   "dd.mm.yyyy": "%d.%m.%Y",
   "dd/mm/yyyy": "%d/%m/%Y",
@@ -89,6 +91,7 @@ const distances: readonly Rule[] = [
   ),
   rule("(number_of|how_many) {u:unit} since {d:row}", ({ u, d }) => ago(u?.word ?? "day", d)),
   rule("age (in) {u:unit} (of|since|from) {d:row}", ({ u, d }) => ago(u?.word ?? "day", d)),
+  rule("{k:words} age (in) {u:unit} (of|since|from) {d:row}", ({ u, d }) => ago(u?.word ?? "day", d)),
   rule("{d:column} age (in) {u:unit}", ({ u, d }) => ago(u?.word ?? "day", d)),
   rule("(number_of|how_many) {u:unit} until {d:row}", ({ u, d }) =>
     ofDate(d, (node) => call("DateDiff", "number", text(u?.word ?? "day"), call("Today", "date"), node)),

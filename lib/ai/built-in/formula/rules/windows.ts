@@ -102,6 +102,9 @@ const growths: readonly Rule[] = [
 ];
 
 const running: readonly Rule[] = [
+  rule("running|cumulative|accumulated (total|sum) (of) {a} so_far|to_date|over_time", ({ a }) =>
+    numeric(a, (node) => call("CumulativeSum", "number", node)),
+  ),
   rule("running|cumulative|accumulated (total|sum) (of) {a}", ({ a }) =>
     numeric(a, (node) => call("CumulativeSum", "number", node)),
   ),
