@@ -69,13 +69,24 @@ export async function drawPng(option: OptionPart, { width, height }: PictureSize
   const canvas = createCanvas(Math.round(width * scale), Math.round(height * scale));
   const chart = init(asElement(canvas), null, { renderer: "canvas", width, height, devicePixelRatio: scale });
   try {
-    chart.setOption(option);
+    chart.setOption(atOnce(option));
     // It would paint with the next frame, which never comes here.
     chart.getZr().refreshImmediately();
     return await canvas.encode("png");
   } finally {
     chart.dispose();
   }
+}
+
+/** Long series are painted piece by piece in later frames, which would come when the chart is gone: here all is painted at once. */
+function atOnce(option: OptionPart): OptionPart {
+  const { series } = option;
+  if (!Array.isArray(series)) return option;
+  return { ...option, series: series.map((one: unknown) => ({ ...toRecord(one), progressive: 0 })) };
+}
+
+function toRecord(value: unknown): object {
+  return typeof value === "object" && value !== null ? value : {};
 }
 
 /** The library asks for elements of a page and takes what draws like one. */

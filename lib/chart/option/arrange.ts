@@ -27,7 +27,7 @@ export function arrange(chart: Chart, data: ChartData): ChartData {
   if (x === null || !hasCategories[chart.mark]) return data;
   const ordered = orderCategories(chart, data, x);
   const limit = limitOf(chart, ordered.length);
-  if (limit === null) return chart.sort.by === "view" && x.column.type !== "date" ? data : take(data, x, ordered, null);
+  if (limit === null) return isInOrder(x, ordered) ? data : take(data, x, ordered, null);
   const isGathered = limit.rest === "other" && x.column.type !== "date" && data.y.every(addsUp(chart.mark));
   const rest = ordered.slice(limit.count);
   const arranged = take(data, x, ordered.slice(0, limit.count), isGathered ? rest : null);
@@ -35,6 +35,16 @@ export function arrange(chart: Chart, data: ChartData): ChartData {
   const why = limit.rest === "other" && x.column.type !== "date" ? notAdding(data, chart.mark) : "";
   const note = `${limit.count} of ${ordered.length} values of ${x.column.name} are drawn${why}.`;
   return { ...arranged, notes: [...data.notes, note] };
+}
+
+/** The rows have come as they are wanted. */
+function isInOrder({ cells }: ReadField, ordered: readonly Cell[]): boolean {
+  let at = 0;
+  return cells.every((cell) => {
+    if (cell === ordered[at]) return true;
+    at += 1;
+    return cell === ordered[at];
+  });
 }
 
 /** A pie shows no more slices than can be told apart. */
@@ -59,17 +69,30 @@ function orderCategories({ mark, sort }: Chart, data: ChartData, x: ReadField): 
   const categories = [...new Set(x.cells)];
   const isRound = mark === "pie" || mark === "donut";
   const by = sort.by === "view" && isRound && categories.length > mostSlices ? "value" : sort.by;
-  if (by === "view") return x.column.type === "date" ? categories.sort(byCell(data.locale)) : categories;
+  const isDate = x.column.type === "date";
+  if (by === "view") return isDate ? inTime(categories) : categories;
   const sign = sort.direction === "ascending" ? 1 : -1;
   if (by === "label") {
-    const compare = byCell(data.locale);
+    const compare = isDate ? byTime : byCell(data.locale);
     return categories.sort((a, b) => (a === null ? 1 : b === null ? -1 : sign * compare(a, b)));
   }
   const totals = totalsOf(data.y.find(({ column }) => column.columnId === sort.columnId) ?? data.y[0], x);
   return categories.sort((a, b) => sign * ((totals.get(a) ?? 0) - (totals.get(b) ?? 0)));
 }
 
-/** Numbers and dates by their size, texts as the reader's language has them. Nothing comes last. */
+/** Wire dates are in order as texts are. Most come so already. */
+function inTime(dates: Cell[]): Cell[] {
+  return dates.every((date, index) => index === 0 || byTime(dates[index - 1] ?? null, date) <= 0)
+    ? dates
+    : dates.sort(byTime);
+}
+
+function byTime(a: Cell, b: Cell): number {
+  if (a === null || b === null) return (a === null ? 1 : 0) - (b === null ? 1 : 0);
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Numbers by their size, texts as the reader's language has them. Nothing comes last. */
 function byCell(locale: string): (a: Cell, b: Cell) => number {
   const collator = new Intl.Collator(locale, { numeric: true });
   return (a, b) => {

@@ -280,14 +280,15 @@ function tooltipOf({ data, palette }: PlotContext, isTime: boolean, series: read
   if (hasBars) return { ...base, axisPointer: { type: "shadow", shadowStyle: { color: palette.line, opacity: 0.35 } } };
   if (!isTime || data.x === null) return base;
   const { x } = data;
-  const names = new Map(x.cells.map((cell) => [timeOf(cell), x.show(cell)]));
+  // Found when it is asked for: a long series has many days and few that are looked at.
+  const cellAt = (time: number): Cell => x.cells.find((cell) => timeOf(cell) === time) ?? null;
   return {
     ...base,
     // The heading says the date as the table does.
     axisPointer: {
       type: "line",
       lineStyle: { color: palette.quiet, width: 1, type: "solid" },
-      label: { formatter: ({ value }: { readonly value: unknown }) => names.get(Number(value)) ?? "" },
+      label: { formatter: ({ value }: { readonly value: unknown }) => x.show(cellAt(Number(value))) },
     },
   };
 }
