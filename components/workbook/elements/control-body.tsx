@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useId } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { Input } from "#components/ui/field";
 import { Switch } from "#components/ui/switch";
 import { updateControl } from "#lib/workbook/edit/control-targets";
@@ -144,19 +144,28 @@ type NumberInputProps = {
 };
 
 function NumberInput({ label, value, placeholder = "Any number", isDisabled, onChange }: NumberInputProps) {
+  // What is typed stands as it is while it means the value: `1.` and `1.0` too.
+  const [text, setText] = useState("");
   return (
     <Input
       type="number"
       step="any"
       aria-label={label}
       placeholder={placeholder}
-      defaultValue={value ?? ""}
-      key={value === null ? "empty" : "set"}
+      value={numberIn(text) === value ? text : (value ?? "")}
       disabled={isDisabled}
       className="nums min-w-0"
-      onChange={({ target }) => onChange(Number.isNaN(target.valueAsNumber) ? null : target.valueAsNumber)}
+      onChange={({ target }) => {
+        setText(target.value);
+        onChange(numberIn(target.value));
+      }}
     />
   );
+}
+
+function numberIn(text: string): number | null {
+  const number = Number(text);
+  return text.trim() === "" || !Number.isFinite(number) ? null : number;
 }
 
 type DateInputProps = {
