@@ -25,7 +25,7 @@ export const columnDescriptionSchema = z.object({
   withheld: z.boolean().optional(),
 });
 
-const diagnosticSchema = z.object({ where: z.string(), message: z.string(), fix: z.string().optional() });
+export const diagnosticSchema = z.object({ where: z.string(), message: z.string(), fix: z.string().optional() });
 
 const failed = z.object({
   ok: z.literal(false),

@@ -4,6 +4,7 @@ import { type AskToolName, type AskToolOutput, askTools } from "#lib/contract/as
 import type { WorksheetDraft } from "#lib/worksheet/draft";
 import type { FoundValue } from "../mentions/find-values.ts";
 import type { DescribedSource } from "../source.ts";
+import type { Diagnostic } from "./repair.ts";
 
 export type ListedSource = AskToolOutput<"find-sources">["sources"][number];
 export type RunOutput = Extract<AskToolOutput<"run-worksheet">, { ok: true }>;
@@ -14,12 +15,15 @@ export type Conversation = {
   readonly described: readonly DescribedSource[];
   /** Names of sources that were asked for, told or not. */
   readonly asked: readonly string[];
+  /** Words that were looked for, by the name of the source. */
+  readonly sought: ReadonlyMap<string, ReadonlySet<string>>;
   /** By the name of the source. */
   readonly found: ReadonlyMap<string, readonly FoundValue[]>;
   readonly runs: readonly {
     readonly draft: WorksheetDraft;
     readonly output: RunOutput | null;
     readonly message: string;
+    readonly diagnostics: readonly Diagnostic[];
   }[];
   readonly hasChart: boolean;
   readonly isEnded: boolean;
@@ -46,12 +50,23 @@ export function readConversation(prompt: LanguageModelV4Prompt): Conversation {
     asked: outputs("describe-source").map(
       ({ input }) => askTools["describe-source"].input.safeParse(input).data?.source ?? "",
     ),
+    sought: readSought(outputs("find-values")),
     found: readFound(outputs("find-values")),
     runs: outputs("run-worksheet").flatMap(readRun),
     hasChart: outputs("draw-chart").length > 0,
     isEnded: outputs("ask-back").length > 0 || outputs("decline").length > 0,
     callCount: prompt.flatMap(callsOf).length,
   };
+}
+
+function readSought(calls: readonly Call[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const sought = new Map<string, ReadonlySet<string>>();
+  for (const { input } of calls) {
+    const parsed = askTools["find-values"].input.safeParse(input).data;
+    if (parsed === undefined) continue;
+    sought.set(parsed.source, new Set([...(sought.get(parsed.source) ?? []), ...parsed.words]));
+  }
+  return sought;
 }
 
 /** What was found in a source by all the calls that looked there. */
@@ -70,8 +85,9 @@ function readRun({ input, output }: Call): Conversation["runs"][number][] {
   const draft = askTools["run-worksheet"].input.safeParse(input).data?.worksheet;
   if (draft === undefined) return [];
   const parsed = parse(askTools["run-worksheet"].output, output);
-  if (parsed?.ok === true) return [{ draft, output: parsed, message: "" }];
-  return [{ draft, output: null, message: parsed?.message ?? "The worksheet could not be run." }];
+  if (parsed?.ok === true) return [{ draft, output: parsed, message: "", diagnostics: [] }];
+  const message = parsed?.message ?? "The worksheet could not be run.";
+  return [{ draft, output: null, message, diagnostics: parsed?.diagnostics ?? [] }];
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> | null {

@@ -1,19 +1,10 @@
-import type { AskToolInput } from "#lib/contract/ask-tools";
 import type { Interpretation } from "../interpret/interpret.ts";
-import type { KnownSource } from "../source.ts";
-import { writeDecline } from "../write/write-decline.ts";
 
-export type Verdict =
-  | { readonly kind: "answer" }
-  | { readonly kind: "decline"; readonly input: AskToolInput<"decline"> };
-
-/** Whether the reading explains enough of the question to be an answer. A confident wrong answer is worse than none, and no number or date may be passed over. */
-export function judge(interpretation: Interpretation, source: KnownSource): Verdict {
+/** Whether the reading explains enough of the question to be an answer. A confident wrong answer is worse than none, and no number, date or name may be passed over. */
+export function isUnderstood(interpretation: Interpretation): boolean {
   const { unknown, coverage } = interpretation;
-  const isLost =
-    coverage < 0.65 || unknown.length > 2 || unknown.some((word) => /\d/.test(word)) || hasUnknownName(interpretation);
-  if (!isLost) return { kind: "answer" };
-  return { kind: "decline", input: writeDecline.unknownWords(unknown, source) };
+  const hasNumber = unknown.some((word) => /\d/.test(word));
+  return coverage >= 0.65 && unknown.length <= 2 && !hasNumber && !hasUnknownName(interpretation);
 }
 
 /** A word that is written as a name, stands where a value would, and is found nowhere: "sales in Atlantis" are not the sales of all. */

@@ -94,3 +94,9 @@ export function referenceTo(column: KnownColumn): string {
 export function bracket(path: string): string {
   return `[${path.replaceAll("\\", "\\\\").replaceAll("]", "\\]")}]`;
 }
+
+/** "a", "a and b", "a, b and c". */
+export function listOf(words: readonly string[]): string {
+  if (words.length <= 1) return words[0] ?? "";
+  return `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}

@@ -1,6 +1,6 @@
 import { referenceTo } from "../draft/names.ts";
 import type { Parts } from "../interpret/combine.ts";
-import { implicitAggregate } from "../interpret/combine.ts";
+import { implicitAggregate } from "../interpret/flows.ts";
 import type { PartsRead } from "../interpret/interpret.ts";
 import {
   type Condition,

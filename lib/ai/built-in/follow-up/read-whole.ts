@@ -1,4 +1,4 @@
-import { implicitAggregate } from "../interpret/combine.ts";
+import { implicitAggregate } from "../interpret/flows.ts";
 import type { PartsRead } from "../interpret/interpret.ts";
 import { isMeasure, type Measure, type Reading } from "../interpret/reading.ts";
 import { isQuantity } from "../interpret/workings.ts";

@@ -1,4 +1,5 @@
 import type { KnownColumn, KnownSource } from "../source.ts";
+import { implicitAggregate, isFlow } from "./flows.ts";
 import type { OrderReading } from "./read-order.ts";
 import { type SuperlativeReading, someBest } from "./read-superlatives.ts";
 import type { Targets } from "./read-targets.ts";
@@ -237,22 +238,6 @@ function isLargeGroup({ description, role }: KnownColumn, { described }: KnownSo
   const { rowCount } = described;
   if (distinctCount === undefined || rowCount === undefined || role === "time" || role === "year") return false;
   return rowCount >= fewRows && distinctCount * rowsOfGroup <= rowCount;
-}
-
-const flowWords =
-  /sale|revenue|profit|amount|quantity|cost|spend|spent|income|gross|units|volume|donation|payment|votes|goals|points/i;
-const rateWords =
-  /rate|ratio|percent|pct|average|avg|mean|price|score|rating|age|height|weight|temperature|speed|mpg|index|per |density|duration|length|budget/i;
-
-/** Something that adds up over rows: sales, quantities. */
-export function isFlow(column: KnownColumn): boolean {
-  const name = column.names[0]?.map(({ lower }) => lower).join(" ") ?? column.name;
-  return column.role === "metric" || (flowWords.test(name) && !/unit price|list price|average|rate\b/.test(name));
-}
-
-export function implicitAggregate(column: KnownColumn): "sum" | "avg" {
-  if (isFlow(column)) return "sum";
-  return rateWords.test(column.name) ? "avg" : column.description.unit !== undefined ? "sum" : "avg";
 }
 
 function applyOrder(reading: Reading, { order }: Parts): Reading {

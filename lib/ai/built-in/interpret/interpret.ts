@@ -14,7 +14,7 @@ import { readBuckets, readGroups } from "./read-groups.ts";
 import { readLosses } from "./read-losses.ts";
 import { readOrder } from "./read-order.ts";
 import { readPeriods } from "./read-periods.ts";
-import { readRanking, readSuperlative } from "./read-superlatives.ts";
+import { readRanking, readSuperlative, type SuperlativeReading } from "./read-superlatives.ts";
 import { readTargets } from "./read-targets.ts";
 import { findCompared, joinAlternatives, readMissing, readValueConditions } from "./read-values.ts";
 import type { Key, Reading } from "./reading.ts";
@@ -27,14 +27,16 @@ export type Interpretation = {
   readonly unknown: readonly string[];
   /** The part of the words with content that did, 0 to 1. */
   readonly coverage: number;
+  /** What ranks, as it was said. */
+  readonly superlative: SuperlativeReading | null;
 };
 
 export type PartsRead = Omit<Interpretation, "reading"> & { readonly parts: Parts; readonly words: readonly string[] };
 
 /** Reads a question against one source. Pure; the rules run in a fixed order and each takes the words it understands. */
 export function interpret(question: string, source: KnownSource, found: readonly FoundValue[]): Interpretation {
-  const { parts, mentions, unknown, coverage } = readParts(question, source, found);
-  return { reading: combine(source, parts), mentions, unknown, coverage };
+  const { parts, mentions, unknown, coverage, superlative } = readParts(question, source, found);
+  return { reading: combine(source, parts), mentions, unknown, coverage, superlative };
 }
 
 /** What a question says, before a shape is chosen: follow-ups join it to the worksheet before. */
@@ -72,7 +74,8 @@ export function readParts(question: string, source: KnownSource, found: readonly
     isComparison: mentions.some((mention) => isMarker(mention, "compare", "versus")),
     chart,
   };
-  return { parts: nameThings(parts, source, words), mentions, words, ...measureCoverage(workings, targets.dangling) };
+  const named = nameThings(parts, source, words);
+  return { parts: named, mentions, words, superlative, ...measureCoverage(workings, targets.dangling) };
 }
 
 /** Periods that are compared get rows of their own unless the question groups by parts of them. */

@@ -1,7 +1,7 @@
 import { type Bucket, type DateRange, yearRange } from "../mentions/find-dates.ts";
 import type { MentionOf } from "../mentions/mention.ts";
 import type { KnownColumn } from "../source.ts";
-import { isFlow } from "./combine.ts";
+import { isFlow } from "./flows.ts";
 import { mainDate } from "./read-dates.ts";
 import type { Condition, Key } from "./reading.ts";
 import {

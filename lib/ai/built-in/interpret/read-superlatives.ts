@@ -3,6 +3,7 @@ import type { Superlative } from "../lexicon/operators.ts";
 import type { MentionOf } from "../mentions/mention.ts";
 import type { KnownColumn } from "../source.ts";
 import { lemmaOf } from "../text/lemma.ts";
+import { isFlow } from "./flows.ts";
 import type { Measure } from "./reading.ts";
 import {
   at,
@@ -82,7 +83,7 @@ function readOne(workings: Workings, index: number, superlative: Superlative): O
   take(workings, index, ...count.indexes, ...subject.indexes);
   const direction = subject.isReversed ? flip(superlative.direction) : superlative.direction;
   const several = isWorth(workings, index) && /[a-z]s$/.test(textAt(workings, next)) ? someBest : null;
-  const isVague = isWorth(workings, index) && !subject.isNamed && !("aggregate" in subject.by);
+  const isVague = isWorth(workings, index) && !subject.isNamed && !("aggregate" in subject.by) && !isFlow(subject.by);
   const isPlural = several !== null || isPluralBefore(workings, index);
   return {
     direction,

@@ -64,6 +64,8 @@ function columnCandidates(tokens: readonly Token[], source: KnownSource): Candid
   return findColumnSpans(tokens, source).flatMap(({ from, to, words, candidates }) => {
     const best = candidates[0];
     if (best === undefined) return [];
+    // A metric's name is said, not guessed from words like it.
+    if (best.column.role === "metric" && words > 1 && best.quality < 0.85) return [];
     const bridges = to - from - words;
     const score = words * (0.75 + 0.55 * best.coverage) * best.quality + 0.5 * (words - 1) + 0.4 * bridges;
     return [{ kind: "column", from, to, candidates, score }];

@@ -24,6 +24,8 @@ export type ColumnSpan = {
 
 const bridges: ReadonlySet<string> = new Set(["of", "the", "for", "a", "in", "their", "its", "to", "from"]);
 const minCoverage = 0.2;
+/** "of" in a name says nothing by itself. */
+const leastWeight = 0.1;
 
 /** Every span of the question that names columns, of every length: the segmenter chooses among them. */
 export function findColumnSpans(tokens: readonly Token[], source: KnownSource): readonly ColumnSpan[] {
@@ -67,6 +69,10 @@ function spansFrom(
     const best = bestWord(position, words, free, match);
     if (best === null) {
       if (count > 0 && bridges.has(tokens[position]?.lower ?? "")) continue;
+      break;
+    }
+    if ((words[best.index]?.weight ?? 0) < leastWeight) {
+      if (count > 0) continue;
       break;
     }
     free.delete(best.index);

@@ -23,6 +23,7 @@ export function checkQuestion(
     listed: null,
     described,
     asked: names,
+    sought: new Map(),
     found: new Map(names.map((name) => [name, found.get(name) ?? []])),
     runs: [],
     hasChart: false,

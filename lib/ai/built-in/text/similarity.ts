@@ -22,3 +22,14 @@ export function isAbbreviationOf(short: string, word: string): boolean {
   for (const letter of word) if (letter === short[position]) position += 1;
   return position === short.length && short.length * 3 >= word.length;
 }
+
+/** How much of the longer word both share at their ends, 0 to 1: "Atlantis" and "Atlanta" 0.75. Without regard to case. */
+export function likenessOf(word: string, other: string): number {
+  const [a, b] = [word.toLowerCase(), other.toLowerCase()];
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start += 1;
+  let end = 0;
+  const room = Math.min(a.length, b.length) - start;
+  while (end < room && a.at(-1 - end) === b.at(-1 - end)) end += 1;
+  return (start + end) / Math.max(a.length, b.length, 1);
+}

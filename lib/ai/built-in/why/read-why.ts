@@ -2,7 +2,8 @@ import type { AskModelInput } from "#lib/contract/ask-tools";
 import { type Days, lastWhole, periodBefore, yearEarlier } from "../follow-up/periods.ts";
 import { resolve } from "../follow-up/prior-period.ts";
 import { readDraft } from "../follow-up/read-draft.ts";
-import { implicitAggregate, settle } from "../interpret/combine.ts";
+import { settle } from "../interpret/combine.ts";
+import { implicitAggregate } from "../interpret/flows.ts";
 import { type PartsRead, readParts } from "../interpret/interpret.ts";
 import { mainDateOf } from "../interpret/read-dates.ts";
 import { type Condition, columnsOf, type Measure, type Reading } from "../interpret/reading.ts";
@@ -40,6 +41,11 @@ const yearAgo =
   /\b(?:than|versus|vs|against|compared (?:to|with)|from) (?:in )?(?:the )?(?:same (?:month|quarter|period|time) )?(?:of )?(?:last|previous|prior) year\b|\byear over year\b|\bthan a year (?:ago|before|earlier)\b/i;
 const otherWords =
   /\b(change|changes|changed|suddenly|so|such|that|there|than|the others?|so much|sharply|a lot|have|has)\b/gi;
+
+/** Whether a reason is asked for. */
+export function isWhy(question: string): boolean {
+  return /^\s*(?:and |but |so |ok |then )*(?:why|how come)\b/i.test(question);
+}
 
 /** "why did it fall in March?", "why is East so high?". Null: the question asks for no reason, or names nothing that can be taken apart. */
 export function readWhy(

@@ -1,5 +1,5 @@
 import type { RunOutput } from "../ask/conversation.ts";
-import { displayName, nameOfMeasure, rowsOf } from "../draft/names.ts";
+import { displayName, listOf, nameOfMeasure, rowsOf } from "../draft/names.ts";
 import { isMeasure, type Reading } from "../interpret/reading.ts";
 import { isQuantity } from "../interpret/workings.ts";
 import type { KnownSource } from "../source.ts";
@@ -20,7 +20,9 @@ export function writeAnswer(reading: Reading, source: KnownSource, output: RunOu
   const isWhole = rows.length === rowCount && (reading.keys.length > 0 || reading.limit !== null);
   if (!isWhole || labels.length === 0 || measures.length === 0) return writeList(reading, source, output);
   if (isTimed(reading)) return writeTime(output, labels, measures, conditionText(reading));
-  return writeGroups(output, labels, measures, conditionText(reading));
+  const isFromBottom = reading.limit !== null && reading.sort[0]?.direction === "ascending";
+  const groups = { labels, measures, where: conditionText(reading) };
+  return isFromBottom ? writeBottom(output, groups) : writeGroups(output, groups);
 }
 
 /** Of a worksheet about a change: who contributed the most. Null: it is about none. */
@@ -71,12 +73,15 @@ function writeOne(
       reading.measures[0].aggregate === "count";
     if (isCount) return `There are ${cell(output, 1, measure)} ${rowsOf(source)}${where}.`;
     const parts = measures.map((one) => `${lowerFirst(one.name)} is ${cell(output, 1, one)}`);
-    return `${upperFirst(`the ${joinAnd(parts)}`)}${where}.`;
+    return `${upperFirst(`the ${listOf(parts)}`)}${where}.`;
   }
   if (label === undefined) return `One row matches${where}.`;
   const rest = [...labels.slice(1), ...measures].map((one) => `${displayName(one.name)} ${cell(output, 1, one)}`);
   const name = cell(output, 1, label);
   const rank = reading.limit === 1 ? rankText(reading, source) : null;
+  const [measured] = measures;
+  if (rank !== null && measured !== undefined && rest.length === 1)
+    return `${name} has ${rank} with ${cell(output, 1, measured)}${where}.`;
   if (rank !== null) return `${name} has ${rank}${where}${rest.length === 0 ? "" : `: ${rest.join(", ")}`}.`;
   return rest.length === 0 ? `The answer is ${name}${where}.` : `${name}: ${rest.join(", ")}${where}.`;
 }
@@ -93,7 +98,22 @@ function rankText({ sort }: Reading, source: KnownSource): string | null {
   return `the ${isTop ? "highest" : "lowest"} ${nameOfMeasure(by, source).replace(/^(Highest|Lowest) /, "")}`;
 }
 
-function writeGroups(output: RunOutput, labels: readonly Column[], measures: readonly Column[], where: string): string {
+type Groups = Columns & { readonly where: string };
+
+/** "bottom 10": the lowest first. */
+function writeBottom(output: RunOutput, { labels, measures, where }: Groups): string {
+  const [measure] = measures;
+  const order = measure === undefined ? [] : rankRows(output, measure).toReversed();
+  const [first, last] = [order[0], order.at(-1)];
+  if (measure === undefined || first === undefined || last === undefined) return "";
+  const name = (row: number): string => labels.map((label) => cell(output, row, label)).join(", ");
+  const low = `${name(first)} has the lowest ${measure.name} with ${cell(output, first, measure)}${where}.`;
+  return order.length < 2
+    ? low
+    : `${low} Of those listed, ${name(last)} has the highest with ${cell(output, last, measure)}.`;
+}
+
+function writeGroups(output: RunOutput, { labels, measures, where }: Groups): string {
   const [measure] = measures;
   if (measure === undefined) return "";
   const order = rankRows(output, measure);
@@ -138,7 +158,7 @@ function writeList(reading: Reading, source: KnownSource, output: RunOutput): st
 function nounOfRows(reading: Reading, source: KnownSource, output: RunOutput): string {
   const labels = output.columns.slice(0, reading.keys.length).map(({ name }) => displayName(name));
   if (labels.length === 0) return rowsOf(source);
-  return labels.length === 1 ? `different values of ${labels[0]}` : `combinations of ${joinAnd(labels)}`;
+  return labels.length === 1 ? `different values of ${labels[0]}` : `combinations of ${listOf(labels)}`;
 }
 
 /** Where the rows are sorted by a measure, the first is the largest or smallest even when not all are at hand. */
@@ -177,10 +197,6 @@ function cell(output: RunOutput, row: number, column: Column): string {
 
 function reference({ result }: RunOutput, row: number, { key }: Column): string {
   return `${result}:${row}.${key}`;
-}
-
-function joinAnd(words: readonly string[]): string {
-  return words.length <= 1 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
 function lowerFirst(text: string): string {
