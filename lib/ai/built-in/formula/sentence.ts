@@ -103,7 +103,7 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
       dateAt(from, to) ??
       (mode === "group" ? measured(from, to) : null) ??
       leaf(mode, from, to) ??
-      condition(mode, from, to)
+      condition(mode, from, to, true)
     );
   }
 
@@ -180,20 +180,22 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
     return null;
   }
 
-  function condition(mode: Mode, from: number, to: number): Node | null {
+  /** `isBare`: nothing said that this is a condition, so it may not name what is measured or grouped. */
+  function condition(mode: Mode, from: number, to: number, isBare = false): Node | null {
     const [start, end] = trim(tokens, from, to);
     if (start >= end) return null;
     if (start !== from || end !== to) return fill("cond", mode, start, end)?.node ?? null;
     const column = columnAt(from, to);
     if (mode === "row" && column?.role === "logical") return rowReference(column);
-    return byRules("cond", mode, from, to) ?? (mode === "row" ? readCondition(from, to) : null);
+    return byRules("cond", mode, from, to) ?? (mode === "row" ? readCondition(from, to, isBare) : null);
   }
 
   /** What Ask understands as conditions on rows. */
-  function readCondition(from: number, to: number): Node | null {
-    const said = originalText(tokens, from, to);
-    const { parts, unknown } = readParts(said, scope.source, scope.found);
+  function readCondition(from: number, to: number, isBare: boolean): Node | null {
+    const { parts, unknown } = readParts(originalText(tokens, from, to), scope.source, scope.found);
     if (unknown.length > 0 || parts.conditions.length === 0 || parts.having.length > 0) return null;
+    const said = parts.targets.measures.length + parts.keys.length;
+    if (isBare && (said > 0 || parts.conditions.some(({ kind }) => kind === "dates"))) return null;
     const nodes = parts.conditions.map((one) => conditionNode(formulaOfCondition(one)));
     return nodes.reduce((left, right) => infix("And", left, right));
   }

@@ -149,7 +149,7 @@ const shares: readonly Rule[] = [
   ),
   rule(`${part} (of) {a} of|to (all|total|the_total|the_whole)`, ({ a }) => ofWhole(a, false), group),
   rule(`${part} of {a}`, ({ a }) => ofWhole(a, false), group),
-  rule(`{a} ${part}`, ({ a }) => ofWhole(a, false), group),
+  rule("{a} share|contribution|proportion|portion", ({ a }) => ofWhole(a, false), group),
   rule(
     `{a} as (a|in) ${part} of ${ofTotal} (of) {b}`,
     ({ a, b }, { context }) => ofAll(a, b, (node) => context.total(node)),

@@ -18,6 +18,7 @@ const ratio = (left: Filled | undefined, right: Filled | undefined): Node | null
 };
 
 const named: readonly Rule[] = [
+  rule("(what) percent|percentage|share|% of {b} (is|are|was) {a}", ({ a, b }) => ratio(a, b)),
   rule("ratio|quotient of|between {a} to|and|over|by|vs {b}", ({ a, b }) => both("/", a, b)),
   rule("{a} to {b} ratio", ({ a, b }) => both("/", a, b)),
   rule("difference (between|of) {a} and {b}", ({ a, b }) => both("-", a, b)),

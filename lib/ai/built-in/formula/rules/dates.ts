@@ -75,6 +75,7 @@ const starts: readonly Rule[] = [
 ];
 
 const distances: readonly Rule[] = [
+  rule("extract|take|pull {a}", ({ a }) => (a?.node.type === "number" || a?.node.type === "text" ? a.node : null)),
   rule(
     "(number_of|how_many|count_of|difference_in|the) {u:unit} (between|from) {a:row} and|to|until {b:row}",
     ({ u, a, b }) => between(u?.word, a, b),

@@ -26,6 +26,7 @@ const formRules: readonly Rule[] = forms.flatMap(([words, name]) => [
 ]);
 
 const trims: readonly Rule[] = [
+  rule("capitalize|capitalise {t:row}", ({ t }) => ofText(t, (value) => call("Proper", "text", value)), row),
   rule(
     "trim|strip|clean|tidy (up) (the) (spaces|whitespace|blanks) (of|from|around|in) {t:row}",
     ({ t }) => ofText(t, (value) => call("Trim", "text", value)),
