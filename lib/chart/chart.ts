@@ -104,3 +104,8 @@ export type ChartSeries = z.infer<typeof seriesSchema>;
 export function createChart(parts: z.input<typeof chartSchema>): Chart {
   return chartSchema.parse(parts);
 }
+
+/** Parts of one whole, without axes. */
+export function isRound(mark: ChartMark): boolean {
+  return mark === "pie" || mark === "donut";
+}

@@ -2,7 +2,7 @@ import { parseFormula } from "../formula/parse.ts";
 import { referenceText } from "../worksheet/draft-columns.ts";
 import { nameKey } from "../worksheet/names.ts";
 import type { Filter, Sort, Worksheet, WorksheetColumn } from "../worksheet/worksheet.ts";
-import type { Chart } from "./chart.ts";
+import { type Chart, isRound } from "./chart.ts";
 import type { ChartSelection } from "./option/point.ts";
 
 export const grains = ["year", "quarter", "month", "day", "hour"] as const;
@@ -137,9 +137,9 @@ function drilledChart(chart: Chart, from: string, to: string, step: DrillStep): 
   const { view } = chart;
   const replace = (id: string | null): string | null => (id === from ? to : id);
   const isDate = step.kind === "grain" || step.isDate;
-  const isRound = chart.mark === "pie" || chart.mark === "donut";
   const isLine = chart.mark === "line" || chart.mark === "area";
-  const mark = isDate && (isRound || chart.mark === "bar") ? "line" : !isDate && isLine ? "bar" : chart.mark;
+  const mark =
+    isDate && (isRound(chart.mark) || chart.mark === "bar") ? "line" : !isDate && isLine ? "bar" : chart.mark;
   return {
     ...chart,
     mark,

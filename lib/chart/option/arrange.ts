@@ -1,5 +1,5 @@
 import type { Cell } from "../../worksheet/result.ts";
-import type { Chart, ChartMark } from "../chart.ts";
+import { type Chart, type ChartMark, isRound } from "../chart.ts";
 import { isAdditive, isPartOfWhole } from "../roles.ts";
 import { type ChartData, numberOf, type ReadField } from "./fields.ts";
 
@@ -50,14 +50,14 @@ function isInOrder({ cells }: ReadField, ordered: readonly Cell[]): boolean {
 /** A pie shows no more slices than can be told apart. */
 function limitOf(chart: Chart, count: number): Chart["limit"] {
   const wanted = chart.limit !== null && chart.limit.count < count ? chart.limit : null;
-  if (chart.mark !== "pie" && chart.mark !== "donut") return wanted;
+  if (!isRound(chart.mark)) return wanted;
   const most = wanted?.rest === "drop" ? mostSlices : mostSlices - 1;
   if ((wanted?.count ?? count) <= (wanted === null ? mostSlices : most)) return wanted;
   return { count: most, rest: wanted?.rest ?? "other" };
 }
 
 function addsUp(mark: ChartMark): (field: ReadField) => boolean {
-  return ({ column }) => (mark === "pie" || mark === "donut" ? isPartOfWhole(column) : isAdditive(column));
+  return ({ column }) => (isRound(mark) ? isPartOfWhole(column) : isAdditive(column));
 }
 
 function notAdding({ y }: ChartData, mark: ChartMark): string {
@@ -67,8 +67,7 @@ function notAdding({ y }: ChartData, mark: ChartMark): string {
 
 function orderCategories({ mark, sort }: Chart, data: ChartData, x: ReadField): Cell[] {
   const categories = [...new Set(x.cells)];
-  const isRound = mark === "pie" || mark === "donut";
-  const by = sort.by === "view" && isRound && categories.length > mostSlices ? "value" : sort.by;
+  const by = sort.by === "view" && isRound(mark) && categories.length > mostSlices ? "value" : sort.by;
   const isDate = x.column.type === "date";
   if (by === "view") return isDate ? inTime(categories) : categories;
   const sign = sort.direction === "ascending" ? 1 : -1;

@@ -1,7 +1,7 @@
 import type { Format } from "../../formula/types.ts";
 import { formatCell } from "../../worksheet/format-cell.ts";
 import type { Cell, ResultColumn, ResultRows } from "../../worksheet/result.ts";
-import type { Chart } from "../chart.ts";
+import { type Chart, isRound } from "../chart.ts";
 import { findRoles } from "../roles.ts";
 import { arrange } from "./arrange.ts";
 import { type ChartData, numberOf, type ReadField, type ReadReference } from "./fields.ts";
@@ -25,8 +25,7 @@ export function readChartData(
     if (column === undefined) return null;
     return readField(format === null ? column : { ...column, format }, rows.columns[position] ?? [], where);
   };
-  const isRound = chart.mark === "pie" || chart.mark === "donut";
-  const [x, color] = isRound && chart.x === null ? [chart.color, null] : [chart.x, chart.color];
+  const [x, color] = isRound(chart.mark) && chart.x === null ? [chart.color, null] : [chart.x, chart.color];
   const roles = findRoles(schema, rows);
   const labels = roles.isListing ? [] : [...(roles.time === null ? [] : [roles.time]), ...roles.categories];
   return arrange(chart, {

@@ -1,4 +1,4 @@
-import type { Chart, ChartMark } from "../chart.ts";
+import { type Chart, type ChartMark, isRound } from "../chart.ts";
 import { type Area, below } from "./area.ts";
 import { legend, type OptionPart, shadeLegend } from "./axes.ts";
 import { boxPlot } from "./box.ts";
@@ -10,7 +10,7 @@ import type { Palette } from "./palette.ts";
 import { type Panel, splitPanels } from "./panels.ts";
 import type { Plot, PlotContext } from "./plot.ts";
 import type { Track } from "./point.ts";
-import { isRound, namesSlices, roundPlot } from "./round.ts";
+import { namesSlices, roundPlot } from "./round.ts";
 import { scatterPlot } from "./scatter.ts";
 import { findShade } from "./series.ts";
 

@@ -1,4 +1,3 @@
-import type { ChartMark } from "../chart.ts";
 import type { Area } from "./area.ts";
 import { otherCell } from "./arrange.ts";
 import { tooltip } from "./axes.ts";
@@ -8,10 +7,6 @@ import type { Plot, PlotContext } from "./plot.ts";
 import { pointOfRow } from "./point.ts";
 
 type Slice = { readonly name: string; readonly value: number; readonly row: number; readonly isOther: boolean };
-
-export function isRound(mark: ChartMark): boolean {
-  return mark === "pie" || mark === "donut";
-}
 
 /** Names stand beside their slices where there is room, else in the legend. */
 export function namesSlices(isPanel: boolean, { width }: Area): boolean {
