@@ -1,6 +1,6 @@
 import { formulaOfCondition, formulaOfMeasure } from "../draft/formulas.ts";
 import { referenceTo } from "../draft/names.ts";
-import { implicitAggregate } from "../interpret/combine.ts";
+import { implicitAggregate } from "../interpret/flows.ts";
 import { readParts } from "../interpret/interpret.ts";
 import { findDate } from "../mentions/find-dates.ts";
 import type { FoundValue } from "../mentions/find-values.ts";
