@@ -11,18 +11,27 @@ import { ElementProblem } from "../elements/element-problem.tsx";
 import { TableSkeleton } from "../table/table-skeleton.tsx";
 import { useWorkbookContext } from "../workbook-context.tsx";
 
-type UnderlyingDataProps = { readonly element: Element; readonly title: string; readonly onClose: () => void };
+type UnderlyingDataProps = {
+  readonly element: Element;
+  readonly title: string;
+  /** Only the rows behind one mark; without it all of the element's. */
+  readonly within?: Within;
+  readonly onClose: () => void;
+};
+
+type Within = NonNullable<View["within"]>;
+const everything: Within = [];
 
 /** The rows that an element is made of, before they are grouped. */
-export function UnderlyingData({ element, title, onClose }: UnderlyingDataProps) {
+export function UnderlyingData({ element, title, within = everything, onClose }: UnderlyingDataProps) {
   const { locale, currency } = useWorkbookContext();
   const worksheetId = worksheetIdOf(element) ?? "";
-  const view = useUnderlyingView(worksheetId);
+  const view = useUnderlyingView(worksheetId, within);
   const { page, problem, retry } = useViewResult(view);
   return (
     <Dialog
       title={`Underlying data of ${title}`}
-      description="The rows behind it, with its filters."
+      description={within.length === 0 ? "The rows behind it, with its filters." : "The rows behind one of its marks."}
       open
       onOpenChange={onClose}
       width="wide"
@@ -48,11 +57,12 @@ export function UnderlyingData({ element, title, onClose }: UnderlyingDataProps)
   );
 }
 
-function useUnderlyingView(worksheetId: string): View | null {
+function useUnderlyingView(worksheetId: string, within: Within): View | null {
   const { scopes } = useWorkbookContext();
   const element = scopes.elementOf(worksheetId);
   return useMemo(() => {
     const ids = element?.worksheet.columns.map(({ id }) => id).filter((id) => element.column(id)?.isRowWise === true);
-    return ids === undefined || ids.length === 0 ? null : { worksheetId, level: "base", columns: ids };
-  }, [element, worksheetId]);
+    if (ids === undefined || ids.length === 0) return null;
+    return { worksheetId, level: "base", columns: ids, ...(within.length === 0 ? {} : { within: [...within] }) };
+  }, [element, worksheetId, within]);
 }

@@ -1,11 +1,14 @@
 "use client";
 
+import { useState } from "react";
 import { ChartView } from "#components/chart/chart-view";
 import { useChartRows } from "#components/result/use-result";
 import { classNames } from "#components/ui/class-names";
 import { Skeleton } from "#components/ui/skeleton";
+import type { ChartSelection } from "#lib/chart/option/point";
 import type { ResultPage } from "#lib/contract/results";
 import { type ChartElement, titleOf } from "#lib/workbook/workbook";
+import { UnderlyingData } from "../canvas/underlying-data.tsx";
 import { useViewResult } from "../data/use-view-result.tsx";
 import { useWorkbookContext } from "../workbook-context.tsx";
 import { ElementProblem } from "./element-problem.tsx";
@@ -34,8 +37,10 @@ export function ChartBody({ element, isSeen }: ChartBodyProps) {
 
 type DrawingProps = { readonly element: ChartElement; readonly title: string; readonly page: ResultPage };
 
-function Drawing({ element: { chart }, title, page: { result, rows } }: DrawingProps) {
-  const { locale, currency } = useWorkbookContext();
+function Drawing({ element, title, page: { result, rows } }: DrawingProps) {
+  const { locale, currency, noBasic } = useWorkbookContext();
+  const [behind, setBehind] = useState<ChartSelection["keys"] | null>(null);
+  const { chart } = element;
   const { frame, size } = useSize();
   const all = useChartRows(result.id, rows, result);
   const shown = withShownColumns(chart, result);
@@ -52,9 +57,13 @@ function Drawing({ element: { chart }, title, page: { result, rows } }: DrawingP
           locale={locale}
           currency={currency}
           height={Math.max(80, size.height - 12)}
+          {...(noBasic === null ? { onSelect: ({ keys }: ChartSelection) => setBehind(keys) } : {})}
         />
       ) : (
         <ChartSkeleton />
+      )}
+      {behind !== null && (
+        <UnderlyingData element={element} title={title} within={[...behind]} onClose={() => setBehind(null)} />
       )}
     </div>
   );
