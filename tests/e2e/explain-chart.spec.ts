@@ -24,6 +24,8 @@ test("a chart of Ask is explained beside it, by mouse", async ({ page, context }
   await number.click();
   await expect(page.getByRole("dialog", { name: /comes from$/ })).toContainText("Proved");
   await page.keyboard.press("Escape");
+  // The card of the number would stay while the pointer is on it.
+  await page.mouse.move(5, 5);
 
   await explain.dialog.getByText(/facts found in the rows$/).click();
   await expect(explain.dialog.getByText(/^Highest /)).toBeVisible();
