@@ -39,11 +39,17 @@ type Columns = { readonly labels: readonly Column[]; readonly measures: readonly
 /** Keys come first in a grouped result; of rows, quantities are what is measured. */
 function splitColumns(reading: Reading, source: KnownSource, { columns }: RunOutput): Columns {
   if (reading.keys.length > 0)
-    return { labels: columns.slice(0, reading.keys.length), measures: columns.slice(reading.keys.length) };
+    return { labels: namesOf(reading, columns), measures: columns.slice(reading.keys.length) };
   if (reading.measures.length > 0) return { labels: [], measures: columns };
   const isMeasured = ({ name }: Column): boolean =>
     source.columns.some((column) => column.name === name && isQuantity(column));
   return { labels: columns.filter((column) => !isMeasured(column)), measures: columns.filter(isMeasured) };
+}
+
+/** A code that stands beside its name is no label. */
+function namesOf({ keys }: Reading, columns: readonly Column[]): readonly Column[] {
+  const names = keys.flatMap(({ column }, index) => (column.role === "identifier" ? [] : (columns[index] ?? [])));
+  return names.length > 0 ? names : columns.slice(0, keys.length);
 }
 
 function isTimed({ keys }: Reading): boolean {
@@ -156,17 +162,18 @@ function writeList(reading: Reading, source: KnownSource, output: RunOutput): st
 }
 
 function nounOfRows(reading: Reading, source: KnownSource, output: RunOutput): string {
-  const labels = output.columns.slice(0, reading.keys.length).map(({ name }) => displayName(name));
+  const labels = namesOf(reading, output.columns).map(({ name }) => displayName(name));
   if (labels.length === 0) return rowsOf(source);
   return labels.length === 1 ? `different values of ${labels[0]}` : `combinations of ${listOf(labels)}`;
 }
 
 /** Where the rows are sorted by a measure, the first is the largest or smallest even when not all are at hand. */
-function writeFirst({ keys, sort }: Reading, output: RunOutput): string {
+function writeFirst(reading: Reading, output: RunOutput): string {
+  const { keys, sort } = reading;
   const [term] = sort;
   const measure = output.columns[keys.length];
-  const [label] = output.columns;
-  if (term === undefined || !isMeasure(term.by) || keys.length !== 1) return "";
+  const [label, ...others] = namesOf(reading, output.columns);
+  if (term === undefined || !isMeasure(term.by) || keys.length === 0 || others.length > 0) return "";
   if (measure === undefined || label === undefined || output.rows.length === 0) return "";
   const rank = term.direction === "descending" ? "highest" : "lowest";
   return ` ${cell(output, 1, label)} has the ${rank} ${measure.name} with ${cell(output, 1, measure)}.`;
