@@ -19,6 +19,8 @@ export const organization = pgTable("organization", {
   environmentProvider: jsonb().$type<EnvironmentProviderState>(),
   /** The ladder of N4: 1 structure, 2 + values, aggregates, facts, 3 + at most 20 rows. */
   sendRung: integer().notNull().default(2),
+  /** Whether an explanation may carry a picture of its chart, within the ladder. */
+  sendChartPictures: boolean().notNull().default(false),
   aiContext: text().notNull().default(""),
   askSources: text({ enum: ["all", "highlighted"] })
     .notNull()

@@ -1,0 +1,1 @@
+ALTER TABLE "organization" ADD COLUMN "send_chart_pictures" boolean DEFAULT false NOT NULL;
