@@ -60,9 +60,7 @@ test("what depends on an element is told before both go, and comes back", async 
   await expect(page.getByRole("heading", { name: "An empty page" })).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(workbook.element("Orders")).toBeVisible();
-  await workbook.choose("Orders", "Rename");
-  await page.getByLabel("Name").fill("Lines");
-  await page.keyboard.press("Enter");
+  await workbook.rename("Orders", "Lines");
   await expect(workbook.element("Lines").getByRole("grid")).toBeVisible();
   await expectAccessible(page);
 });
@@ -93,13 +91,9 @@ test("two editors lose nothing of each other, and choose when both changed the s
 
   await other.reload();
   await page.reload();
-  await theirs.choose("Orders", "Rename");
-  await other.getByLabel("Name").fill("Their orders");
-  await other.keyboard.press("Enter");
+  await theirs.rename("Orders", "Their orders");
   await theirs.waitUntilSaved();
-  await mine.choose("Orders", "Rename");
-  await page.getByLabel("Name").fill("My orders");
-  await page.keyboard.press("Enter");
+  await mine.rename("Orders", "My orders");
   await expect(mine.dialog).toContainText("changed the same");
   await mine.dialog.getByRole("button", { name: "Keep mine" }).click();
   await mine.waitUntilSaved(/^Saved/);

@@ -52,6 +52,13 @@ export class WorkbookPage {
     await this.page.getByRole("menuitem", { name: entry }).click();
   }
 
+  async rename(title: string, name: string): Promise<void> {
+    await this.choose(title, "Rename");
+    const field = this.page.getByRole("textbox", { name: "Name", exact: true });
+    await field.fill(name);
+    await field.press("Enter");
+  }
+
   async publish(): Promise<void> {
     await this.page.getByRole("button", { name: "Publish", exact: true }).click();
     await expect(this.page.getByRole("button", { name: "Published" })).toBeVisible();
