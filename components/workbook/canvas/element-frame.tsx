@@ -46,7 +46,7 @@ export function ElementFrame({ element, isLarge = false, onLarge, onMoveKey }: E
       ref={frame}
       aria-label={title}
       data-element={element.id}
-      onPointerDown={choose}
+      onPointerDownCapture={choose}
       onFocusCapture={choose}
       className={classNames(
         "group/frame relative flex h-full flex-col rounded-md border transition-colors",
