@@ -72,4 +72,11 @@ export class FormulaBar {
     await this.page.getByRole("menuitem", { name: mode }).click();
     return this.panel(mode);
   }
+
+  /** Writes the description and sends it by Enter. */
+  async ask(description: string): Promise<void> {
+    const field = this.panel("Write a new formula").getByRole("textbox", { name: "Description" });
+    await field.fill(description);
+    await field.press("Enter");
+  }
 }
