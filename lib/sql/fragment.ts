@@ -22,7 +22,7 @@ export function sql(texts: TemplateStringsArray, ...holes: readonly SqlFragment[
   texts.forEach((text, index) => {
     if (text !== "") parts.push({ kind: "text", text });
     const hole = holes[index];
-    if (hole !== undefined) parts.push(...hole.parts);
+    if (hole !== undefined) append(parts, hole);
   });
   return { parts };
 }
@@ -31,9 +31,14 @@ export function join(fragments: readonly SqlFragment[], separator = ", "): SqlFr
   const parts: Part[] = [];
   fragments.forEach((fragment, index) => {
     if (index > 0) parts.push({ kind: "text", text: separator });
-    parts.push(...fragment.parts);
+    append(parts, fragment);
   });
   return { parts };
+}
+
+/** One by one: a long formula has more parts than a call takes arguments. */
+function append(parts: Part[], fragment: SqlFragment): void {
+  for (const part of fragment.parts) parts.push(part);
 }
 
 export type SqlStatement = { readonly sql: string; readonly params: readonly SqlValue[] };
