@@ -4,13 +4,13 @@ import { createRun, findRunsOfThread, getRun, type RunRow } from "#db/queries/ru
 import { answerQuestion } from "#lib/ai/ask/answer-question";
 import { requireAi } from "#lib/ai/providers/registry";
 import { type StartedRun, type StartRun, startRunSchema } from "#lib/contract/runs";
+import { storableJson } from "#lib/contract/storable";
 import { env } from "#lib/env";
 import { AskbookError } from "#lib/errors";
 import type { Person } from "#lib/permissions";
 import { continuedBy, isContinuable } from "#lib/runs/continuation";
 import { firstChunks, performRun } from "#lib/runs/perform-run";
 import { interruptIfStale } from "#lib/runs/read-run-events";
-import { storableJson } from "#lib/runs/storable-json";
 
 type AskInput = Extract<StartRun, { kind: "ask" }>;
 

@@ -11,10 +11,10 @@ import { requireAi } from "#lib/ai/providers/registry";
 import type { ExplainChartInput } from "#lib/contract/explain-chart";
 import type { StartFormulaRun } from "#lib/contract/formula-assist";
 import type { StartedRun, StartRun } from "#lib/contract/runs";
+import { storableJson } from "#lib/contract/storable";
 import { env } from "#lib/env";
 import type { Person } from "#lib/permissions";
 import { firstChunks, performRun, type RunWork } from "#lib/runs/perform-run";
-import { storableJson } from "#lib/runs/storable-json";
 
 type LooseRun = StartFormulaRun | ExplainChartInput;
 type ThreadRun = Exclude<StartRun, LooseRun>;

@@ -1,12 +1,13 @@
 import "server-only";
 import { z } from "zod";
 import { plainMessage } from "#lib/contract/plain-message";
+import { mayBeUnstorable, storableJson } from "#lib/contract/storable";
 import { AskbookError } from "#lib/errors";
 
 /** Characters of a body, unless a route allows more. */
 const usualBodyLength = 1_000_000;
 
-/** The JSON body of a request as the schema wants it; throws `invalid_input` naming the first field at fault. */
+/** The JSON body of a request as the schema wants it, its texts such that the database keeps them; throws `invalid_input` naming the first field at fault. */
 export async function parseBody<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
@@ -51,7 +52,8 @@ async function readText(request: Request, maxLength: number): Promise<string> {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const body: unknown = JSON.parse(text);
+    return mayBeUnstorable(text) ? storableJson(body) : body;
   } catch (cause) {
     throw new AskbookError("invalid_input", { message: "The body of this request is not valid JSON.", cause });
   }

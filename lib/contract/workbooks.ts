@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { chartSchema } from "../chart/chart.ts";
 import { workbookDocumentSchema } from "../workbook/workbook.ts";
-import { controlSchema, viewSchema, worksheetSchema } from "../worksheet/worksheet.ts";
+import { documentSchema, viewSchema } from "../worksheet/worksheet.ts";
 import { storable } from "./storable.ts";
 
 /** What crosses the wire about workbooks: docs/http-api.md describes it for scripts. */
@@ -9,6 +9,9 @@ import { storable } from "./storable.ts";
 export const workbookAccesses = ["view", "explore", "edit"] as const;
 /** Least first; each includes those before it. */
 export type WorkbookAccess = (typeof workbookAccesses)[number];
+
+/** What the database can count to, and one more. */
+const revisionSchema = z.number().int().min(1).max(2_000_000_000);
 
 export const workbookNameSchema = z.string().overwrite(storable).trim().min(1, "Give the workbook a name.").max(200);
 
@@ -64,7 +67,7 @@ export type CreateWorkbook = z.input<typeof createWorkbookSchema>;
 export const createdWorkbookSchema = z.object({ id: z.uuid() });
 
 /** `PUT /api/workbooks/{id}/document`: compare-and-set; answers the new revision, or 409 `conflict` when another save came first. */
-export const saveDocumentSchema = z.object({ document: workbookDocumentSchema, revision: z.number().int() });
+export const saveDocumentSchema = z.object({ document: workbookDocumentSchema, revision: revisionSchema });
 export const savedDocumentSchema = z.object({ revision: z.number().int() });
 
 /** `PATCH /api/workbooks/{id}`. */
@@ -74,10 +77,10 @@ export const updateWorkbookSchema = z.object({
 });
 
 /** `POST /api/workbooks/{id}/publish`: the draft as it is at that revision. */
-export const publishSchema = z.object({ revision: z.number().int() });
+export const publishSchema = z.object({ revision: revisionSchema });
 
 /** `POST /api/workbooks/{id}/restore`: a version's document becomes the draft. */
-export const restoreVersionSchema = z.object({ versionId: z.uuid(), revision: z.number().int() });
+export const restoreVersionSchema = z.object({ versionId: z.uuid(), revision: revisionSchema });
 
 /** `GET /api/workbooks/{id}/state`: cheap, for tabs that stay open. */
 export const workbookStateSchema = z.object({
@@ -102,7 +105,7 @@ export type WorkbookVersion = z.infer<typeof workbookVersionSchema>;
  */
 export const runElementSchema = z.object({
   stage: z.enum(workbookStages),
-  document: z.object({ worksheets: z.record(z.string(), worksheetSchema), controls: z.array(controlSchema) }),
+  document: documentSchema,
   view: viewSchema,
   /** Rows in the answer. */
   limit: z.number().int().min(1).max(1000).default(200),

@@ -1,8 +1,8 @@
 import "server-only";
 import { type RunChunk, runChunkSchema } from "#lib/contract/run-chunks";
+import { mayBeUnstorable, storableJson } from "#lib/contract/storable";
 import type { Person } from "#lib/permissions";
 import { writeEvents } from "./event-writer.ts";
-import { storableJson } from "./storable-json.ts";
 
 const millisecondsBetweenRows = 100;
 
@@ -54,7 +54,7 @@ export function createEventLog(
 
 function storableChunk(chunk: RunChunk): RunChunk {
   const text = JSON.stringify(chunk);
-  return /\\u(?:0000|d[89a-f])/i.test(text) ? runChunkSchema.parse(storableJson(JSON.parse(text))) : chunk;
+  return mayBeUnstorable(text) ? runChunkSchema.parse(storableJson(JSON.parse(text))) : chunk;
 }
 
 function joinDeltas(last: RunChunk | undefined, next: RunChunk): RunChunk | null {

@@ -3,6 +3,7 @@ import { createUIMessageStream } from "ai";
 import { endRun, type RunEnding, removeFoldedEvents, updateHeartbeat } from "#db/queries/runs";
 import type { RunChunk, RunPart } from "#lib/contract/run-chunks";
 import type { RunMessage } from "#lib/contract/runs";
+import { storableJson } from "#lib/contract/storable";
 import { AskbookError, describeError } from "#lib/errors";
 import { log } from "#lib/log";
 import type { Person } from "#lib/permissions";
@@ -10,7 +11,6 @@ import { abortRun, registerRun } from "./event-bus.ts";
 import { createEventLog } from "./event-log.ts";
 import { closingChunks, foldChunks, readParts } from "./fold.ts";
 import { takePlace } from "./queue.ts";
-import { storableJson } from "./storable-json.ts";
 
 /** What the work of a run gets: where it writes its chunks (without `start`, `finish`, `error`), and when to stop. */
 export type RunContext = {

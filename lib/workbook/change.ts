@@ -10,7 +10,9 @@ export type ChangeKind = "none" | "basic" | "full";
 /** Of the worksheets and controls that are asked for, which may be a part of those stored. */
 export function changeOfDocument(stored: Document, asked: Document): ChangeKind {
   return most([
-    ...Object.entries(asked.worksheets).map(([id, worksheet]) => changeOfWorksheet(stored.worksheets[id], worksheet)),
+    ...Object.entries(asked.worksheets).map(([id, worksheet]) =>
+      changeOfWorksheet(ownOf(stored.worksheets, id), worksheet),
+    ),
     ...asked.controls.map((control) =>
       changeOfControl(
         stored.controls.find(({ id }) => id === control.id),
@@ -29,7 +31,7 @@ export function changeOfWorkbook(stored: WorkbookDocument, asked: WorkbookDocume
   if (!isWhole) return "full";
   return most([
     changeOfDocument(stored, asked),
-    ...Object.values(asked.elements).map((element) => changeOfElement(stored.elements[element.id], element)),
+    ...Object.values(asked.elements).map((element) => changeOfElement(ownOf(stored.elements, element.id), element)),
   ]);
 }
 
@@ -83,6 +85,10 @@ function changeOfElement(stored: Element | undefined, asked: Element): ChangeKin
 
 function withoutLooks({ kind, id, worksheetId }: TableElement): unknown {
   return { kind, id, worksheetId };
+}
+
+function ownOf<T>(entries: Readonly<Record<string, T>>, id: string): T | undefined {
+  return Object.hasOwn(entries, id) ? entries[id] : undefined;
 }
 
 function sameKeys(left: object, right: object): boolean {

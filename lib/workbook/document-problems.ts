@@ -35,13 +35,14 @@ function misnamed(what: string, keys: readonly string[], wrong: readonly string[
 }
 
 function doubled(what: string, ids: readonly string[]): string[] {
-  const twice = new Set(ids.filter((id, index) => ids.indexOf(id) !== index));
+  const seen = new Set<string>();
+  const twice = new Set(ids.filter((id) => seen.size === seen.add(id).size));
   return [...twice].map((id) => `The ${what} "${id}" stands twice in the document.`);
 }
 
 function elementProblems(document: WorkbookDocument, element: Element): string[] {
   const worksheetId = worksheetIdOf(element);
-  if (worksheetId !== null && document.worksheets[worksheetId] === undefined)
+  if (worksheetId !== null && !Object.hasOwn(document.worksheets, worksheetId))
     return [`The element "${element.id}" shows a worksheet that does not exist.`];
   if (element.kind === "control" && !document.controls.some(({ id }) => id === element.controlId))
     return [`The element "${element.id}" shows a control that does not exist.`];
@@ -50,33 +51,40 @@ function elementProblems(document: WorkbookDocument, element: Element): string[]
 
 function worksheetProblems({ worksheets }: WorkbookDocument, id: string, worksheet: Worksheet): string[] {
   const { name } = worksheet;
-  if ("worksheetId" in worksheet.source && worksheets[worksheet.source.worksheetId] === undefined)
+  if ("worksheetId" in worksheet.source && !Object.hasOwn(worksheets, worksheet.source.worksheetId))
     return [`"${name}" is built on an element that does not exist.`];
-  if (isInCircle(worksheets, id)) return [`"${name}" is built on itself, through other elements.`];
+  const depth = depthOf(worksheets, id);
+  if (depth === null) return [`"${name}" is built on itself, through other elements.`];
+  if (depth > deepest) return [`"${name}" is built on more than ${deepest} other elements in a row.`];
   const columnIds = worksheet.columns.map((column) => column.id);
   const groupingIds = worksheet.groupings.map((grouping) => grouping.id);
   return [...doubled("column", columnIds), ...doubled("grouping", groupingIds)];
 }
 
-function isInCircle(worksheets: WorkbookDocument["worksheets"], start: string): boolean {
+/** As far as a view follows the worksheets under it. */
+const deepest = 40;
+
+/** How many worksheets are under this one; null: it is under itself. */
+function depthOf(worksheets: WorkbookDocument["worksheets"], start: string): number | null {
   const seen = new Set<string>();
-  for (let id: string | null = start; id !== null; ) {
-    if (seen.has(id)) return true;
+  for (let id: string | null = start; id !== null && seen.size <= deepest; ) {
+    if (seen.has(id)) return null;
     seen.add(id);
     const source: Worksheet["source"] | undefined = worksheets[id]?.source;
     id = source !== undefined && "worksheetId" in source ? source.worksheetId : null;
   }
-  return false;
+  return seen.size - 1;
 }
 
 function placeProblems({ pages, elements }: WorkbookDocument): string[] {
   const places = pages.flatMap(({ layout }) => layout);
   const placed = places.map(({ elementId }) => elementId);
+  const isPlaced = new Set(placed);
   return [
     ...doubled("element", placed),
-    ...placed.filter((id) => elements[id] === undefined).map((id) => `The page shows "${id}", which does not exist.`),
+    ...placed.filter((id) => !Object.hasOwn(elements, id)).map((id) => `The page shows "${id}", which does not exist.`),
     ...Object.keys(elements)
-      .filter((id) => !placed.includes(id))
+      .filter((id) => !isPlaced.has(id))
       .map((id) => `The element "${id}" stands on no page.`),
     ...places
       .filter(({ x, width }) => x + width > gridColumns)

@@ -6,20 +6,27 @@ import type { WorkbookDocument } from "./workbook.ts";
 
 /** Texts with live values: `{{= Sum([Orders/Sales]) }}`. */
 
+const mostValues = 100;
+
 export type TextPart =
   | { readonly kind: "markdown"; readonly text: string }
   | { readonly kind: "value"; readonly formula: string };
 
-/** The text in order. Braces within quotes and names of a formula do not end it; one that is not closed is plain text. */
+/**
+ * The text in order. Braces within quotes and names of a formula do not end it; one that is not closed is plain text, and so
+ * is what comes after a hundred values.
+ */
 export function splitText(text: string): readonly TextPart[] {
   const parts: TextPart[] = [];
   let from = 0;
-  for (let start = text.indexOf("{{="); start >= 0; start = text.indexOf("{{=", from)) {
+  let count = 0;
+  for (let start = text.indexOf("{{="); start >= 0 && count < mostValues; start = text.indexOf("{{=", from)) {
     const end = endOfValue(text, start + 3);
     if (end === null) break;
     if (start > from) parts.push({ kind: "markdown", text: text.slice(from, start) });
     parts.push({ kind: "value", formula: text.slice(start + 3, end).trim() });
     from = end + 2;
+    count += 1;
   }
   if (from < text.length) parts.push({ kind: "markdown", text: text.slice(from) });
   return parts;
@@ -65,13 +72,16 @@ export function liveValuesOf(document: WorkbookDocument, elementId: string): rea
 
 /**
  * The document with a worksheet for each live value of its texts: a summary over the element that the value's formula names. What is
- * stored has none of them: whoever checks what is asked for derives them from what is stored.
+ * stored has none of them: whoever checks what is asked for derives them from what is stored, those that are asked for alone.
  */
-export function withLiveValues(document: WorkbookDocument): WorkbookDocument {
+export function withLiveValues(
+  document: WorkbookDocument,
+  isAsked: (worksheetId: string) => boolean = () => true,
+): WorkbookDocument {
   const live = Object.values(document.elements).flatMap((element): [string, Worksheet][] =>
     element.kind === "text"
       ? valuesIn(element.text).flatMap((formula, index): [string, Worksheet][] => {
-          const owner = ownerOf(document, formula);
+          const owner = isAsked(liveWorksheetId(element.id, index)) ? ownerOf(document, formula) : null;
           return owner === null ? [] : [liveWorksheet(document, element.id, index, formula, owner)];
         })
       : [],

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { chartSchema } from "../chart/chart.ts";
-import { controlSchema, worksheetSchema } from "../worksheet/worksheet.ts";
+import { controlSchema, keySchema, worksheetsSchema } from "../worksheet/worksheet.ts";
 
 /** A workbook's document: worksheets and controls as everywhere, the elements that show them, and the pages that these stand on. */
 
@@ -9,7 +9,9 @@ const id = z.string().min(1).max(100);
 /** The columns of the grid that elements stand on. One row of it is `rowHeight` pixels. */
 export const gridColumns = 24;
 export const rowHeight = 32;
+/** On a page. */
 export const mostElements = 300;
+const mostElementsInAll = 1000;
 
 /** The columns of a table in their order, from whatever levels; what is not listed is hidden. */
 const tableElementSchema = z.object({
@@ -66,9 +68,14 @@ export const pageSchema = z.object({
 });
 
 export const workbookDocumentSchema = z.object({
-  worksheets: z.record(id, worksheetSchema),
+  worksheets: worksheetsSchema,
   controls: z.array(controlSchema).max(100),
-  elements: z.record(id, elementSchema),
+  elements: z
+    .record(keySchema, elementSchema)
+    .refine(
+      (elements) => Object.keys(elements).length <= mostElementsInAll,
+      "A workbook can hold 1,000 elements. Move some of its pages to another one.",
+    ),
   /** In the order of their tabs. */
   pages: z.array(pageSchema).min(1).max(50),
 });

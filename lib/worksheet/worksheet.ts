@@ -111,8 +111,17 @@ export const controlSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("switch"), id, name, value: z.boolean() }),
 ]);
 
+/** An id that things are looked up by: none that every object of JavaScript answers to. */
+export const keySchema = id.refine((key) => !(key in Object.prototype), "This id cannot be used. Take another one.");
+
+const mostWorksheets = 1000;
+
+export const worksheetsSchema = z
+  .record(keySchema, worksheetSchema)
+  .refine((worksheets) => Object.keys(worksheets).length <= mostWorksheets, "A document can hold 1,000 worksheets.");
+
 /** A thread, an exploration and a workbook are documents. No references across documents. */
-export const documentSchema = z.object({ worksheets: z.record(id, worksheetSchema), controls: z.array(controlSchema) });
+export const documentSchema = z.object({ worksheets: worksheetsSchema, controls: z.array(controlSchema).max(1000) });
 
 /**
  * What is run: one view = one SQL statement = one result. `columns` in the order of the result. With `pivot` or `chart` its rows are
