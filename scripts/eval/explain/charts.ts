@@ -46,12 +46,13 @@ export async function readCharts(): Promise<readonly EvalChart[]> {
   return text
     .split("\n")
     .filter((line) => line.trim() !== "")
-    .map((line) => asResult(lineSchema.parse(JSON.parse(line))));
+    .map((line) => chartOf(lineSchema.parse(JSON.parse(line))));
 }
 
 const marks: Readonly<Record<string, Chart["mark"]>> = { Bar: "bar", Line: "line", Pie: "pie", Scatter: "scatter" };
 
-function asResult({ id, chart, x, y, rows, facts }: z.infer<typeof lineSchema>): EvalChart {
+/** A line of the set, or one like it, as a result. */
+export function chartOf({ id, chart, x, y, rows, facts }: z.infer<typeof lineSchema>): EvalChart {
   const mark = marks[chart] ?? "bar";
   const columns: [Cell[], Cell[]] = [rows.map(([label]) => label), rows.map(([, value]) => value)];
   const view = { worksheetId: "w1", level: "g1", columns: ["x", "y"] };

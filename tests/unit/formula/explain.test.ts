@@ -1,9 +1,11 @@
-import { readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { type ExplainScope, explainFormula } from "#lib/formula/explain";
 import { special } from "#lib/formula/explain/special";
 import { templates } from "#lib/formula/explain/templates";
 import { functionTable } from "#lib/formula/functions/table";
+import { readVectors } from "#scripts/formula/vectors";
 
 const scope: ExplainScope = { level: null, weekStart: "sunday", customFunctions: [], describeName: () => null };
 const summaryOf = (formula: string): string => explainFormula(formula, scope).summary;
@@ -104,10 +106,15 @@ test("no formula is too deep, too long or too broken to be told", () => {
   expect(explainFormula(wide, scope).summary.length).toBeLessThan(2_000);
 });
 
-test("every formula of the shared vectors is told", () => {
-  const lines = readFileSync("../shared/formula/vectors.jsonl", "utf8").trim().split("\n");
-  for (const line of lines) {
-    const formula: unknown = JSON.parse(line).formula;
-    if (typeof formula === "string") expect(explainFormula(formula, scope).summary).not.toMatch(/undefined|\uE000/);
+test("every formula of the vectors is told", async () => {
+  const folder = new URL("../../vectors/", import.meta.url);
+  const files = readdirSync(folder).filter((file) => file !== "assistant.jsonl");
+  const vectors = await Promise.all(files.map((file) => readVectors(fileURLToPath(new URL(file, folder)))));
+  const formulas = vectors.flat().map(({ formula }) => formula);
+  expect(formulas.length).toBeGreaterThan(1_500);
+  for (const formula of formulas) {
+    const { summary } = explainFormula(formula, scope);
+    expect(summary, formula).not.toMatch(/undefined|\uE000/);
+    expect(summary, formula).not.toBe("");
   }
 });
