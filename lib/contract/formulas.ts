@@ -35,6 +35,6 @@ export const previewFormulaSchema = z.object({
 /** Rows that are not kept, so they have no id. */
 export const formulaPreviewSchema = resultPageSchema.extend({
   level: z.enum(["base", "summary"]),
-  result: resultPageSchema.shape.result.omit({ id: true }),
+  result: resultPageSchema.shape.result.omit({ id: true, queryHash: true }),
 });
 export type FormulaPreview = z.infer<typeof formulaPreviewSchema>;

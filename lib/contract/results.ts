@@ -31,6 +31,8 @@ export const resultRowsSchema = z.object({
 export const resultPageSchema = z.object({
   result: z.object({
     id: z.string(),
+    /** Of the statement with its rules and of the data's versions: another hash, other rows. */
+    queryHash: z.string(),
     schema: z.array(resultColumnSchema),
     rowCount: z.number(),
     truncated: z.boolean(),

@@ -24,13 +24,15 @@ export async function runElement(
   signal: AbortSignal,
 ): Promise<ResultPage> {
   const stored = await getWorkbook(viewer, workbookId, stage);
-  const change = changeOfDocument(withLiveValues(stored.document), document);
+  const live = withLiveValues(stored.document, (id) => Object.hasOwn(document.worksheets, id));
+  const change = changeOfDocument(live, document);
   requireExploring(viewer, stored.access === "view", looksBehind(view) && change === "none" ? "basic" : change);
   const { sql: _, ...result } = await runView(viewer, { document, view }, { signal });
   const rows = await getResultRows(viewer, result.id, { offset: 0, limit });
   return {
     result: {
       id: result.id,
+      queryHash: result.queryHash,
       schema: [...result.schema],
       rowCount: result.rowCount,
       truncated: result.truncated,
