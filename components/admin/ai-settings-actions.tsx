@@ -19,6 +19,7 @@ export type AiSettingsActions = {
   readonly removeProvider: () => Promise<ActionResult<void>>;
   readonly changeHosting: (choice: "built-in" | "off" | "environment") => Promise<ActionResult<void>>;
   readonly changeSendRung: (choice: SendRung) => Promise<ActionResult<void>>;
+  readonly changeChartPictures: (isAllowed: boolean) => Promise<ActionResult<void>>;
   readonly changeRetention: (days: number) => Promise<ActionResult<void>>;
   readonly changeLimits: (form: LimitsForm) => Promise<ActionResult<void>>;
 };

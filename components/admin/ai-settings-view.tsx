@@ -39,7 +39,11 @@ export function AiSettingsView({
         <ProviderSection settings={settings} actions={actions} locale={locale} timeZone={timeZone} />
         <PermissionsSection permissions={settings.permissions} />
         <AskSourcesSection {...askSources} locale={locale} />
-        <SendRungSection sendRung={settings.sendRung} actions={actions} />
+        <SendRungSection
+          sendRung={settings.sendRung}
+          sendChartPictures={settings.sendChartPictures}
+          actions={actions}
+        />
         <AiContextSection {...aiContext} />
         <RetentionSection retentionDays={settings.retentionDays} actions={actions} />
         <LimitsSection

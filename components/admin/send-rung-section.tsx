@@ -7,6 +7,7 @@ import { Section } from "#components/ui/page";
 import { RadioCards } from "#components/ui/radio-cards";
 import type { SendRung } from "#lib/contract/ai-settings";
 import type { AiSettingsActions } from "./ai-settings-actions.tsx";
+import { ChartPicturesSwitch } from "./chart-pictures-switch.tsx";
 import { useAdminAction } from "./sign-in-again.tsx";
 
 const rungs = [
@@ -33,11 +34,12 @@ const rungOf: Readonly<Record<(typeof rungs)[number]["value"], SendRung>> = { "1
 
 type SendRungSectionProps = {
   readonly sendRung: SendRung;
+  readonly sendChartPictures: boolean;
   readonly actions: AiSettingsActions;
 };
 
 /** The ladder of what an external provider may be sent. In force at once. */
-export function SendRungSection({ sendRung, actions }: SendRungSectionProps) {
+export function SendRungSection({ sendRung, sendChartPictures, actions }: SendRungSectionProps) {
   const [chosen, setChosen] = useState<SendRung | null>(null);
   const [error, setError] = useState<string>();
   const [isSaved, setIsSaved] = useState(false);
@@ -72,6 +74,7 @@ export function SendRungSection({ sendRung, actions }: SendRungSectionProps) {
         />
         {error !== undefined && <Notice tone="danger">{error}</Notice>}
         {isSaved && <Notice tone="positive">Saved. It holds from the next question on.</Notice>}
+        <ChartPicturesSwitch isAllowed={sendChartPictures} sendRung={chosen ?? sendRung} actions={actions} />
       </div>
     </Section>
   );

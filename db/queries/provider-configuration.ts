@@ -26,6 +26,7 @@ export type AiState = {
   readonly isHostingChosen: boolean;
   readonly environmentProvider: EnvironmentProviderState | null;
   readonly sendRung: number;
+  readonly sendChartPictures: boolean;
   readonly limits: OrganizationLimits;
   readonly retentionDays: number;
   /** The organization's own, in place of list prices. */
@@ -42,6 +43,7 @@ export async function getAiState(viewer: Viewer): Promise<AiState> {
       isHostingChosen: organization.isAiHostingChosen,
       environmentProvider: organization.environmentProvider,
       sendRung: organization.sendRung,
+      sendChartPictures: organization.sendChartPictures,
       limits: organization.limits,
       retentionDays: organization.retentionDays,
       prices: organization.prices,
@@ -183,6 +185,11 @@ export async function updateHosting(viewer: Viewer, hosting: "built-in" | "off" 
 export async function updateSendRung(viewer: Viewer, sendRung: 1 | 2 | 3): Promise<void> {
   requirePermission(viewer, "administer");
   await db().update(organization).set({ sendRung }).where(eq(organization.id, viewer.organizationId));
+}
+
+export async function updateSendChartPictures(viewer: Viewer, sendChartPictures: boolean): Promise<void> {
+  requirePermission(viewer, "administer");
+  await db().update(organization).set({ sendChartPictures }).where(eq(organization.id, viewer.organizationId));
 }
 
 export async function updateLimits(viewer: Viewer, limits: OrganizationLimits): Promise<void> {

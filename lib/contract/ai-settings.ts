@@ -153,6 +153,8 @@ export type AiSettings = {
   readonly environment: { readonly label: string | null; readonly problem: string | null } | null;
   readonly forms: readonly ProviderForm[];
   readonly sendRung: SendRung;
+  /** Whether an explanation may carry a picture of its chart. */
+  readonly sendChartPictures: boolean;
   readonly limits: LimitsForm;
   readonly usedTokensToday: number;
   /** What the provider last said of its own limits; null: nothing. */

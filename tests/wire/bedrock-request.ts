@@ -1,9 +1,17 @@
 import { z } from "zod";
 import { checkClaudeSchema } from "./json-schema.ts";
+import { png } from "./png.ts";
 
 /** What AWS publishes as valid for Converse and for Titan embeddings, as far as Askbook may send it. Unknown members are refused. */
 
 const text = z.object({ text: z.string().regex(/\S/, "The text field in the ContentBlock object is blank.") }).strict();
+const image = z
+  .object({
+    image: z
+      .object({ format: z.enum(["png", "jpeg", "gif", "webp"]), source: z.object({ bytes: png }).strict() })
+      .strict(),
+  })
+  .strict();
 const name = z.string().regex(/^[\w-]{1,64}$/);
 const toolUseId = z.string().regex(/^[\w-]{1,64}$/);
 const toolUse = z.object({ toolUse: z.object({ toolUseId, name, input: z.looseObject({}) }).strict() }).strict();
@@ -12,7 +20,7 @@ const toolResult = z
   .strict();
 
 const message = z.discriminatedUnion("role", [
-  z.object({ role: z.literal("user"), content: z.array(z.union([text, toolResult])).min(1) }).strict(),
+  z.object({ role: z.literal("user"), content: z.array(z.union([text, image, toolResult])).min(1) }).strict(),
   z.object({ role: z.literal("assistant"), content: z.array(z.union([text, toolUse])).min(1) }).strict(),
 ]);
 
@@ -57,7 +65,9 @@ export const converseRequestSchema = z
     const choice = toolConfig?.toolChoice;
     if (choice !== undefined && "tool" in choice && !tools.some((spec) => spec.name === choice.tool.name))
       refuse(`Tool '${choice.tool.name}' not found in provided tools`);
-    const usesTools = messages.some(({ content }) => content.some((block) => !("text" in block)));
+    const usesTools = messages.some(({ content }) =>
+      content.some((block) => "toolUse" in block || "toolResult" in block),
+    );
     if (usesTools && toolConfig === undefined)
       refuse("The toolConfig field must be defined when using toolUse and toolResult content blocks.");
   });

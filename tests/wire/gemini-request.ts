@@ -1,11 +1,15 @@
 import { z } from "zod";
 import { checkGeminiSchema } from "./json-schema.ts";
+import { png } from "./png.ts";
 
 /** What Google publishes as valid for generateContent and embeddings, as far as Askbook may send it. Unknown members are refused. */
 
 const name = z.string().regex(/^[A-Za-z_][\w.-]{0,63}$/);
 const signature = { thoughtSignature: z.string().optional() };
 const text = z.object({ text: z.string(), ...signature }).strict();
+const inlineData = z
+  .object({ inlineData: z.object({ mimeType: z.literal("image/png"), data: png }).strict() })
+  .strict();
 const functionCall = z
   .object({
     functionCall: z.object({ id: z.string().optional(), name, args: z.record(z.string(), z.unknown()) }).strict(),
@@ -21,7 +25,7 @@ const functionResponse = z
   .strict();
 
 const content = z.discriminatedUnion("role", [
-  z.object({ role: z.literal("user"), parts: z.array(z.union([text, functionResponse])).min(1) }).strict(),
+  z.object({ role: z.literal("user"), parts: z.array(z.union([text, inlineData, functionResponse])).min(1) }).strict(),
   z.object({ role: z.literal("model"), parts: z.array(z.union([text, functionCall])).min(1) }).strict(),
 ]);
 

@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { checkStrictSchema } from "./json-schema.ts";
+import { pngUrl } from "./png.ts";
 
 /** What OpenAI publishes as valid for chat completions and embeddings, as far as Askbook may send it. Unknown members are refused. */
 
 const text = z.object({ type: z.literal("text"), text: z.string() }).strict();
 const content = z.union([z.string(), z.array(text).min(1)]);
+
+const image = z.object({ type: z.literal("image_url"), image_url: z.object({ url: pngUrl }).strict() }).strict();
 
 const toolCall = z
   .object({
@@ -16,7 +19,9 @@ const toolCall = z
 
 const message = z.discriminatedUnion("role", [
   z.object({ role: z.literal("system"), content }).strict(),
-  z.object({ role: z.literal("user"), content }).strict(),
+  z
+    .object({ role: z.literal("user"), content: z.union([z.string(), z.array(z.union([text, image])).min(1)]) })
+    .strict(),
   z
     .object({
       role: z.literal("assistant"),

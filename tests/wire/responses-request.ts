@@ -1,18 +1,24 @@
 import { z } from "zod";
 import { checkStrictSchema } from "./json-schema.ts";
+import { pngUrl } from "./png.ts";
 
 /** What OpenAI publishes as valid for the Responses API, as far as Askbook may send it. Unknown members are refused, and so is storing. */
 
 const name = z.string().regex(/^[\w-]{1,64}$/);
 const itemType = { type: z.literal("message").optional() };
 const inputText = z.object({ type: z.literal("input_text"), text: z.string() }).strict();
+const inputImage = z
+  .object({ type: z.literal("input_image"), image_url: pngUrl, detail: z.enum(["auto", "low", "high"]).optional() })
+  .strict();
 const outputText = z.object({ type: z.literal("output_text"), text: z.string() }).strict();
 
 const item = z.union([
   z
     .object({ ...itemType, role: z.enum(["system", "developer"]), content: z.union([z.string(), z.array(inputText)]) })
     .strict(),
-  z.object({ ...itemType, role: z.literal("user"), content: z.array(inputText).min(1) }).strict(),
+  z
+    .object({ ...itemType, role: z.literal("user"), content: z.array(z.union([inputText, inputImage])).min(1) })
+    .strict(),
   z
     .object({
       ...itemType,

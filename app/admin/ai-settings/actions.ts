@@ -5,7 +5,7 @@ import { z } from "zod";
 import { getOrganization } from "#db/queries/organizations";
 import { everything } from "#lib/ai/answer/ladder";
 import { askInstructions } from "#lib/ai/ask/instructions";
-import { changeLimits, changeRetention, changeSendRung } from "#lib/ai/providers/ai-settings";
+import { changeChartPictures, changeLimits, changeRetention, changeSendRung } from "#lib/ai/providers/ai-settings";
 import { changeHosting, removeProvider } from "#lib/ai/providers/remove-provider";
 import { findAwsIdentity, renewExternalId } from "#lib/ai/providers/role-trust";
 import { saveProvider } from "#lib/ai/providers/save-provider";
@@ -66,6 +66,15 @@ const rung = adminAction({ name: "ai-send-rung.update", isWrite: true }, sendRun
   refreshEverywhere();
 });
 
+const chartPictures = adminAction(
+  { name: "ai-chart-pictures.update", isWrite: true },
+  z.boolean(),
+  async (viewer, isAllowed) => {
+    await changeChartPictures(viewer, isAllowed);
+    refreshEverywhere();
+  },
+);
+
 const limits = adminAction({ name: "ai-limits.update", isWrite: true }, limitsSchema, async (viewer, form) => {
   await changeLimits(viewer, form);
   refreshEverywhere();
@@ -107,6 +116,10 @@ export async function changeHostingAction(choice: "built-in" | "off" | "environm
 
 export async function changeSendRungAction(choice: SendRung) {
   return rung(choice);
+}
+
+export async function changeChartPicturesAction(isAllowed: boolean) {
+  return chartPictures(isAllowed);
 }
 
 export async function changeLimitsAction(form: LimitsForm) {

@@ -8,6 +8,7 @@ import { can } from "#lib/permissions";
 import { NoAccess } from "../../no-access.tsx";
 import { requirePageViewer } from "../../workspace-frame.tsx";
 import {
+  changeChartPicturesAction,
   changeHostingAction,
   changeLimitsAction,
   changeRetentionAction,
@@ -59,6 +60,7 @@ export default async function AiSettingsPage() {
           removeProvider: removeProviderAction,
           changeHosting: changeHostingAction,
           changeSendRung: changeSendRungAction,
+          changeChartPictures: changeChartPicturesAction,
           changeLimits: changeLimitsAction,
           changeRetention: changeRetentionAction,
         }}

@@ -3,12 +3,14 @@ import { createHash } from "node:crypto";
 import { findExplanation, updateExplanationKey } from "#db/queries/explanations";
 import type { Organization } from "#db/queries/organizations";
 import { updateRunModel } from "#db/queries/runs";
+import { allowanceOf } from "#lib/ai/answer/ladder";
 import type { Models } from "#lib/ai/providers/registry";
 import type { RunPart } from "#lib/contract/run-chunks";
 import type { Person } from "#lib/permissions";
 import { readParts } from "#lib/runs/fold";
 import type { RunContext } from "#lib/runs/perform-run";
 import { proseOf } from "#lib/runs/run-detail";
+import { maySendPicture } from "./chart-picture.ts";
 import type { ChartReading } from "./read-chart.ts";
 
 /** Names this explanation for the next who asks for the same. */
@@ -71,16 +73,14 @@ function writeParts(
 
 /**
  * Everything that the words follow from: the statement with the viewer's rules in it, the chart, the rows themselves (a live database
- * has no version to go by), the model and what it may see, the reader's formats.
+ * has no version to go by), the model and what it may see (the chart's picture follows from all this), the reader's formats.
  */
-function keyOf(
-  { chart, title, summary, rows, about }: ChartReading,
-  { identity }: Models,
-  organization: Organization,
-): string {
+function keyOf(reading: ChartReading, { identity }: Models, organization: Organization): string {
+  const hasPicture = maySendPicture(reading, allowanceOf(identity.provider, organization.sendRung), organization);
+  const { chart, title, summary, rows, about } = reading;
   const { locale, currency, sendRung } = organization;
   const schema = summary.schema.map(({ key, name, type, format, formula }) => ({ key, name, type, format, formula }));
-  const words = { locale, currency, sendRung, identity, title, notes: about.notes, asOf: summary.asOf };
+  const words = { locale, currency, sendRung, identity, title, notes: about.notes, asOf: summary.asOf, hasPicture };
   return createHash("sha256")
     .update(JSON.stringify([summary.queryHash, chart, schema, rows.columns, words]))
     .digest("hex");

@@ -3,6 +3,7 @@ import { type Allowance, aggregateRows } from "#lib/ai/answer/ladder";
 import { findWithheldColumns } from "#lib/ai/answer/withheld";
 import type { Fact } from "#lib/chart/facts";
 import type { Cell } from "#lib/worksheet/result";
+import type { View } from "#lib/worksheet/worksheet";
 import type { ChartReading } from "./read-chart.ts";
 
 /** What a model is told of a chart, as far as the ladder goes. */
@@ -67,15 +68,19 @@ function allowedFacts({ facts, summary, shape }: ChartReading, withheld: Readonl
   );
 }
 
+/** Whether its rows stand for others; else they are the source's own. */
+export function isAggregate({ level, chart, pivot }: View): boolean {
+  return level !== "base" || chart !== undefined || pivot !== undefined;
+}
+
 function allowedRows(
   { chart, rows, summary }: ChartReading,
   { aggregates, baseRows }: Allowance,
   withheld: ReadonlySet<string>,
 ): Cell[][] {
-  const { level, chart: keys, pivot } = chart.view;
-  const isAggregate = level !== "base" || keys !== undefined || pivot !== undefined;
-  if (isAggregate && (!aggregates || rows.rowCount > aggregateRows)) return [];
-  const limit = isAggregate ? rows.rowCount : Math.min(rows.rowCount, baseRows);
+  const isGrouped = isAggregate(chart.view);
+  if (isGrouped && (!aggregates || rows.rowCount > aggregateRows)) return [];
+  const limit = isGrouped ? rows.rowCount : Math.min(rows.rowCount, baseRows);
   return Array.from({ length: limit }, (_, row) =>
     summary.schema.map(({ columnId }, column) =>
       withheld.has(columnId) ? "(withheld)" : (rows.columns[column]?.[row] ?? null),

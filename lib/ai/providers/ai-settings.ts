@@ -1,6 +1,12 @@
 import "server-only";
 import { findAccountTypes } from "#db/queries/account-types";
-import { getAiState, type StoredConfiguration, updateLimits, updateSendRung } from "#db/queries/provider-configuration";
+import {
+  getAiState,
+  type StoredConfiguration,
+  updateLimits,
+  updateSendChartPictures,
+  updateSendRung,
+} from "#db/queries/provider-configuration";
 import { updateRetentionDays } from "#db/queries/retention";
 import type { OrganizationLimits } from "#db/schema/organization";
 import { recordAudit } from "#lib/audit/record";
@@ -37,6 +43,7 @@ export async function getAiSettings(viewer: Viewer): Promise<AiSettings> {
     environment: describeEnvironment(),
     forms: offeredDefinitions.map((definition) => definition.form),
     sendRung: sendRungSchema.catch(1).parse(state.sendRung),
+    sendChartPictures: state.sendChartPictures,
     limits: {
       tokensPerDay: state.limits.tokensPerDay ?? null,
       tokensPerDayPerPerson: state.limits.tokensPerDayPerPerson ?? null,
@@ -61,6 +68,18 @@ export async function changeSendRung(viewer: Viewer, sendRung: SendRung): Promis
     action: "ai-send-rung.update",
     before: { sendRung: before.sendRung },
     after: { sendRung },
+    outcome: "done",
+  });
+}
+
+export async function changeChartPictures(viewer: Viewer, sendChartPictures: boolean): Promise<void> {
+  requirePermission(viewer, "administer");
+  const before = await getAiState(viewer);
+  await updateSendChartPictures(viewer, sendChartPictures);
+  await recordAudit(viewer, {
+    action: "ai-chart-pictures.update",
+    before: { sendChartPictures: before.sendChartPictures },
+    after: { sendChartPictures },
     outcome: "done",
   });
 }

@@ -22,10 +22,12 @@ type LedgerOptions = {
   readonly model: string;
   /** Null: a call that no limit holds for. */
   readonly admission: Admission | null;
+  /** Characters of a request's body that are no text. */
+  readonly uncounted?: number;
 };
 
 /** What one model call took: gathered while it runs, written when it ends, however it ends. */
-export function openLedger(call: ModelCall, { kind, model, admission }: LedgerOptions) {
+export function openLedger(call: ModelCall, { kind, model, admission, uncounted = 0 }: LedgerOptions) {
   const startedAt = performance.now();
   const { provider } = call.models.identity;
   const endOfCall = call.meter.begin();
@@ -45,7 +47,7 @@ export function openLedger(call: ModelCall, { kind, model, admission }: LedgerOp
 
   return {
     onRequest: async ({ url, body }: SentRequest): Promise<void> => {
-      sentCharacters = body.length;
+      sentCharacters = Math.max(0, body.length - uncounted);
       captureId = await createCapture(call.viewer, {
         runId: call.runId,
         provider,

@@ -117,6 +117,8 @@ const textRules: readonly { readonly status: number; readonly pattern: RegExp; r
     pattern: /^(Operation not allowed|Access to .{1,40} models is not allowed)/i,
     code: "permission_denied",
   },
+  { status: 404, pattern: /^No endpoints found that support image input/i, code: "unsupported_parameter" },
+  { status: 500, pattern: /^image input is not supported/i, code: "unsupported_parameter" },
   {
     status: 403,
     pattern: /^.{0,40}(Virtual Network|Firewall rules|Public access is disabled|temporarily blocked)/i,
@@ -146,6 +148,8 @@ function codeOf({ status, codes, message, isStructured }: ProviderFailure): Erro
   )?.code;
   // A request that no minute has room for is called a matter of the rate, too.
   if (byCode === "provider_rate_limited") return byText === "context_too_long" ? byText : byCode;
+  // Some servers call it a failure of their own that their model takes no pictures.
+  if (byCode === "provider_error" && byText === "unsupported_parameter") return byText;
   if (byCode !== undefined) return byCode;
   if (byText !== undefined) return byText;
   if (status === null) return "provider_error";

@@ -1,7 +1,7 @@
 import "server-only";
 import type { AskbookError } from "#lib/errors";
 import { log } from "#lib/log";
-import { type Admission, admitCall } from "#lib/usage/limits";
+import { admitCall } from "#lib/usage/limits";
 import { inCall } from "./call-context.ts";
 import { type Ledger, leastTokensOf, openLedger, tokensOf } from "./call-ledger.ts";
 import { classifyProviderError } from "./classify-error.ts";
@@ -18,6 +18,7 @@ import type {
   StreamResult,
 } from "./model-types.ts";
 import { type ModelCall, type ModelIdentity, providerWasRemoved } from "./organization-models.ts";
+import { sizeOfChat } from "./request-size.ts";
 import { retrying } from "./retrying.ts";
 import { getServingState } from "./serving-state.ts";
 import { systemOf } from "./system-actor.ts";
@@ -57,8 +58,7 @@ export function meteredEmbedding(first: EmbeddingModelV4, current: () => Promise
 }
 
 async function stream(call: ModelCall, options: CallOptions): Promise<StreamResult> {
-  const admission = await admitChat(call, options);
-  const ledger = openLedger(call, { kind: "chat", model: call.models.identity.model, admission });
+  const ledger = await openChat(call, options);
   return inCall(ledger, () =>
     openGuardedStream((abortSignal) => call.models.chat.doStream({ ...options, abortSignal }), {
       signal: options.abortSignal,
@@ -70,8 +70,7 @@ async function stream(call: ModelCall, options: CallOptions): Promise<StreamResu
 }
 
 async function generate(call: ModelCall, options: CallOptions): Promise<GenerateResult> {
-  const admission = await admitChat(call, options);
-  const ledger = openLedger(call, { kind: "chat", model: call.models.identity.model, admission });
+  const ledger = await openChat(call, options);
   return settle(ledger, options.abortSignal, async (abortSignal) => {
     const result = await call.models.chat.doGenerate({ ...options, abortSignal });
     ledger.onUsage(tokensOf(result.usage));
@@ -90,9 +89,10 @@ async function embed(call: ModelCall, model: EmbeddingModelV4, options: EmbedOpt
   });
 }
 
-function admitChat(call: ModelCall, { prompt, tools }: CallOptions): Promise<Admission> {
-  const characters = JSON.stringify(prompt).length + JSON.stringify(tools ?? []).length;
-  return admitCall(call.viewer, call.models.state.limits, leastTokensOf(characters));
+async function openChat(call: ModelCall, options: CallOptions): Promise<Ledger> {
+  const { characters, uncounted } = sizeOfChat(options);
+  const admission = await admitCall(call.viewer, call.models.state.limits, leastTokensOf(characters));
+  return openLedger(call, { kind: "chat", model: call.models.identity.model, admission, uncounted });
 }
 
 /** One request that is answered whole: retried, timed, recorded. */

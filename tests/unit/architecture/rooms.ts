@@ -58,7 +58,11 @@ const serverRooms: readonly Room[] = [
   serverRoom("ai/search", ["lib/ai/search/"], [...aiStack, "ai/providers", "ai/built-in"]),
   serverRoom("ai/answer", ["lib/ai/answer/"], [...aiStack, "ai/providers"]),
   serverRoom("ai/ask", ["lib/ai/ask/"], [...aiStack, "ai/providers", "ai/answer", "ai/search", "ai/built-in"]),
-  serverRoom("ai/explain-chart", ["lib/ai/explain-chart/"], [...aiStack, "ai/providers", "ai/answer", "ai/built-in"]),
+  serverRoom(
+    "ai/explain-chart",
+    ["lib/ai/explain-chart/"],
+    [...aiStack, "picture", "ai/providers", "ai/answer", "ai/built-in"],
+  ),
   serverRoom(
     "ai/formula-assist",
     ["lib/ai/formula-assist/"],

@@ -80,6 +80,7 @@ it("offers the providers by their names", () => {
           removeProvider: never,
           changeHosting: never,
           changeSendRung: never,
+          changeChartPictures: never,
           changeRetention: never,
           changeLimits: never,
         }}

@@ -7,7 +7,10 @@ import { requirePageViewer } from "../../../workspace-frame.tsx";
 
 export default async function AiDisclaimerPage() {
   const viewer = await requirePageViewer();
-  const [{ sendRung, retentionDays }, aiHosting] = await Promise.all([getOrganization(viewer), getHosting(viewer)]);
+  const [{ sendRung, sendChartPictures, retentionDays }, aiHosting] = await Promise.all([
+    getOrganization(viewer),
+    getHosting(viewer),
+  ]);
   return (
     <Page title="AI disclaimer" width="thread" description="What happens to your data when you use AI in Askbook.">
       <Notice tone="warning" title="Check what the model writes">
@@ -24,9 +27,9 @@ export default async function AiDisclaimerPage() {
           </p>
           <p>
             With an external provider, your question always goes, and of your data no more than an admin allows. The
-            setting of your organization is: <strong>{rungs[sendRung] ?? rungs[1]}</strong> Columns marked “never send”,
-            and everything computed from them, never go. What exactly was sent for an answer stands beside it under
-            “What was sent”.
+            setting of your organization is: <strong>{rungs[sendRung] ?? rungs[1]}</strong>{" "}
+            {pictures(sendRung, sendChartPictures)} Columns marked “never send”, and everything computed from them,
+            never go. What exactly was sent for an answer stands beside it under “What was sent”.
           </p>
         </Question>
         <Question title="Who receives it?">
@@ -99,3 +102,9 @@ const rungs: Readonly<Record<number, string>> = {
   2: "names, types and descriptions, values that match the question, and grouped or summarized results.",
   3: "names, types and descriptions, values that match the question, grouped or summarized results, and up to 20 single rows.",
 };
+
+function pictures(sendRung: number, isAllowed: boolean): string {
+  return isAllowed && sendRung > 1
+    ? "When a chart is explained, a picture of it goes too."
+    : "Pictures of charts are not sent.";
+}

@@ -79,6 +79,20 @@ export function salesChart(sourceId: string, { key = "Region", filters = [], mar
   return { document, chart };
 }
 
+/** Single rows of a source, as marks. */
+export function rowsChart(sourceId: string, { key = "Region" }: SalesChart = {}): ReturnType<typeof salesChart> {
+  const { document, chart } = salesChart(sourceId, { key });
+  const columns = [
+    { id: "key", name: key, formula: `[${key}]` },
+    { id: "total", name: "Amount once more", formula: "[Amount]" },
+  ];
+  const worksheets = Object.fromEntries(
+    Object.entries(document.worksheets).map(([id, sheet]) => [id, { ...sheet, columns, groupings: [] }]),
+  );
+  const view = { worksheetId: chart.view.worksheetId, level: "base", columns: ["key", "total"] };
+  return { document: { ...document, worksheets }, chart: { ...chart, view } };
+}
+
 /** Written anew unless it is said otherwise: what is kept is another test's. */
 export function asInput(
   { document, chart }: ReturnType<typeof salesChart>,
@@ -124,4 +138,17 @@ export async function createMany(viewer: Person): Promise<string> {
 /** Everything that was told to the model, as one text. */
 export function sentTo(model: MockLanguageModelV4): string {
   return JSON.stringify(model.doStreamCalls.map(({ prompt }) => prompt));
+}
+
+/** Files among it, in base64. */
+export function picturesTo(model: MockLanguageModelV4): readonly string[] {
+  return model.doStreamCalls.flatMap(({ prompt }) =>
+    prompt.flatMap((message) =>
+      message.role === "user"
+        ? message.content.flatMap((part) =>
+            part.type === "file" && part.data.type === "data" ? [String(part.data.data)] : [],
+          )
+        : [],
+    ),
+  );
 }

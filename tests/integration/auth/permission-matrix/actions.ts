@@ -51,6 +51,7 @@ const ofAiSettings: EntriesOf<typeof aiSettings> = {
   removeProviderAction: { ...write, input: () => [] },
   changeHostingAction: { ...write, input: () => ["off"] },
   changeSendRungAction: { ...write, input: () => [1] },
+  changeChartPicturesAction: { ...write, input: () => [true] },
   changeLimitsAction: {
     ...write,
     input: () => [

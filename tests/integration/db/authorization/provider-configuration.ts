@@ -10,6 +10,7 @@ import {
   updatePrices,
   updateProviderHealth,
   updateReportedRateLimits,
+  updateSendChartPictures,
   updateSendRung,
   withdrawVerification,
 } from "#db/queries/provider-configuration";
@@ -58,6 +59,7 @@ export const authorization = defineAuthorization<typeof providerConfiguration, {
         await updateHosting(viewer, "off");
       },
     },
+    updateSendChartPictures: { needs: "administer", call: (viewer) => updateSendChartPictures(viewer, true) },
     updateSendRung: { needs: "administer", call: (viewer) => updateSendRung(viewer, 3) },
     updateLimits: { needs: "administer", call: (viewer) => updateLimits(viewer, { tokensPerDay: 1000 }) },
     updatePrices: {
