@@ -140,10 +140,11 @@ export const openAiErrors: readonly WildError[] = [
   ),
   openAi(
     "a picture, by a gateway",
-    [404, "", null],
+    [404, "", "404"],
     "No endpoints found that support image input",
     "unsupported_parameter",
     false,
+    { isSaidInStreams: false },
   ),
   openAi(
     "policy",

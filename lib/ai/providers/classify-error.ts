@@ -117,6 +117,12 @@ const textRules: readonly { readonly status: number; readonly pattern: RegExp; r
     pattern: /^(Operation not allowed|Access to .{1,40} models is not allowed)/i,
     code: "permission_denied",
   },
+  {
+    status: 400,
+    pattern:
+      /^(Invalid content type\. image_url is|Image input modality is not enabled|This model doesn't support the image)/i,
+    code: "unsupported_parameter",
+  },
   { status: 404, pattern: /^No endpoints found that support image input/i, code: "unsupported_parameter" },
   { status: 500, pattern: /^image input is not supported/i, code: "unsupported_parameter" },
   {
