@@ -45,7 +45,7 @@ export type GridProps = {
   readonly renderMark?: (column: ResultColumn) => ReactNode;
   /** Enter on a column's name, or the key for menus. */
   readonly onColumnKey?: (column: ResultColumn) => void;
-  /** A column was chosen by its name, or one of its cells. */
+  /** A column was chosen by its name or one of its cells, the same one again too. */
   readonly onSelectColumn?: (column: ResultColumn) => void;
   /** What the selection adds up to, and how it is copied. */
   readonly hasStatus?: boolean;
@@ -86,7 +86,7 @@ export function Grid(props: GridProps) {
 
   const tellColumn = (position: number): void => {
     const column = columns[position];
-    if (column !== undefined && position !== range.active.column) props.onSelectColumn?.(column);
+    if (column !== undefined) props.onSelectColumn?.(column);
   };
   const point = (next: CellRange): void => {
     setRange(next);

@@ -1,7 +1,9 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { type RefObject, useMemo } from "react";
 import { ExplainDialog } from "#components/explain/explain-dialog";
+import { askAbout } from "#components/run/about-chart";
 import { addText } from "#lib/workbook/edit/add-element";
 import { pageOf } from "#lib/workbook/edit/layout";
 import { partOf } from "#lib/workbook/part-of";
@@ -15,9 +17,10 @@ type ExplainElementProps = {
   readonly onClose: () => void;
 };
 
-/** Explains a chart as it stands; the text can become an element of the page. */
+/** Explains a chart as it stands; the text can become an element of the page, and Ask goes on from the chart. */
 export function ExplainElement({ element, title, button, onClose }: ExplainElementProps) {
-  const { document, change, select, noFull } = useWorkbookContext();
+  const { document, change, select, noFull, may } = useWorkbookContext();
+  const router = useRouter();
   const { chart } = element;
   const about = useMemo(
     () => ({ chart, title, data: { document: partOf(document, chart.view.worksheetId) } }),
@@ -31,12 +34,17 @@ export function ExplainElement({ element, title, button, onClose }: ExplainEleme
       select({ elementId: added.elementId, columnId: null });
       return added.document;
     });
+  const askOn = () => {
+    askAbout(about);
+    router.push("/ask");
+  };
   return (
     <ExplainDialog
       about={about}
       onClose={onClose}
       returnFocusTo={button}
       onAddText={noFull === null && page !== undefined ? addToPage : undefined}
+      onAskFollowUp={may("useAsk") ? askOn : undefined}
     />
   );
 }

@@ -167,7 +167,9 @@ function Table(props: TableProps) {
               />
             )}
             onColumnKey={(column) => setMenuOf(column.columnId)}
-            onSelectColumn={(column) => props.onSelectColumn(column.columnId)}
+            onSelectColumn={({ columnId }) => {
+              if (columnId !== props.selectedColumnId) props.onSelectColumn(columnId);
+            }}
             hasStatus
           />
         )}
