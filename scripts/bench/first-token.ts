@@ -53,7 +53,8 @@ async function ask(url: string, cookie: string, wanted: string): Promise<number>
   return performance.now() - started;
 }
 
-async function untilSeen(response: Response, wanted: string): Promise<void> {
+/** Throws when the stream ends without it. */
+export async function untilSeen(response: Response, wanted: string): Promise<void> {
   const decoder = new TextDecoder();
   let text = "";
   for await (const chunk of response.body ?? []) {

@@ -1,18 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
-import { closeDatabase, db } from "#db/client";
+import { db } from "#db/client";
 import { createRun } from "#db/queries/runs";
 import { user } from "#db/schema/user";
-import { findViewerByToken } from "#lib/auth/session";
 import type { Person } from "#lib/permissions";
 import { firstChunks, performRun, type RunWork } from "#lib/runs/perform-run";
 import { readRunEvents } from "#lib/runs/read-run-events";
 import { getRunDetail } from "#lib/runs/run-detail";
-import { setUp } from "#tests/e2e/support/api";
-import { removeServer, startServer } from "#tests/e2e/support/server";
-import { buildIfChanged } from "../serve/build.ts";
-import { withDatabase } from "../serve/database.ts";
+import { lendDatabase, withProduct } from "./with-product.ts";
 
 const answers = 100;
 const people = 10;
@@ -31,20 +27,9 @@ export type StreamLoad = {
 
 /** 100 answers of 200 words written, stored and read at once in this process, on the database of a product of its own. */
 export async function measureStreams(): Promise<StreamLoad> {
-  await buildIfChanged(console.log);
-  const server = await startServer();
-  try {
-    const cookie = await setUp(server.url);
-    return await withDatabase(server.dataFolder, async (databaseUrl) => {
-      process.env["DATABASE_URL"] = databaseUrl;
-      process.env["ASKBOOK_DATA_DIR"] = server.dataFolder;
-      const load = await streamAtOnce(await createReaders(cookie));
-      await closeDatabase();
-      return load;
-    });
-  } finally {
-    await removeServer(server);
-  }
+  return withProduct({}, (product) =>
+    lendDatabase(product, async (viewer) => streamAtOnce(await createReaders(viewer))),
+  );
 }
 
 export function printStreams({ lost, kilobytesPerAnswer, delayP99Ms, delayMaxMs }: StreamLoad): void {
@@ -65,9 +50,7 @@ export function holdsStreams({ lost, delayP99Ms }: StreamLoad): boolean {
 }
 
 /** As many people as it takes for none to wait for a place of their own. */
-async function createReaders(cookie: string): Promise<Person[]> {
-  const viewer = await findViewerByToken(cookie.split("=")[1] ?? "");
-  if (viewer === null) throw new Error("The session of set-up is not there.");
+async function createReaders(viewer: Person): Promise<Person[]> {
   const { organizationId, accountTypeId } = viewer;
   const ids = Array.from({ length: people }, () => randomUUID());
   await db()

@@ -1,0 +1,154 @@
+import type { JSHandle, Page } from "@playwright/test";
+import { FormulaBar } from "#tests/e2e/pages/formula-bar";
+import { uploadCsv } from "#tests/e2e/support/api";
+import { createRandom } from "#tests/support/random";
+import { type Measurement, quantile } from "../rounds.ts";
+import type { Product } from "../with-product.ts";
+import { type Inspector, inspect, type OpenPage } from "./browser.ts";
+
+const columnCount = 200;
+/** A frame: what the page does about a key may take no longer. */
+const mostWork = 16;
+/** What the editor waits for another key before it checks. */
+const pause = 220;
+const rounds = 3;
+/** The name of no column, though near to many. */
+const typed = "MesureOfTheGroupByRegionAndPlaceAndMonth";
+
+type Press = { readonly work: number; readonly latency: number };
+
+/** Keys pressed within a name that 200 columns are compared with, until the diagnostics of each stand there, against a plain text area. */
+export async function measureKeystrokes(product: Product, openPage: OpenPage): Promise<readonly Measurement[]> {
+  const page = await openPage();
+  const source = await uploadWideTable(product);
+  const bar = new FormulaBar(page);
+  await page.goto("/help/formulas");
+  await page.getByRole("combobox", { name: "Source" }).selectOption(source);
+  await bar.rows.waitFor();
+  const inspector = await inspect(page);
+  const [ours, plain]: [Press[], Press[]] = [[], []];
+  const longest: number[] = [];
+  for (let round = 0; round <= rounds; round += 1) {
+    const plainPresses = await typePlainly(page, inspector);
+    const watched = await watchLongTasks(page);
+    await bar.editor.click();
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.type("Sum([");
+    const presses = await pressAll(page, inspector, untilDiagnosed);
+    if (round === 0) continue;
+    plain.push(...plainPresses);
+    ours.push(...presses);
+    longest.push(...(await watched.jsonValue()));
+  }
+  await page.close();
+  const blocked = longest.length === 0 ? "no task above 50 ms" : `longest task ${Math.round(Math.max(...longest))} ms`;
+  return [
+    {
+      name: `work after a key, ${columnCount} columns`,
+      baseline: { name: "a plain text area", milliseconds: plain.map(({ work }) => work) },
+      ours: ours.map(({ work }) => work),
+      mostOverheadP99: mostWork,
+      remark: `${blocked}, p50 ${quantile(
+        ours.map(({ work }) => work),
+        0.5,
+      ).toFixed(1)}`,
+    },
+    {
+      name: "key to diagnostics in sight",
+      baseline: { name: `the pause of ${pause} ms alone`, milliseconds: plain.map(({ latency }) => latency) },
+      ours: ours.map(({ latency }) => latency),
+    },
+  ];
+}
+
+/** Gives the id of a source with 200 columns of numbers. */
+async function uploadWideTable({ url, cookie }: Product): Promise<string> {
+  process.env["ASKBOOK_E2E_COOKIE"] = cookie;
+  const random = createRandom(7);
+  const columns = Array.from({ length: columnCount }, (_, index) => `Measure ${index + 1} of group ${(index % 9) + 1}`);
+  const rows = Array.from({ length: 50 }, () => columns.map(() => random.integer(0, 10_000)).join(","));
+  return uploadCsv(url, "wide.csv", [columns.join(","), ...rows].join("\n"));
+}
+
+/** What stands in the page from before a key on: how many milliseconds later what is waited for was there and painted. */
+type Waiting = JSHandle<{ readonly done: Promise<number> }>;
+type Wait = (page: Page, written: string) => Promise<Waiting>;
+
+async function pressAll(page: Page, { mainThread }: Inspector, wait: Wait): Promise<Press[]> {
+  const presses: Press[] = [];
+  let written = "";
+  for (const key of typed) {
+    written += key;
+    const waiting = await wait(page, written);
+    const before = await mainThread();
+    await page.keyboard.press(key);
+    const latency = await waiting.evaluate(({ done }) => done);
+    presses.push({ work: (await mainThread()) - before, latency });
+  }
+  return presses;
+}
+
+/** For the diagnostics that name what was written. */
+function untilDiagnosed(page: Page, written: string): Promise<Waiting> {
+  return page.evaluateHandle(
+    (wanted) => ({
+      done: new Promise<number>((resolve) => {
+        let pressedAt = 0;
+        addEventListener("keydown", () => (pressedAt = performance.now()), { capture: true, once: true });
+        const bar = document.querySelector('section[aria-label="Formula bar"]') ?? document.body;
+        const observer = new MutationObserver(() => {
+          const problems = bar.querySelector('[aria-label="Problems of the formula"]');
+          if (problems?.textContent.includes(wanted) !== true) return;
+          observer.disconnect();
+          const latency = performance.now() - pressedAt;
+          requestAnimationFrame(() => setTimeout(() => resolve(latency)));
+        });
+        observer.observe(bar, { childList: true, characterData: true, subtree: true });
+      }),
+    }),
+    written,
+  );
+}
+
+async function typePlainly(page: Page, inspector: Inspector): Promise<Press[]> {
+  const area = await page.evaluateHandle(() => {
+    const made = document.createElement("textarea");
+    made.style.cssText = "position: fixed; inset: 0 auto auto 0; width: 600px; height: 62px; z-index: 1000";
+    document.body.append(made);
+    made.focus();
+    return made;
+  });
+  const presses = await pressAll(page, inspector, untilPauseIsOver);
+  await area.evaluate((made) => made.remove());
+  return presses;
+}
+
+function untilPauseIsOver(page: Page): Promise<Waiting> {
+  return page.evaluateHandle(
+    (milliseconds) => ({
+      done: new Promise<number>((resolve) => {
+        const begin = () => {
+          const pressedAt = performance.now();
+          setTimeout(() => {
+            const latency = performance.now() - pressedAt;
+            requestAnimationFrame(() => setTimeout(() => resolve(latency)));
+          }, milliseconds);
+        };
+        addEventListener("keydown", begin, { capture: true, once: true });
+      }),
+    }),
+    pause,
+  );
+}
+
+/** Lengths of the tasks that kept the page from answering for more than 50 ms, as they happen. */
+function watchLongTasks(page: Page) {
+  return page.evaluateHandle(() => {
+    const durations: number[] = [];
+    const observer = new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) durations.push(duration);
+    });
+    observer.observe({ type: "longtask" });
+    return durations;
+  });
+}
