@@ -1,5 +1,6 @@
 import { ArrowRight, Lock } from "lucide-react";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { HomeQuestion } from "#components/ask/home-question";
 import { Badge } from "#components/ui/badge";
 import { ButtonLink } from "#components/ui/button";
@@ -8,20 +9,25 @@ import { Page, Section } from "#components/ui/page";
 import { findSources, type SourceListItem } from "#db/queries/sources";
 import { isAiAvailable } from "#lib/ai/providers/registry";
 import type { ThreadListItem } from "#lib/contract/threads";
+import type { WorkbookListItem } from "#lib/contract/workbooks";
 import { can, canUseSources } from "#lib/permissions";
 import { findThreadList } from "#lib/runs/thread-list";
+import { listWorkbooks } from "#lib/workbook-store/read-workbook";
 import { requirePageViewer } from "../workspace-frame.tsx";
 
 const mostShown = 6;
+const mostWorkbooks = 4;
 
 export default async function HomePage() {
   const viewer = await requirePageViewer();
   if (!canUseSources(viewer)) return <NothingIncluded />;
   const mayAsk = can(viewer, "useAsk");
-  const [canAsk, sources, threads] = await Promise.all([
+  const maySeeWorkbooks = can(viewer, "viewWorkbooks");
+  const [canAsk, sources, threads, workbooks] = await Promise.all([
     mayAsk ? isAiAvailable(viewer) : false,
     findSources(viewer),
     mayAsk ? findThreadList(viewer) : [],
+    maySeeWorkbooks ? listWorkbooks(viewer) : [],
   ]);
   return (
     <Page title={`Hello, ${viewer.name.split(" ")[0]}`} documentTitle="Home" width="thread">
@@ -29,6 +35,18 @@ export default async function HomePage() {
       <Section title="Recent questions">
         <RecentQuestions threads={threads.slice(0, mostShown)} canAsk={canAsk} />
       </Section>
+      {maySeeWorkbooks && (
+        <Section
+          title="Workbooks"
+          actions={
+            <ButtonLink href="/workbooks" size="small" variant="quiet">
+              All workbooks
+            </ButtonLink>
+          }
+        >
+          <Workbooks workbooks={workbooks.slice(0, mostWorkbooks)} />
+        </Section>
+      )}
       <Section
         title="Sources"
         actions={
@@ -78,21 +96,51 @@ function RecentQuestions({ threads, canAsk }: RecentQuestionsProps) {
   );
 }
 
+function Workbooks({ workbooks }: { readonly workbooks: readonly WorkbookListItem[] }) {
+  if (workbooks.length === 0) return <p className="text-quiet">None yet.</p>;
+  return (
+    <ul className="grid gap-x-8 sm:grid-cols-2">
+      {workbooks.map(({ id, name, description, kind, isPublished }) => (
+        <Entry key={id} href={`/workbooks/${id}`} name={name} description={description}>
+          {kind === "exploration" && <Badge>Only you</Badge>}
+          {kind === "workbook" && !isPublished && <Badge>Draft</Badge>}
+        </Entry>
+      ))}
+    </ul>
+  );
+}
+
 function Sources({ sources }: { readonly sources: readonly SourceListItem[] }) {
   if (sources.length === 0) return <p className="text-quiet">No data yet. Upload a file under Data to begin.</p>;
   return (
     <ul className="grid gap-x-8 sm:grid-cols-2">
-      {sources.map((source) => (
-        <li key={source.id} className="border-b py-2.5">
-          <Link href={`/data/${source.id}`} className="group block">
-            <span className="flex items-center gap-2">
-              <span className="truncate font-medium group-hover:text-accent">{source.name}</span>
-              {source.endorsement === "endorsed" && <Badge tone="positive">Endorsed</Badge>}
-            </span>
-            <span className="mt-0.5 line-clamp-2 text-quiet text-sm">{source.description || "No description."}</span>
-          </Link>
-        </li>
+      {sources.map(({ id, name, description, endorsement }) => (
+        <Entry key={id} href={`/data/${id}`} name={name} description={description}>
+          {endorsement === "endorsed" && <Badge tone="positive">Endorsed</Badge>}
+        </Entry>
       ))}
     </ul>
+  );
+}
+
+type EntryProps = {
+  readonly href: string;
+  readonly name: string;
+  readonly description: string;
+  /** What marks it, beside its name. */
+  readonly children: ReactNode;
+};
+
+function Entry({ href, name, description, children }: EntryProps) {
+  return (
+    <li className="border-b py-2.5">
+      <Link href={href} className="group block">
+        <span className="flex items-center gap-2">
+          <span className="truncate font-medium group-hover:text-accent">{name}</span>
+          {children}
+        </span>
+        <span className="mt-0.5 line-clamp-2 text-quiet text-sm">{description || "No description."}</span>
+      </Link>
+    </li>
   );
 }

@@ -30,6 +30,8 @@ export type ThreadViewProps = {
   readonly sources: readonly ScopeSource[];
   /** Sources to begin with. */
   readonly discovery: readonly DiscoverySource[];
+  /** Published ones, to look at instead of asking. */
+  readonly workbooks: readonly { readonly id: string; readonly name: string }[];
   /** Asked at once when the page opens: a question from elsewhere. */
   readonly firstQuestion: string | null;
   /** Stands in the box when the page opens: a question from elsewhere that nobody has asked yet. */
@@ -78,7 +80,7 @@ export default function ThreadView(props: ThreadViewProps) {
   const newestAnswer = newest?.role === "assistant" ? readAnswer(newest.parts) : null;
   if (messages.length === 0 && !isRunning)
     return (
-      <AskStart scope={scope} discovery={props.discovery} obstacle={obstacle} onAsk={ask}>
+      <AskStart scope={scope} discovery={props.discovery} workbooks={props.workbooks} obstacle={obstacle} onAsk={ask}>
         {composer("Ask a question of your data", true)}
       </AskStart>
     );

@@ -91,6 +91,7 @@ export function Frame(props: FrameProps) {
         places={places}
         isAdmin={props.isAdmin}
         canAsk={props.canAsk}
+        canSeeWorkbooks={props.canSeeWorkbooks}
         sources={props.sources}
       />
     </div>

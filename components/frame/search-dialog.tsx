@@ -1,6 +1,6 @@
 "use client";
 
-import { Braces, CircleHelp, Database, MessageCircleQuestion, Search, Settings2 } from "lucide-react";
+import { Braces, CircleHelp, Database, MessageCircleQuestion, Notebook, Search, Settings2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog as Radix } from "radix-ui";
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from "react";
@@ -8,6 +8,7 @@ import { z } from "zod";
 import { classNames } from "#components/ui/class-names";
 import { request } from "#components/ui/request";
 import { threadListItemSchema } from "#lib/contract/threads";
+import { type WorkbookListItem, workbookListItemSchema } from "#lib/contract/workbooks";
 import type { Place } from "./places.tsx";
 
 type SearchDialogProps = {
@@ -16,12 +17,13 @@ type SearchDialogProps = {
   readonly places: readonly Place[];
   readonly isAdmin: boolean;
   readonly canAsk: boolean;
+  readonly canSeeWorkbooks: boolean;
   readonly sources: readonly { readonly id: string; readonly name: string; readonly description: string }[];
 };
 
 type Hit = { readonly href: string; readonly label: string; readonly detail: string; readonly icon: ReactNode };
 
-/** ⌘K: pages, sources and threads by their names. Arrows choose, Enter opens. */
+/** ⌘K: pages, workbooks, sources and threads by their names. Arrows choose, Enter opens. */
 export function SearchDialog({ open, onOpenChange, ...rest }: SearchDialogProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -41,13 +43,15 @@ export function SearchDialog({ open, onOpenChange, ...rest }: SearchDialogProps)
 
 type SearchPanelProps = Omit<SearchDialogProps, "open" | "onOpenChange"> & { readonly onDone: () => void };
 
-function SearchPanel({ places, isAdmin, canAsk, sources, onDone }: SearchPanelProps) {
+function SearchPanel({ places, isAdmin, canAsk, canSeeWorkbooks, sources, onDone }: SearchPanelProps) {
   const router = useRouter();
   const id = useId();
   const [words, setWords] = useState("");
   const [chosen, setChosen] = useState(0);
   const threads = useThreads(words, canAsk);
-  const hits = [...findPages(places, isAdmin), ...sources.map(sourceHit)].filter((hit) => matches(hit, words));
+  const workbooks = useWorkbooks(canSeeWorkbooks);
+  const named = [...findPages(places, isAdmin), ...workbooks, ...sources.map(sourceHit)];
+  const hits = named.filter((hit) => matches(hit, words));
   const all = [...hits, ...threads];
   const current = all[Math.min(chosen, all.length - 1)];
   const follow = (hit: Hit | undefined) => {
@@ -71,8 +75,8 @@ function SearchPanel({ places, isAdmin, canAsk, sources, onDone }: SearchPanelPr
           aria-expanded="true"
           aria-controls={`${id}-list`}
           aria-activedescendant={current === undefined ? undefined : `${id}-${current.href}`}
-          aria-label="Search pages, sources and questions"
-          placeholder="Search pages, sources and questions"
+          aria-label="Search pages, workbooks, data and questions"
+          placeholder="Search pages, workbooks, data and questions"
           value={words}
           onChange={(event) => {
             setWords(event.target.value);
@@ -145,6 +149,28 @@ function matches(hit: Hit, words: string): boolean {
     .toLocaleLowerCase()
     .split(/\s+/)
     .every((word) => label.includes(word));
+}
+
+const workbooksSchema = z.array(workbookListItemSchema);
+
+/** Those that were changed last stand first; without an answer there are none. */
+function useWorkbooks(isOn: boolean): readonly Hit[] {
+  const [workbooks, setWorkbooks] = useState<readonly Hit[]>([]);
+  useEffect(() => {
+    if (!isOn) return;
+    const leave = new AbortController();
+    request("/api/workbooks", workbooksSchema, { signal: leave.signal }).then(
+      (found) => setWorkbooks(found.map(workbookHit)),
+      () => setWorkbooks([]),
+    );
+    return () => leave.abort();
+  }, [isOn]);
+  return workbooks;
+}
+
+function workbookHit(workbook: WorkbookListItem): Hit {
+  const detail = workbook.kind === "exploration" ? "My exploration" : "Workbook";
+  return { href: `/workbooks/${workbook.id}`, label: workbook.name, detail, icon: <Notebook /> };
 }
 
 const threadsSchema = z.object({ threads: z.array(threadListItemSchema) });
