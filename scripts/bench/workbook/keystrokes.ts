@@ -98,7 +98,7 @@ function untilDiagnosed(page: Page, written: string): Promise<Waiting> {
         const bar = document.querySelector('section[aria-label="Formula bar"]') ?? document.body;
         const observer = new MutationObserver(() => {
           const problems = bar.querySelector('[aria-label="Problems of the formula"]');
-          if (problems?.textContent.includes(wanted) !== true) return;
+          if (problems?.textContent.includes(`[${wanted}]`) !== true) return;
           observer.disconnect();
           const latency = performance.now() - pressedAt;
           requestAnimationFrame(() => setTimeout(() => resolve(latency)));

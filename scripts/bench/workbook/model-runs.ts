@@ -17,7 +17,7 @@ import { thirtyElements } from "./thirty-elements.ts";
 import { createWorkbook, findOrders } from "./workbooks.ts";
 
 const rounds = 15;
-const description = "profit ratio";
+const description = "profit divided by sales";
 const startedRun = z.object({ runId: z.string() });
 
 /** Runs of the built-in model over HTTP, against its writers called in this process. */
