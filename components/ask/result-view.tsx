@@ -126,7 +126,7 @@ function LoadedView(props: LoadedViewProps) {
             />
           </>
         )}
-        <ExplainMenu about={explained} onAskFollowUp={() => askAbout(explained)} />
+        <ExplainMenu about={explained} queryHash={result.queryHash} onAskFollowUp={() => askAbout(explained)} />
       </ResultHead>
       {problem !== null && (
         <p role="alert" className="px-3 pb-2 text-danger text-sm">

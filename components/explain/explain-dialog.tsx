@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, useCallback, useEffect, useState } from "react";
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { useRun } from "#components/run/use-run";
 import { AiNotice } from "#components/ui/ai-notice";
 import { BesidePanel } from "#components/ui/beside-panel";
@@ -11,6 +11,7 @@ import { ExplainActions } from "./explain-actions.tsx";
 import { ExplainedText } from "./explained-text.tsx";
 import { readExplanation } from "./read-explanation.tsx";
 import { Spoken } from "./spoken.tsx";
+import { type Asked, judgeStaleness, keyOfChart, type Staleness } from "./staleness.tsx";
 
 export type ExplainDialogProps = {
   /** The chart as it is drawn now: when it changes under an open dialog, the text is marked as earlier. */
@@ -27,39 +28,47 @@ export type ExplainDialogProps = {
 /** Explain this chart: facts first, then the text as it is written, with every number checked. Closing it stops the writing. */
 export function ExplainDialog({ about, queryHash = null, onClose, returnFocusTo, ...actions }: ExplainDialogProps) {
   const { run, start, stop } = useRun();
-  const [explained, setExplained] = useState("");
-  const wanted = JSON.stringify(about);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const wanted = keyOfChart(about);
   const explain = useCallback(
     (regenerate: boolean) => {
-      setExplained(wanted);
+      setAsked({ about: wanted, queryHash });
       start({ kind: "explain-chart", ...about, regenerate });
     },
-    [about, wanted, start],
+    [about, wanted, queryHash, start],
   );
+  // The rows on the page came after it was asked: they are those that were looked at.
+  if (asked !== null && asked.queryHash === null && queryHash !== null && asked.about === wanted)
+    setAsked({ ...asked, queryHash });
   // Once, when it opens: a change of the chart only marks the text.
   const [begin] = useState(() => explain);
   useEffect(() => begin(false), [begin]);
 
   const explanation = readExplanation(run.parts);
   const isRunning = run.state === "running";
-  const hash = explanation.about?.queryHash ?? null;
-  const isChanged = explained !== "" && explained !== wanted;
-  const isStale = isChanged || (queryHash !== null && hash !== null && queryHash !== hash);
+  const content = useRef<HTMLDivElement>(null);
+  // What was pressed goes away with the press: the keyboard goes on in its place.
+  const press = (work: () => void) => () => {
+    work();
+    content.current?.focus({ preventScroll: true });
+  };
+  const again = press(() => explain(false));
+
+  const staleness = judgeStaleness(asked, { about: wanted, queryHash }, explanation.about?.queryHash ?? null);
+  const isEarlier = staleness === "chart-changed" || staleness === "rows-changed";
   return (
     <BesidePanel title="Explain" description={about.title} onClose={onClose} returnFocusTo={returnFocusTo}>
-      <div aria-busy={isRunning} className="space-y-3.5">
-        {isStale && !isRunning && <Stale onExplain={() => explain(false)} />}
-        <ExplainedText explanation={explanation} isRunning={isRunning} isStale={isStale} />
-        {run.state === "stopped" && <Stopped onRetry={() => explain(false)} />}
-        {run.failure !== null && (
-          <Failed code={run.failure.code} message={run.failure.message} onRetry={() => explain(false)} />
-        )}
+      <div ref={content} tabIndex={-1} aria-busy={isRunning} className="space-y-3.5 outline-none">
+        {!isRunning && explanation.prose !== "" && <Stale staleness={staleness} onExplain={again} />}
+        <ExplainedText explanation={explanation} isRunning={isRunning} isStale={isEarlier} />
+        {run.state === "stopped" && <Stopped hasText={explanation.prose !== ""} onRetry={again} />}
+        {run.failure !== null && <Failed code={run.failure.code} message={run.failure.message} onRetry={again} />}
         <ExplainActions
           explanation={explanation}
           runId={run.runId}
           state={run.state}
-          onStop={stop}
-          onRegenerate={() => explain(true)}
+          onStop={press(stop)}
+          onRegenerate={press(() => explain(true))}
           {...actions}
         />
         <AiNotice className="px-0" />
@@ -69,7 +78,19 @@ export function ExplainDialog({ about, queryHash = null, onClose, returnFocusTo,
   );
 }
 
-function Stale({ onExplain }: { readonly onExplain: () => void }) {
+const changes: Readonly<Record<Exclude<Staleness, "current" | "text-ahead">, string>> = {
+  "chart-changed": "The chart has changed. This text is about what it showed before.",
+  "rows-changed": "The chart’s data has changed. This text is about the rows before.",
+};
+
+function Stale({ staleness, onExplain }: { readonly staleness: Staleness; readonly onExplain: () => void }) {
+  if (staleness === "current") return null;
+  if (staleness === "text-ahead")
+    return (
+      <Notice>
+        The data has changed since the chart was drawn: this text is about newer rows. Reload to see them.
+      </Notice>
+    );
   return (
     <Notice
       tone="warning"
@@ -79,12 +100,12 @@ function Stale({ onExplain }: { readonly onExplain: () => void }) {
         </Button>
       }
     >
-      The chart has changed. This text is about what it showed before.
+      {changes[staleness]}
     </Notice>
   );
 }
 
-function Stopped({ onRetry }: { readonly onRetry: () => void }) {
+function Stopped({ hasText, onRetry }: { readonly hasText: boolean; readonly onRetry: () => void }) {
   return (
     <Notice
       actions={
@@ -93,7 +114,7 @@ function Stopped({ onRetry }: { readonly onRetry: () => void }) {
         </Button>
       }
     >
-      Stopped. What was written until then stays.
+      {hasText ? "Stopped. What was written until then stays." : "Stopped before anything was written."}
     </Notice>
   );
 }

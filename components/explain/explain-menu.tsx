@@ -9,13 +9,15 @@ import { ExplainDialog } from "./explain-dialog.tsx";
 
 type ExplainMenuProps = {
   readonly about: ExplainedChart;
+  /** Of the rows that it shows. */
+  readonly queryHash?: string;
   readonly onAskFollowUp?: (() => void) | undefined;
   /** Further entries. */
   readonly children?: ReactNode;
 };
 
 /** The ⋯ of a chart, KPI or table. Nothing where there is nothing in it. */
-export function ExplainMenu({ about, onAskFollowUp, children }: ExplainMenuProps) {
+export function ExplainMenu({ about, queryHash, onAskFollowUp, children }: ExplainMenuProps) {
   const canExplain = useCanExplain();
   const button = useRef<HTMLButtonElement>(null);
   const [isOpen, setIsOpen] = useState(false);
@@ -55,6 +57,7 @@ export function ExplainMenu({ about, onAskFollowUp, children }: ExplainMenuProps
       {isOpen && (
         <ExplainDialog
           about={about}
+          queryHash={queryHash ?? null}
           onClose={() => setIsOpen(false)}
           returnFocusTo={returnFocusTo}
           onAskFollowUp={onAskFollowUp === undefined ? undefined : () => askOn(onAskFollowUp)}

@@ -8,6 +8,7 @@ import { addText } from "#lib/workbook/edit/add-element";
 import { pageOf } from "#lib/workbook/edit/layout";
 import { partOf } from "#lib/workbook/part-of";
 import type { ChartElement } from "#lib/workbook/workbook";
+import { firstRowsOfChart, useViewResult } from "../data/use-view-result.tsx";
 import { useWorkbookContext } from "../workbook-context.tsx";
 
 type ExplainElementProps = {
@@ -26,6 +27,8 @@ export function ExplainElement({ element, title, button, onClose }: ExplainEleme
     () => ({ chart, title, data: { document: partOf(document, chart.view.worksheetId) } }),
     [chart, title, document],
   );
+  // The rows that the chart shows: they have been asked for, so nothing is asked again.
+  const { page: shown, isLoading } = useViewResult(chart.view, firstRowsOfChart);
   const page = pageOf(document, element.id);
   const addToPage = (text: string) =>
     change((before) => {
@@ -41,6 +44,7 @@ export function ExplainElement({ element, title, button, onClose }: ExplainEleme
   return (
     <ExplainDialog
       about={about}
+      queryHash={isLoading ? null : (shown?.result.queryHash ?? null)}
       onClose={onClose}
       returnFocusTo={button}
       onAddText={noFull === null && page !== undefined ? addToPage : undefined}

@@ -16,6 +16,9 @@ export type ViewResult = {
   readonly retry: () => void;
 };
 
+/** What a chart asks for at first; the rest follows. */
+export const firstRowsOfChart = 1000;
+
 /** The first rows of a view as the document stands. `view` null: nothing is asked, and what came before stays. */
 export function useViewResult(view: View | null, limit = 200): ViewResult {
   const { workbookId, stage, document, results } = useWorkbookContext();
