@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { findAuditEntries } from "#db/queries/audit";
 import { findCaptures } from "#db/queries/captures";
 import { updateSendChartPictures, updateSendRung } from "#db/queries/provider-configuration";
 import { getRun } from "#db/queries/runs";
+import { changeChartPictures, getAiSettings } from "#lib/ai/providers/ai-settings";
 import { removeProvider } from "#lib/ai/providers/remove-provider";
 import { saveProvider } from "#lib/ai/providers/save-provider";
 import { testProvider } from "#lib/ai/providers/test-provider";
@@ -95,6 +97,14 @@ describe("what a model gets of a chart", () => {
     expect(await send(asInput(rowsChart(sourceId)))).toHaveLength(1);
     expect(await send(asInput(rowsChart(many, { key: "Shop" })))).toEqual([]);
   });
+});
+
+it("what an admin allows is written down with what was before", async () => {
+  await updateSendChartPictures(viewer, false);
+  await changeChartPictures(viewer, true);
+  expect((await getAiSettings(viewer)).sendChartPictures).toBe(true);
+  const entries = await findAuditEntries(viewer, { action: "ai-chart-pictures.update" });
+  expect(entries).toMatchObject([{ before: { sendChartPictures: false }, after: { sendChartPictures: true } }]);
 });
 
 const servers: WireServer[] = [];
