@@ -48,7 +48,7 @@ export type AssistantOutcome = {
 };
 
 export async function readAssistantRequests(): Promise<readonly AssistantRequest[]> {
-  const text = await readFile(new URL("../../tests/vectors/assistant.jsonl", import.meta.url), "utf8");
+  const text = await readFile(new URL("../../tests/requests/assistant.jsonl", import.meta.url), "utf8");
   return text
     .trim()
     .split("\n")
