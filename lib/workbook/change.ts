@@ -87,7 +87,8 @@ function withoutLooks({ kind, id, worksheetId }: TableElement): unknown {
   return { kind, id, worksheetId };
 }
 
-function ownOf<T>(entries: Readonly<Record<string, T>>, id: string): T | undefined {
+/** What stands under this id, and not what every object has. */
+export function ownOf<T>(entries: Readonly<Record<string, T>>, id: string): T | undefined {
   return Object.hasOwn(entries, id) ? entries[id] : undefined;
 }
 
