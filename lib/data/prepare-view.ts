@@ -121,7 +121,7 @@ async function readScope(viewer: Viewer, document: Document, root: string): Prom
 }
 
 /** As in `[Returns/Reason]`: what Lookup and Rollup read from may be a source that no worksheet starts from. */
-function namesBeforeColumns({ worksheets }: Document): string[] {
+export function namesBeforeColumns({ worksheets }: Pick<Document, "worksheets">): string[] {
   const formulas = Object.values(worksheets).flatMap(({ columns, filters }) => [
     ...columns.map(({ formula }) => formula),
     ...filters.flatMap((filter) => (filter.kind === "formula" ? [filter.formula] : [])),

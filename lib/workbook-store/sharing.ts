@@ -2,6 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import { findAccountTypes } from "#db/queries/account-types";
 import { findGrantableSources, updateSourceGrant } from "#db/queries/source-grants";
+import { findSourceIdsByName } from "#db/queries/sources";
 import { findColleagues } from "#db/queries/users";
 import {
   findLackedSources,
@@ -12,14 +13,17 @@ import {
 import { getWorkbook } from "#db/queries/workbooks";
 import { recordAudit } from "#lib/audit/record";
 import type { updateSharingSchema, WorkbookSharing } from "#lib/contract/workbooks";
+import { namesBeforeColumns } from "#lib/data/prepare-view";
 import { AskbookError } from "#lib/errors";
 import type { Person } from "#lib/permissions";
+import { sourceIdsOf } from "#lib/workbook/part-of";
 import type { WorkbookDocument } from "#lib/workbook/workbook";
+import { nameKey } from "#lib/worksheet/names";
 
 /** Who may open the workbook, and whose account lacks one of its sources. For those who may edit it. */
 export async function getSharing(viewer: Person, workbookId: string): Promise<WorkbookSharing> {
   const workbook = await getWorkbook(viewer, workbookId, "draft");
-  const sourceIds = sourcesOf(workbook.document);
+  const sourceIds = await findSourcesOf(viewer, workbook.document);
   const [grants, lacked, grantable, people, accountTypes] = await Promise.all([
     findWorkbookGrants(viewer, workbookId),
     findLackedSources(viewer, workbookId, sourceIds),
@@ -78,7 +82,9 @@ async function requireGrantee(
   return found.id;
 }
 
-function sourcesOf({ worksheets }: WorkbookDocument): string[] {
-  const ids = Object.values(worksheets).flatMap(({ source }) => ("sourceId" in source ? [source.sourceId] : []));
-  return [...new Set(ids)];
+/** Those under its worksheets, and those that formulas name, as far as the viewer may use them. */
+async function findSourcesOf(viewer: Person, { worksheets }: WorkbookDocument): Promise<string[]> {
+  const own = new Set(Object.values(worksheets).map(({ name }) => nameKey([name])));
+  const others = namesBeforeColumns({ worksheets }).filter((name) => !own.has(nameKey([name])));
+  return [...new Set([...sourceIdsOf({ worksheets }), ...(await findSourceIdsByName(viewer, others))])];
 }
