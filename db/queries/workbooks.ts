@@ -77,9 +77,12 @@ export async function getWorkbook(
     await requireWorkbookAccess(viewer, workbookId, "edit");
     return { ...content, stage };
   }
-  if (published === null)
-    throw new AskbookError("not_found", { message: "This workbook is not published yet. Its owner can publish it." });
+  if (published === null) throw notPublished();
   return { ...content, document: published.document, stage };
+}
+
+function notPublished(): AskbookError {
+  return new AskbookError("not_found", { message: "This workbook is not published yet. Its owner can publish it." });
 }
 
 async function findNames(viewer: Viewer, row: Row | Omit<Row, "organizationId">) {
@@ -109,6 +112,7 @@ export async function getWorkbookState(
 ): Promise<{ readonly revision: number; readonly publishedAt: Date | null; readonly updatedByName: string | null }> {
   const row = await requireWorkbookAccess(viewer, workbookId, "view");
   const [{ updatedByName }, published] = await Promise.all([findNames(viewer, row), findPublished(viewer, row)]);
+  if (published === null && row.kind === "workbook" && row.access !== "edit") throw notPublished();
   return { revision: row.revision, publishedAt: published?.publishedAt ?? null, updatedByName };
 }
 

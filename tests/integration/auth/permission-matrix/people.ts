@@ -41,28 +41,31 @@ export async function createOrganization(): Promise<{ readonly actor: SystemActo
 }
 
 export async function createColleagues(actor: SystemActor, admin: Member): Promise<Record<Role, Member>> {
-  const nothing = await createAccountType(actor, { name: "Nothing", permissions: [] });
-  const types = await findAccountTypes(actor);
-  const member = async (key: DefaultAccountType | null): Promise<Member> => {
-    const accountTypeId = types.find((type) => type.defaultKey === key)?.id ?? nothing;
-    const name = key === null ? "Nobody" : defaultAccountTypes[key].name;
-    const userId = await createUser(actor, {
-      name,
-      email: `${randomUUID()}@example.test`,
-      accountTypeId: key === null ? nothing : accountTypeId,
-      passwordHash: null,
-    });
-    return signedIn({ userId, organizationId: actor.organizationId });
-  };
   return {
-    view: await member("view"),
-    act: await member("act"),
-    analyze: await member("analyze"),
-    build: await member("build"),
-    nobody: await member(null),
+    view: await createMember(actor, "view"),
+    act: await createMember(actor, "act"),
+    analyze: await createMember(actor, "analyze"),
+    build: await createMember(actor, "build"),
+    nobody: await createMember(actor, null),
     admin,
     stranger: (await createOrganization()).admin,
   };
+}
+
+/** Somebody of a default account type; null: of one that may do nothing. */
+export async function createMember(actor: SystemActor, key: DefaultAccountType | null): Promise<Member> {
+  const accountTypeId =
+    key === null
+      ? await createAccountType(actor, { name: "Nothing", permissions: [] })
+      : (await findAccountTypes(actor)).find((type) => type.defaultKey === key)?.id;
+  if (accountTypeId === undefined) throw new Error("The default account types are there from the beginning.");
+  const userId = await createUser(actor, {
+    name: key === null ? "Nobody" : defaultAccountTypes[key].name,
+    email: `${randomUUID()}@example.test`,
+    accountTypeId,
+    passwordHash: null,
+  });
+  return signedIn({ userId, organizationId: actor.organizationId });
 }
 
 export async function createThings(actor: SystemActor): Promise<Things> {
