@@ -1,6 +1,7 @@
 "use client";
 
-import { useState } from "react";
+import { useCallback, useState } from "react";
+import type { SelectionAnchor } from "#components/chart/chart-canvas";
 import { ChartView } from "#components/chart/chart-view";
 import { useChartRows } from "#components/result/use-result";
 import { classNames } from "#components/ui/class-names";
@@ -8,20 +9,42 @@ import { Skeleton } from "#components/ui/skeleton";
 import type { ChartSelection } from "#lib/chart/option/point";
 import type { ResultPage } from "#lib/contract/results";
 import { type ChartElement, titleOf } from "#lib/workbook/workbook";
+import { formatCell } from "#lib/worksheet/format-cell";
+import type { ResultColumn } from "#lib/worksheet/result";
 import { UnderlyingData } from "../canvas/underlying-data.tsx";
-import { useViewResult } from "../data/use-view-result.tsx";
-import { useWorkbookContext } from "../workbook-context.tsx";
+import { firstRowsOfChart, useViewResult } from "../data/use-view-result.tsx";
+import { useWorkbookContext, WorkbookProvider } from "../workbook-context.tsx";
+import { DrillTrail } from "./drill-trail.tsx";
 import { ElementProblem } from "./element-problem.tsx";
+import { MarkMenu } from "./mark-menu.tsx";
+import { type Drill, useDrill } from "./use-drill.tsx";
 import { useSize } from "./use-size.tsx";
 
 type ChartBodyProps = { readonly element: ChartElement; readonly isSeen: boolean };
 
-/** A chart as large as its place. While new rows come the old ones stay, dimmed. */
+/** A chart as large as its place, or what a reader has drilled to in it. While new rows come the old ones stay, dimmed. */
 export function ChartBody({ element, isSeen }: ChartBodyProps) {
-  const { document } = useWorkbookContext();
+  const context = useWorkbookContext();
+  const drill = useDrill(element);
+  const title = titleOf(context.document, element);
+  return (
+    <WorkbookProvider value={drill.trail.length === 0 ? context : { ...context, document: drill.document }}>
+      <div className="flex h-full flex-col">
+        <DrillTrail title={title} trail={drill.trail} onBack={drill.goBack} />
+        <div className="min-h-0 flex-1">
+          <ChartRows element={drill.element} title={title} isSeen={isSeen} drill={drill} />
+        </div>
+      </div>
+    </WorkbookProvider>
+  );
+}
+
+type ChartRowsProps = ChartBodyProps & { readonly title: string; readonly drill: Drill };
+
+function ChartRows({ element, title, isSeen, drill }: ChartRowsProps) {
   const { chart } = element;
   const isEmpty = chart.y.length === 0 && chart.x === null;
-  const { page, isLoading, problem, retry } = useViewResult(isSeen && !isEmpty ? chart.view : null, 1000);
+  const { page, isLoading, problem, retry } = useViewResult(isSeen && !isEmpty ? chart.view : null, firstRowsOfChart);
   if (isEmpty) return <p className="p-4 text-center text-quiet">Choose what this chart shows in the panel.</p>;
   if (problem !== null) return <ElementProblem worksheetId={chart.view.worksheetId} problem={problem} retry={retry} />;
   if (page === null) return <ChartSkeleton />;
@@ -30,20 +53,33 @@ export function ChartBody({ element, isSeen }: ChartBodyProps) {
       aria-busy={isLoading || undefined}
       className={classNames("h-full transition-opacity", isLoading && "opacity-50")}
     >
-      <Drawing element={element} title={titleOf(document, element)} page={page} />
+      <Drawing element={element} title={title} page={page} drill={drill} />
     </div>
   );
 }
 
-type DrawingProps = { readonly element: ChartElement; readonly title: string; readonly page: ResultPage };
+type DrawingProps = {
+  readonly element: ChartElement;
+  readonly title: string;
+  readonly page: ResultPage;
+  readonly drill: Drill;
+};
 
-function Drawing({ element, title, page: { result, rows } }: DrawingProps) {
+type Mark = { readonly selection: ChartSelection; readonly anchor: SelectionAnchor };
+
+function Drawing({ element, title, page: { result, rows }, drill }: DrawingProps) {
   const { locale, currency, noBasic } = useWorkbookContext();
+  const [mark, setMark] = useState<Mark | null>(null);
   const [behind, setBehind] = useState<ChartSelection["keys"] | null>(null);
   const { chart } = element;
   const { frame, size } = useSize();
   const all = useChartRows(result.id, rows, result);
   const shown = withShownColumns(chart, result);
+  const select = useCallback(
+    (selection: ChartSelection, anchor: SelectionAnchor) => setMark({ selection, anchor }),
+    [],
+  );
+  const words = (selection: ChartSelection) => nameOf(selection, result.schema, locale, currency);
   return (
     <div ref={frame} className="h-full min-h-0 overflow-y-auto overflow-x-hidden px-3 pb-2">
       {size !== null && all !== null ? (
@@ -57,16 +93,34 @@ function Drawing({ element, title, page: { result, rows } }: DrawingProps) {
           locale={locale}
           currency={currency}
           height={Math.max(80, size.height - 12)}
-          {...(noBasic === null ? { onSelect: ({ keys }: ChartSelection) => setBehind(keys) } : {})}
+          {...(noBasic === null ? { onSelect: select } : {})}
         />
       ) : (
         <ChartSkeleton />
+      )}
+      {mark !== null && (
+        <MarkMenu
+          label={words(mark.selection)}
+          anchor={mark.anchor}
+          steps={drill.steps}
+          onUnderlying={() => setBehind(mark.selection.keys)}
+          onDrill={(step) => drill.goDown(words(mark.selection), mark.selection, step)}
+          onClose={() => setMark(null)}
+        />
       )}
       {behind !== null && (
         <UnderlyingData element={element} title={title} within={[...behind]} onClose={() => setBehind(null)} />
       )}
     </div>
   );
+}
+
+function nameOf({ keys }: ChartSelection, schema: readonly ResultColumn[], locale: string, currency: string): string {
+  const names = keys.map(({ columnId, value }) => {
+    const column = schema.find((one) => one.columnId === columnId);
+    return column === undefined || value === null ? "Empty" : formatCell(value, column, locale, { currency });
+  });
+  return names.length === 0 ? "All" : names.join(", ");
 }
 
 /** Rows of an earlier question lack what was asked for since: a place without its column stays empty until they come. */

@@ -16,7 +16,7 @@ type FieldMenuProps = {
 
 /** What can stand on a place of a chart: metrics and sums as values, columns and periods of dates as groups. */
 export function FieldMenu({ worksheetId, isMeasure, onChoose, trigger }: FieldMenuProps) {
-  const rows = useRows(worksheetId);
+  const rows = useRowsUnder(worksheetId);
   const fields = rows === null ? [] : isMeasure ? measuresOf(rows) : groupsOf(rows);
   return (
     <Menu trigger={trigger}>
@@ -32,7 +32,8 @@ export function FieldMenu({ worksheetId, isMeasure, onChoose, trigger }: FieldMe
   );
 }
 
-function useRows(worksheetId: string): Rows | null {
+/** What a worksheet's columns are made of; null: not known yet. */
+export function useRowsUnder(worksheetId: string): Rows | null {
   const { document, scopes } = useWorkbookContext();
   const source = document.worksheets[worksheetId]?.source;
   if (source === undefined) return null;
