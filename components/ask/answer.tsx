@@ -9,10 +9,10 @@ import { Feedback, type Opinion } from "#components/run/feedback";
 import { RunNotice } from "#components/run/run-notice";
 import { Button, IconButton } from "#components/ui/button";
 import { classNames } from "#components/ui/class-names";
-import { CopyButton } from "#components/ui/copy-button";
 import { Notice } from "#components/ui/notice";
 import { Spinner } from "#components/ui/spinner";
 import { Tabs } from "#components/ui/tabs";
+import { CopyAnswer } from "./copy-answer.tsx";
 import { cardsOf } from "./edit/cards.tsx";
 import { draftOfResult } from "./edit/draft-edits.tsx";
 import type { Editing } from "./edit/editing.tsx";
@@ -60,7 +60,7 @@ export type AnswerVersions = { readonly place: Place; readonly onShow: (runId: s
 
 /** One answer: steps, table or chart, prose with proved numbers, and what can be done with it. */
 export function AnswerView(props: AnswerViewProps) {
-  const { answer, isRunning, error, onRetry, isRecomputing = false } = props;
+  const { answer, isRunning, isRecomputing = false } = props;
   const hasArrived = answer.results.length > 0 || answer.prose !== "";
   return (
     <article
@@ -76,10 +76,7 @@ export function AnswerView(props: AnswerViewProps) {
       {answer.prose !== "" && <AnswerProse {...props} />}
       {answer.askBack !== null && <AskBack askBack={answer.askBack} onAsk={props.onAsk} isRunning={isRunning} />}
       {answer.decline !== null && <Decline decline={answer.decline} onAsk={props.onAsk} isRunning={isRunning} />}
-      {answer.notice !== null && (
-        <RunNotice notice={answer.notice} isRunning={isRunning} onRetry={onRetry} onContinue={props.onContinue} />
-      )}
-      {error !== null && <Failure error={error} onRetry={onRetry} />}
+      <Ending {...props} />
       {!isRunning && <AnswerFoot {...props} />}
     </article>
   );
@@ -200,6 +197,20 @@ function Decline({ decline, onAsk, isRunning }: ReplyProps & { readonly decline:
   );
 }
 
+/** What is to be said of how it goes or ended. A failure is told once: its sentence comes with the message and with the stream. */
+function Ending({ answer: { notice }, isRunning, error, onRetry, onContinue }: AnswerViewProps) {
+  const isSame = notice !== null && notice.message === error;
+  const canGoOn = notice?.code === "interrupted" || notice?.code === "stopped";
+  return (
+    <>
+      {notice !== null && (canGoOn || !isSame) && (
+        <RunNotice notice={notice} isRunning={isRunning} onRetry={onRetry} onContinue={onContinue} />
+      )}
+      {error !== null && !(canGoOn && isSame) && <Failure error={error} onRetry={onRetry} />}
+    </>
+  );
+}
+
 function Failure({ error, onRetry }: { readonly error: string; readonly onRetry: (() => void) | undefined }) {
   return (
     <Notice
@@ -232,9 +243,7 @@ function AnswerFoot(props: AnswerViewProps) {
       <div className="flex flex-wrap items-center gap-x-0.5 gap-y-1">
         <Verification verification={answer.verification} />
         <div className="ml-auto flex flex-wrap items-center justify-end gap-0.5">
-          {answer.prose !== "" && answer.edited?.prose !== "stale" && (
-            <CopyButton value={() => plainText(answer.prose)} label="Copy answer" iconOnly />
-          )}
+          <CopyAnswer runId={runId} text={answer.edited?.prose === "stale" ? "" : plainText(answer.prose)} />
           {onRetry !== undefined && (
             <IconButton label="Ask again" size="small" onClick={onRetry}>
               <RotateCcw />

@@ -5,25 +5,12 @@ import { useState } from "react";
 import { IconButton } from "#components/ui/button";
 import { Menu, MenuItem } from "#components/ui/menu";
 import { ShareDialog } from "./share-dialog.tsx";
-
-const copied = "Copied as Markdown.";
+import { useMarkdown } from "./use-markdown.tsx";
 
 /** What can be done with a thread as a whole. */
 export function ThreadActions({ threadId }: { readonly threadId: string }) {
   const [isSharing, setIsSharing] = useState(false);
-  const [said, setSaid] = useState("");
-  const path = `/api/threads/${threadId}/markdown`;
-  const copy = async () => {
-    try {
-      const response = await fetch(path);
-      if (!response.ok) throw new Error(await response.text());
-      await navigator.clipboard.writeText(await response.text());
-      setSaid(copied);
-    } catch {
-      setSaid("It could not be copied. Export it instead.");
-    }
-    setTimeout(() => setSaid(""), 3000);
-  };
+  const { said, copy, download } = useMarkdown(`/api/threads/${threadId}/markdown`);
   return (
     <>
       <span role="status" className={said === "" ? "sr-only" : "text-quiet text-sm"}>
@@ -39,10 +26,10 @@ export function ThreadActions({ threadId }: { readonly threadId: string }) {
         <MenuItem icon={<Link2 />} onSelect={() => setIsSharing(true)}>
           Share by link
         </MenuItem>
-        <MenuItem icon={<Download />} onSelect={() => window.location.assign(path)}>
+        <MenuItem icon={<Download />} onSelect={download}>
           Export as Markdown
         </MenuItem>
-        <MenuItem icon={<Copy />} onSelect={() => void copy()}>
+        <MenuItem icon={<Copy />} onSelect={copy}>
           Copy as Markdown
         </MenuItem>
       </Menu>
