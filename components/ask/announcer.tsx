@@ -32,6 +32,8 @@ function endingOf(answer: Answer | null): string {
   if (answer.edited?.prose === "stale")
     return `Recomputed: ${answer.edited.change}. The text below is about the earlier result.`;
   const prose = answer.prose.replace(/\[([^\]]+)\]\([^)]*\)/g, "$1").replace(/[*_`#]/g, "");
-  const reply = answer.askBack?.question ?? answer.decline?.reason ?? answer.notice?.message ?? "";
+  // Why it broke off is said by its notice.
+  if (answer.notice !== null) return `The answer is not complete. ${prose}`.trim();
+  const reply = answer.askBack?.question ?? answer.decline?.reason ?? "";
   return `Answer ready. ${prose} ${reply}`.trim();
 }

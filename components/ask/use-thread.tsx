@@ -28,15 +28,17 @@ export function useThread({ thread, scope }: ThreadStart) {
   const [replaced, setReplaced] = useState<RunMessage | null>(null);
   const wantsStop = useRef(false);
   const transport = useTransport(thread, setThreadId, wantsStop);
-  const { messages, setMessages, sendMessage, regenerate, resumeStream, status, error } = useChat<RunMessage>({
-    messages: thread?.messages ?? [],
-    transport,
-    resume: thread !== null && thread.activeRunId !== null,
-    throttle: 60,
-  });
+  const { messages, setMessages, sendMessage, regenerate, resumeStream, clearError, status, error } =
+    useChat<RunMessage>({
+      messages: thread?.messages ?? [],
+      transport,
+      resume: thread !== null && thread.activeRunId !== null,
+      throttle: 60,
+    });
   const isRunning = status === "submitted" || status === "streaming";
   const [runs, setRuns] = useRuns(thread?.runs ?? [], threadId, isRunning);
   const about = useAboutChart();
+  const [failure, setFailure] = useState<Error | undefined>(undefined);
   const lastAbout = useRef<ExplainedChart | null>(null);
   const optionsAbout = (context: ExplainedChart | null) => ({
     body: {
@@ -76,6 +78,8 @@ export function useThread({ thread, scope }: ThreadStart) {
     if (threadId === null) return;
     const path = `/api/threads/${threadId}${leaf === null ? "" : `?leaf=${leaf}`}`;
     const branch = await request(path, branchSchema);
+    clearError();
+    setFailure(undefined);
     setRuns(branch.runs);
     setMessages(branch.messages);
     showAddress(threadId, branch.leafRunId === branch.runs.at(-1)?.id ? null : branch.leafRunId);
@@ -88,7 +92,6 @@ export function useThread({ thread, scope }: ThreadStart) {
   const show = (runId: string) => load(leafUnder(runs, runId));
   const knows = (runId: string) => runs.some(({ id }) => id === runId) || messages.some(({ id }) => id === runId);
   const { gone } = useThreadSync({ threadId, isRunning, knows, onNews: () => void load(null) });
-  const [failure, setFailure] = useState<Error | undefined>(undefined);
   const continueAnswer = (runId: string) => {
     setFailure(undefined);
     begin(runId, `/api/runs/${runId}/continue`, {}).catch((cause: unknown) => setFailure(new Error(sentenceOf(cause))));
