@@ -3,6 +3,8 @@
 import { useEffect, useRef } from "react";
 
 const nearEnd = 120;
+/** Milliseconds in which what stands under an ended answer arrives. */
+const lastWords = 600;
 
 /** Keeps the end of the page in view while it grows, but only for a reader who is at the end already. */
 export function useFollow(isGrowing: boolean): void {
@@ -22,6 +24,6 @@ export function useFollow(isGrowing: boolean): void {
       if (isAtEnd.current) window.scrollTo({ top: document.documentElement.scrollHeight });
     });
     observer.observe(document.body);
-    return () => observer.disconnect();
+    return () => void setTimeout(() => observer.disconnect(), lastWords);
   }, [isGrowing]);
 }
