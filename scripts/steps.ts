@@ -19,30 +19,38 @@ export function reportPath(name: string): string {
   return join(reportFolder, `${name}.json`);
 }
 
-/** Stops at the first step that fails. Prints `N passed, M failed[, K skipped]` last; the exit code is 1 after a failure. */
-export async function runSteps(steps: readonly Step[]): Promise<void> {
+/**
+ * Steps in an inner list run side by side. Stops at the first that fails. Prints `N passed, M failed[, K skipped]` last; the exit code is
+ * 1 after a failure.
+ */
+export async function runSteps(steps: readonly (Step | readonly Step[])[]): Promise<void> {
   rmSync(reportFolder, { recursive: true, force: true });
   mkdirSync(reportFolder, { recursive: true });
   const total = { passed: 0, failed: 0, skipped: 0 };
-  for (const step of steps) {
-    const started = performance.now();
-    console.log(`\n── ${step.name} ──`);
-    const code = await run(step);
-    const counts = countsOf(step);
-    total.passed += counts.passed;
-    total.failed += counts.failed;
-    total.skipped += counts.skipped;
-    console.log(
-      `── ${step.name}: ${code === 0 ? "passed" : `failed (exit ${code})`} in ${((performance.now() - started) / 1000).toFixed(1)} s`,
-    );
-    if (code === 0) continue;
-    if (counts.failed === 0) total.failed += 1;
+  for (const beside of steps.map((step) => [step].flat())) {
+    const outcomes = await Promise.all(beside.map(runStep));
+    for (const { counts } of outcomes) {
+      total.passed += counts.passed;
+      total.failed += counts.failed;
+      total.skipped += counts.skipped;
+    }
+    if (outcomes.every(({ code }) => code === 0)) continue;
+    if (outcomes.every(({ counts }) => counts.failed === 0)) total.failed += 1;
     process.exitCode = 1;
     break;
   }
   console.log(
     `\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`,
   );
+}
+
+async function runStep(step: Step): Promise<{ readonly code: number; readonly counts: Counts }> {
+  const started = performance.now();
+  console.log(`\n── ${step.name} ──`);
+  const code = await run(step);
+  const outcome = code === 0 ? "passed" : `failed (exit ${code})`;
+  console.log(`── ${step.name}: ${outcome} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  return { code, counts: countsOf(step) };
 }
 
 function run(step: Step): Promise<number> {

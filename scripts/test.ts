@@ -1,5 +1,5 @@
 import { installChromium } from "./chromium.ts";
-import { bin, checkSteps, integrationStep, reportPath, runSteps } from "./steps.ts";
+import { bin, checkSteps, integrationStep, reportPath, runSteps, type Step } from "./steps.ts";
 
 const chromium = installChromium();
 
@@ -7,13 +7,19 @@ await runSteps([
   ...checkSteps,
   integrationStep,
   { name: "production build", command: [process.execPath, "--conditions=react-server", "scripts/build.ts"] },
-  {
-    name: "browser",
-    command: [bin("playwright"), "test"],
+  [1, 2].map(browserTests),
+]);
+
+/** Half of the browser tests, against a server of their own: they mostly wait for pages, so two halves fit beside each other. */
+function browserTests(half: number): Step {
+  const name = `browser ${half} of 2`;
+  return {
+    name,
+    command: [bin("playwright"), "test", `--shard=${half}/2`, `--output=test-results/browser-${half}`],
     environment: {
-      PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath("browser"),
+      PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath(name),
       ...(chromium === undefined ? {} : { ASKBOOK_CHROMIUM: chromium }),
     },
     report: "playwright",
-  },
-]);
+  };
+}
