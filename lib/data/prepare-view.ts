@@ -114,7 +114,8 @@ async function readScope(viewer: Viewer, document: Document, root: string): Prom
     findUnusableSources(viewer, [...new Set(read)]),
     findSourceIdsByName(viewer, namesBeforeColumns(document)),
   ]);
-  if (unusable.includes(root)) throw new AskbookError("not_found");
+  if (unusable.includes(root))
+    throw new AskbookError("not_found", { message: "The source of this data was removed, or is not shared with you." });
   const usable = new Set([...read, ...named].filter((id) => !unusable.includes(id)));
   const scopes = await Promise.all([...usable].map((id) => getSourceScope(viewer, id)));
   return new Map(scopes.flatMap((scope) => [...scope]));

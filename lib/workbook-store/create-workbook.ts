@@ -1,9 +1,10 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
-import { createWorkbook, removeWorkbook, updateWorkbook } from "#db/queries/workbooks";
+import { createWorkbook, getWorkbook, removeWorkbook, updateWorkbook } from "#db/queries/workbooks";
 import { recordAudit } from "#lib/audit/record";
 import type { createWorkbookSchema, updateWorkbookSchema } from "#lib/contract/workbooks";
+import { AskbookError } from "#lib/errors";
 import type { Person } from "#lib/permissions";
 import { emptyWorkbook } from "#lib/workbook/workbook";
 import { requireSoundDocument } from "./save-document.ts";
@@ -15,10 +16,17 @@ export async function makeWorkbook(
 ): Promise<string> {
   const content = document ?? emptyWorkbook(randomUUID());
   requireSoundDocument(content);
+  if (explorationId !== null) await requireExploration(viewer, explorationId);
   const id = await createWorkbook(viewer, { name, description, document: content });
   await recordAudit(viewer, { action: "workbook.create", target: id, after: { name }, outcome: "done" });
   if (explorationId !== null) await removeWorkbook(viewer, explorationId);
   return id;
+}
+
+/** Throws `not_found` for another's, and for a workbook, which saving as something else does not remove. */
+async function requireExploration(viewer: Person, explorationId: string): Promise<void> {
+  const { kind } = await getWorkbook(viewer, explorationId, "draft");
+  if (kind !== "exploration") throw new AskbookError("not_found");
 }
 
 export async function renameWorkbook(

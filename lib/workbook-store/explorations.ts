@@ -25,13 +25,19 @@ async function exploreWorkbook(viewer: Person, workbookId: string): Promise<stri
   const existing = await findExploration(viewer, workbookId);
   if (existing !== null) return existing;
   const { name, description, document, publishedVersionId } = base;
-  return createExploration(viewer, {
-    name,
-    description,
-    document,
-    baseWorkbookId: workbookId,
-    baseVersionId: publishedVersionId,
-  });
+  const created = { name, description, document, baseWorkbookId: workbookId, baseVersionId: publishedVersionId };
+  try {
+    return await createExploration(viewer, created);
+  } catch (error) {
+    // Another tab of the same person was quicker.
+    const made = isConflict(error) ? await findExploration(viewer, workbookId) : null;
+    if (made !== null) return made;
+    throw error;
+  }
+}
+
+function isConflict(error: unknown): boolean {
+  return error instanceof AskbookError && error.code === "conflict";
 }
 
 async function exploreResults(

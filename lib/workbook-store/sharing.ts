@@ -56,6 +56,7 @@ export async function updateSharing(
   { granteeKind, granteeId: given, access, grantSourceIds }: z.output<typeof updateSharingSchema>,
 ): Promise<WorkbookSharing> {
   const granteeId = await requireGrantee(viewer, granteeKind, given);
+  await requireGrantable(viewer, grantSourceIds);
   if (access === null) await removeWorkbookGrant(viewer, workbookId, { granteeKind, granteeId });
   else await updateWorkbookGrant(viewer, workbookId, { granteeKind, granteeId, access });
   for (const sourceId of grantSourceIds)
@@ -67,6 +68,13 @@ export async function updateSharing(
     outcome: "done",
   });
   return getSharing(viewer, workbookId);
+}
+
+/** Before anything is given: a share is whole or not there. */
+async function requireGrantable(viewer: Person, sourceIds: readonly string[]): Promise<void> {
+  const grantable = await findGrantableSources(viewer, [...sourceIds]);
+  if (!sourceIds.every((id) => grantable.includes(id)))
+    throw new AskbookError("not_found", { message: "A source is not yours to share. Ask whoever manages it." });
 }
 
 async function requireGrantee(
