@@ -4,19 +4,19 @@ import type { Kpi } from "#lib/chart/option/kpi";
 /** One number, or a few, set large, with what they are compared with. */
 export function NumberView({ kpis }: { readonly kpis: readonly Kpi[] }) {
   return (
-    <dl className="flex flex-wrap gap-x-10 gap-y-4 px-1 py-3">
+    <dl className="flex flex-wrap gap-x-10 gap-y-4 px-1 py-1">
       {kpis.map(({ columnId, name, text, change, line }) => (
         <div key={columnId} className="flex min-w-0 flex-col">
           <dt className="order-2 truncate text-quiet text-sm">{name}</dt>
           <dd className="nums order-1 truncate font-semibold text-2xl tracking-tight">{text}</dd>
           {change !== null && (
-            <dd className="nums order-3 mt-1 flex items-center gap-1 text-sm">
+            <dd className="nums order-3 mt-0.5 flex items-center gap-1 text-sm">
               <ChangeMark change={change} />
-              <span className="text-quiet">{change.text}</span>
+              <span className="min-w-0 truncate text-quiet">{change.text}</span>
             </dd>
           )}
           {line !== null && (
-            <dd className="order-4 mt-2" aria-hidden="true">
+            <dd className="order-4 mt-1.5" aria-hidden="true">
               <Sparkline values={line} />
             </dd>
           )}
@@ -30,7 +30,9 @@ export function NumberView({ kpis }: { readonly kpis: readonly Kpi[] }) {
 function ChangeMark({ change }: { readonly change: NonNullable<Kpi["change"]> }) {
   if (change.isGood === null) return null;
   const Arrow = change.text.startsWith("-") || change.text.startsWith("−") ? ArrowDown : ArrowUp;
-  return <Arrow aria-hidden="true" className={`size-3.5 ${change.isGood ? "text-positive" : "text-danger"}`} />;
+  return (
+    <Arrow aria-hidden="true" className={`size-3.5 shrink-0 ${change.isGood ? "text-positive" : "text-danger"}`} />
+  );
 }
 
 const [lineWidth, lineHeight] = [160, 32];

@@ -16,6 +16,7 @@ import { Canvas } from "./canvas/canvas.tsx";
 import { EmptyPage } from "./canvas/empty-page.tsx";
 import { createResultCache } from "./data/result-cache.tsx";
 import { useScopes } from "./data/use-scopes.tsx";
+import { useSize } from "./elements/use-size.tsx";
 import { PropertiesPanel } from "./properties/properties-panel.tsx";
 import { useRename } from "./state/use-rename.tsx";
 import { useShortcuts } from "./state/use-shortcuts.tsx";
@@ -35,6 +36,9 @@ export type WorkbookViewProps = {
   readonly nonce: string | undefined;
 };
 
+/** Of the top bar around every page. Pixels. */
+const frameHeight = 48;
+
 /** A workbook: looked at as it is published, edited as a draft, or explored in private. Give it another `key` for another stage. */
 export function WorkbookView(props: WorkbookViewProps) {
   const { detail, permissions, canExplain, sources, locale, currency, timeZone, nonce } = props;
@@ -46,6 +50,7 @@ export function WorkbookView(props: WorkbookViewProps) {
   const [selection, setSelection] = useState<Selection>(null);
   const [pageId, setPageId] = useState(document.pages[0]?.id);
   const [name, rename] = useRename(detail);
+  const top = useSize();
   useShortcuts(state);
 
   const page = document.pages.find(({ id }) => id === pageId) ?? document.pages[0];
@@ -73,25 +78,35 @@ export function WorkbookView(props: WorkbookViewProps) {
     nonce,
   };
   const canBuildHere = context.noFull === null;
+  const goToPage = (id: string) => {
+    setPageId(id);
+    setSelection(null);
+  };
   if (page === undefined) return <DocumentTitle>{name}</DocumentTitle>;
   return (
     <WorkbookProvider value={context}>
       <ExplainAccessProvider canExplain={canExplain}>
-        <WorkbookBar name={name} mode={mode} state={state} onRename={mode === "view" ? null : rename}>
-          {canBuildHere && <AddMenu pageId={page.id} sources={sources} />}
-          <WorkbookActions detail={detail} state={state} timeZone={timeZone} />
-        </WorkbookBar>
-        <SelectedFormula />
+        <div ref={top.frame} className="sticky top-12 z-10">
+          <WorkbookBar name={name} mode={mode} state={state} onRename={mode === "view" ? null : rename}>
+            {canBuildHere && <AddMenu pageId={page.id} sources={sources} />}
+            <WorkbookActions detail={detail} state={state} timeZone={timeZone} />
+          </WorkbookBar>
+          <SelectedFormula />
+        </div>
         <div className="flex min-h-0 flex-1">
           <div className="flex min-w-0 flex-1 flex-col">
             <div className="min-w-0 flex-1 px-4 py-4 sm:px-6">
               <WorkbookNotices detail={detail} state={state} />
               <Canvas page={page} empty={<EmptyPage pageId={page.id} sources={sources} />} />
             </div>
-            <PageTabs page={page} onChoose={setPageId} />
+            <PageTabs page={page} onChoose={goToPage} />
           </div>
           {canBuildHere && selected !== null && (
-            <PropertiesPanel key={selected.elementId} elementId={selected.elementId} />
+            <PropertiesPanel
+              key={selected.elementId}
+              elementId={selected.elementId}
+              top={frameHeight + (top.size?.height ?? 0)}
+            />
           )}
         </div>
         {state.save.name === "conflict" && <ConflictDialog conflict={state.save} onResolve={state.resolve} />}

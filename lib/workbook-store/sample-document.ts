@@ -93,6 +93,7 @@ const basket: WorksheetColumn = {
 };
 
 const byMonth = [{ columnId: "month", direction: "ascending" }] as const;
+const byMargin = [{ columnId: "margin", direction: "descending" }] as const;
 const bySales = [{ columnId: "sales", direction: "descending" }] as const;
 
 const derived: Readonly<Record<string, Worksheet>> = {
@@ -115,7 +116,7 @@ const derived: Readonly<Record<string, Worksheet>> = {
     },
   ]),
   "by-segment": grouped("Sales by segment", [plain("Segment")], [totalSales], bySales),
-  "by-kind": grouped("Sales and margin by kind of product", [plain("Sub-Category")], [totalSales, margin], bySales),
+  "by-kind": grouped("Margin by kind of product", [plain("Sub-Category")], [totalSales, margin], byMargin),
   places: worksheet(
     "Regions and states",
     { worksheetId: "lines", level: "base" },
@@ -262,20 +263,20 @@ function table(worksheetId: string, columns: readonly string[], collapsed: reado
 
 const welcome = [
   "## How the shop is doing",
-  "Sales of **{{= Sum([Order lines/Sales]) }}** in **{{= CountDistinct([Order lines/Order Id]) }}** orders, at a margin of **{{= Sum([Order lines/Profit]) / Sum([Order lines/Sales]) }}**. Choose a region or a time to see its part.",
+  "Sales of **{{= Sum([Order lines/Sales]) }}** in **{{= CountDistinct([Order lines/Order Id]) }}** orders, at a margin of **{{= Round(100 * Sum([Order lines/Profit]) / Sum([Order lines/Sales]), 1) }} %**. Choose a region or a time to see its part.",
 ].join("\n\n");
 
 const overview: readonly Placed[] = [
   at(0, 0, 24, 3, text("welcome", welcome)),
-  at(0, 3, 8, 2, control("Chosen regions", "region")),
-  at(8, 3, 8, 2, control("Chosen channels", "channel")),
-  at(16, 3, 8, 2, control("Ordered", null)),
+  at(0, 3, 7, 2, control("Chosen regions", "region")),
+  at(7, 3, 7, 2, control("Chosen channels", "channel")),
+  at(14, 3, 10, 2, control("Ordered", null)),
   at(0, 5, 6, 4, number("sales-number", "sales")),
   at(6, 5, 6, 4, number("margin-number", "margin")),
   at(12, 5, 6, 4, number("orders-number", "orders")),
   at(18, 5, 6, 4, number("basket-number", "basket")),
-  at(0, 9, 16, 10, chart("by-month", "area", { x: "month", y: ["sales"], color: "category", stacking: "stacked" })),
-  at(16, 9, 8, 10, chart("by-segment", "donut", { x: "segment", y: ["sales"] })),
+  at(0, 9, 15, 10, chart("by-month", "area", { x: "month", y: ["sales"], color: "category", stacking: "stacked" })),
+  at(15, 9, 9, 10, chart("by-segment", "donut", { x: "segment", y: ["sales"] })),
   at(0, 19, 10, 10, chart("by-region", "bar", { x: "region", y: ["sales"], labels: "auto" })),
   at(10, 19, 14, 10, chart("top-products", "bar", { x: "product-name", y: ["sales"], orientation: "horizontal" })),
 ];
@@ -291,14 +292,8 @@ const customers: readonly Placed[] = [
       "Open a region to see its states. Every figure here follows the controls of the first page.",
     ),
   ),
-  at(
-    0,
-    2,
-    14,
-    18,
-    table("places", ["region", "sales", "profit", "margin", "state", "state-sales", "share"], ["regions"]),
-  ),
-  at(14, 2, 10, 18, chart("by-kind", "bar", { x: "sub-category", y: ["margin"], orientation: "horizontal" })),
+  at(0, 2, 15, 18, table("places", ["region", "state", "sales", "margin", "state-sales", "share"], ["regions"])),
+  at(15, 2, 9, 18, chart("by-kind", "bar", { x: "sub-category", y: ["margin"], orientation: "horizontal" })),
 ];
 
 const orderLines: readonly Placed[] = [

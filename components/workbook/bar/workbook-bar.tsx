@@ -27,7 +27,7 @@ const modeBadges: Readonly<Record<WorkbookMode, ReactNode>> = {
   explore: <Badge>Only you see this</Badge>,
 };
 
-/** The workbook's name, how it is saved, and what can be done with it; stays in sight. */
+/** The workbook's name, how it is saved, and what can be done with it. */
 export function WorkbookBar({ name, mode, state, onRename, children }: WorkbookBarProps) {
   const [isRenaming, setIsRenaming] = useState(false);
   const rename = (next: string) => {
@@ -35,7 +35,7 @@ export function WorkbookBar({ name, mode, state, onRename, children }: WorkbookB
     onRename?.(next);
   };
   return (
-    <header className="sticky top-12 z-10 flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b bg-canvas px-4 py-2 sm:px-6">
+    <header className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b bg-canvas px-4 py-2 sm:px-6">
       <DocumentTitle>{name}</DocumentTitle>
       <div className="flex min-w-0 flex-1 basis-48 items-center gap-2">
         <Link href="/workbooks" className="hidden shrink-0 text-quiet hover:text-text lg:inline">

@@ -58,7 +58,7 @@ function LargeElement({ element, onLeave }: LargeElementProps) {
   );
 }
 
-const stackHeights = { table: "h-96", chart: "h-80", kpi: "h-36", own: "" } as const;
+const stackHeights = { table: "h-96", chart: "h-80", kpi: "h-40", own: "" } as const;
 
 function heightOf(element: Element): keyof typeof stackHeights {
   if (element.kind === "table") return "table";

@@ -27,7 +27,7 @@ export function ControlBody({ element }: ControlBodyProps) {
   if (control === undefined) return <p className="px-3 text-quiet">This control does not exist any more.</p>;
   const onChange = (next: Control) => change((before) => updateControl(before, next), `control:${next.id}`);
   return (
-    <div className="h-full overflow-auto px-3 pt-1 pb-2" {...(noBasic === null ? {} : { "aria-describedby": id })}>
+    <div className="h-full overflow-auto px-3 pb-1.5" {...(noBasic === null ? {} : { "aria-describedby": id })}>
       <ControlField control={control} element={element} isDisabled={noBasic !== null} onChange={onChange} />
       {noBasic !== null && (
         <p id={id} className="mt-1 text-quiet text-xs">
@@ -105,7 +105,7 @@ function NumberRangeControl({ control, isDisabled, onChange }: ControlFieldProps
 
 function DateRangeControl({ control, isDisabled, onChange }: ControlFieldProps<"dateRange">) {
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    <div className="flex items-center gap-2">
       <DateInput
         label={`${control.name}: first day`}
         value={control.start}

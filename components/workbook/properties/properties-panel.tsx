@@ -18,15 +18,22 @@ const kindNames: Readonly<Record<Element["kind"], string>> = {
   control: "Control",
 };
 
+type PropertiesPanelProps = {
+  readonly elementId: string;
+  /** Where it stays while the page scrolls, in pixels from the top of the window. */
+  readonly top: number;
+};
+
 /** What is selected, and how it is set: at the right of the page. */
-export function PropertiesPanel({ elementId }: { readonly elementId: string }) {
+export function PropertiesPanel({ elementId, top }: PropertiesPanelProps) {
   const { document, select } = useWorkbookContext();
   const element = document.elements[elementId];
   if (element === undefined) return null;
   return (
     <aside
       aria-label="Properties"
-      className="sticky top-[98px] hidden h-[calc(100dvh-98px)] w-72 shrink-0 overflow-y-auto border-l bg-surface lg:block"
+      style={{ top, height: `calc(100dvh - ${top}px)` }}
+      className="sticky hidden w-72 shrink-0 overflow-y-auto border-l bg-surface lg:block"
     >
       <header className="flex items-center gap-2 py-2 pr-2 pl-4">
         <div className="min-w-0 flex-1">

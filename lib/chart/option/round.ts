@@ -8,6 +8,9 @@ import { pointOfRow } from "./point.ts";
 
 type Slice = { readonly name: string; readonly value: number; readonly row: number; readonly isOther: boolean };
 
+/** The line between a slice and its name, and what a name has at least. Pixels. */
+const [besideLabel, leastLabel] = [24, 80];
+
 /** Names stand beside their slices where there is room, else in the legend. */
 export function namesSlices(isPanel: boolean, { width }: Area): boolean {
   return !isPanel && width >= 300;
@@ -20,9 +23,8 @@ export function roundPlot({ chart, data, palette, area, shared }: PlotContext): 
   const total = slices.reduce((sum, { value }) => sum + value, 0);
   const share = (value: unknown): string => `${total === 0 ? 0 : ((Number(value) / total) * 100).toFixed(1)}%`;
   const isNamed = namesSlices(shared !== null, area);
-  const reach = isNamed ? 0.74 : 0.92;
-  const radius = Math.min(area.width, area.height) / 2;
-  const labelWidth = Math.max(40, Math.min(160, area.width / 2 - radius * reach - 24));
+  const radius = outerRadius(area, isNamed);
+  const labelWidth = Math.max(40, Math.min(160, area.width / 2 - radius - besideLabel));
   const inLabel = (value: unknown): string =>
     chart.labels === "none" || labelWidth < 100
       ? share(value)
@@ -34,7 +36,7 @@ export function roundPlot({ chart, data, palette, area, shared }: PlotContext): 
       {
         type: "pie",
         name: measure?.column.name ?? "",
-        radius: chart.mark === "donut" ? [radius * reach * 0.65, radius * reach] : [0, radius * reach],
+        radius: chart.mark === "donut" ? [radius * 0.65, radius] : [0, radius],
         center: [area.left + area.width / 2, area.top + area.height / 2],
         data: slices.map(({ name, value, isOther }) => ({
           name,
@@ -86,6 +88,12 @@ export function roundPlot({ chart, data, palette, area, shared }: PlotContext): 
       ? ["Negative values have no share of a whole and are left out."]
       : [],
   };
+}
+
+/** Slices leave room for a name of two words at either side. Pixels. */
+function outerRadius({ width, height }: Area, isNamed: boolean): number {
+  const inscribed = Math.min(width, height) / 2;
+  return isNamed ? Math.min(inscribed * 0.74, width / 2 - besideLabel - leastLabel) : inscribed * 0.92;
 }
 
 /** One for each category; rows of the same one are added. */
