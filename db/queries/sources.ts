@@ -1,5 +1,6 @@
 import "server-only";
 import { and, asc, count, desc, eq, inArray, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { db } from "#db/client";
 import { type SourceProfile, source } from "#db/schema/source";
 import { AskbookError } from "#lib/errors";
@@ -141,12 +142,15 @@ async function findOfOrganization(viewer: Viewer, ids: readonly string[]): Promi
 /** Null until the profile has been made. */
 export async function getSourceProfile(viewer: Viewer, sourceId: string): Promise<SourceProfile | null> {
   requireSourceUse(viewer);
+  const base = alias(source, "base");
   const [row] = await db()
-    .select({ profile: source.profile })
+    .select({ profile: source.profile, rowRule: source.rowRule, baseRowRule: base.rowRule })
     .from(source)
+    .leftJoin(base, eq(base.id, source.baseSourceId))
     .where(and(eq(source.id, sourceId), isAccessible(viewer, "use")));
   if (row === undefined) throw new AskbookError("not_found");
-  return row.profile;
+  // It was made once for everybody, perhaps before the rule: it may tell of rows that are not the viewer's.
+  return row.rowRule === null && row.baseRowRule === null ? row.profile : null;
 }
 
 export type NewSource = Omit<Source, "id"> & {
