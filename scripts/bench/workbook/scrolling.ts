@@ -12,7 +12,7 @@ import { createWorkbook, findOrders } from "./workbooks.ts";
 const columns = ["Order Id", "Order Date", "Channel", "Quantity", "Sales", "Profit", "Returned"];
 const byHand = "SELECT order_id, order_date, channel, quantity, sales, profit, returned FROM order_lines";
 const rowsInSight = 200;
-const wheel = { distance: 15_000, pixelsPerSecond: 5_000 };
+const wheel = { distance: 9_000, pixelsPerSecond: 3_000 };
 const gestures = 4;
 const jumps = 15;
 const frame = 1000 / 60;
