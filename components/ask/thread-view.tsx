@@ -170,7 +170,7 @@ export default function ThreadView(props: ThreadViewProps) {
             <Pending isRunning={isRunning} error={error?.message ?? null} onRetry={canAsk ? retry : undefined} />
           )}
         </div>
-        <div className="sticky bottom-0 z-10 bg-linear-to-t from-70% from-canvas to-transparent">
+        <div data-composer="" className="sticky bottom-0 z-10 bg-linear-to-t from-70% from-canvas to-transparent">
           <div className="mx-auto w-full max-w-thread px-4 pt-6 pb-2">
             {chat.gone !== null ? (
               <Gone sentence={chat.gone} />
