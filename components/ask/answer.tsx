@@ -243,7 +243,9 @@ function AnswerFoot(props: AnswerViewProps) {
       <div className="flex flex-wrap items-center gap-x-0.5 gap-y-1">
         <Verification verification={answer.verification} />
         <div className="ml-auto flex flex-wrap items-center justify-end gap-0.5">
-          <CopyAnswer runId={runId} text={answer.edited?.prose === "stale" ? "" : plainText(answer.prose)} />
+          {(result !== null || answer.prose !== "") && (
+            <CopyAnswer runId={runId} text={answer.edited?.prose === "stale" ? "" : plainText(answer.prose)} />
+          )}
           {onRetry !== undefined && (
             <IconButton label="Ask again" size="small" onClick={onRetry}>
               <RotateCcw />
