@@ -51,28 +51,30 @@ function scoreOf(wanted: string, candidate: string): number | null {
 /** Letters to add, drop, change or swap. More than `limit` is not counted to the end. */
 function distanceOf(left: string, right: string, limit: number): number {
   if (Math.abs(left.length - right.length) > limit) return limit + 1;
-  let before: readonly number[] = [];
-  let previous: readonly number[] = Array.from({ length: right.length + 1 }, (_one, index) => index);
+  // Three rows that take turns: an editor asks for this at every key, of every column.
+  let before = new Uint16Array(right.length + 1);
+  let previous = Uint16Array.from({ length: right.length + 1 }, (_one, index) => index);
+  let current = new Uint16Array(right.length + 1);
   for (let row = 1; row <= left.length; row += 1) {
     // Cells farther from the diagonal than the limit cannot be on the way.
     const first = Math.max(1, row - limit);
     const last = Math.min(right.length, row + limit);
-    const current: number[] = Array.from({ length: right.length + 1 }, () => limit + 1);
+    current.fill(limit + 1);
     current[0] = row;
     let smallest = row - limit > 0 ? limit + 1 : row;
+    const [letter, letterBefore] = [left.charCodeAt(row - 1), left.charCodeAt(row - 2)];
     for (let column = first; column <= last; column += 1) {
-      const isSame = left[row - 1] === right[column - 1];
-      const isSwapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
-      const changed = (previous[column - 1] ?? 0) + (isSame ? 0 : 1);
+      const other = right.charCodeAt(column - 1);
+      const changed = (previous[column - 1] ?? 0) + (letter === other ? 0 : 1);
       const added = Math.min(previous[column] ?? 0, current[column - 1] ?? 0) + 1;
-      const swapped = isSwapped && row > 1 ? (before[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY;
+      const isSwapped = row > 1 && letterBefore === other && letter === right.charCodeAt(column - 2);
+      const swapped = isSwapped ? (before[column - 2] ?? 0) + 1 : changed;
       const cell = Math.min(changed, added, swapped);
       current[column] = cell;
       smallest = Math.min(smallest, cell);
     }
     if (smallest > limit) return limit + 1;
-    before = previous;
-    previous = current;
+    [before, previous, current] = [previous, current, before];
   }
   return previous[right.length] ?? limit + 1;
 }
