@@ -47,6 +47,8 @@ export type Proposing = {
 const mostRepairs = 2;
 const mostShown = 3;
 const mostTried = 8;
+/** Characters. Checking and mending what is longer would hold up everybody else. */
+const longestFormula = 8_000;
 
 /**
  * Asks the model for formulas and hands on those that pass: parsed, checked for types and levels, and run. What fails goes back with our
@@ -67,6 +69,10 @@ export async function proposeFormulas(bench: Bench, models: Models, proposing: P
     let isEmpty = true;
     const reply = await askForFormulas(bench, models, { task: proposing.task, input }, async (proposal) => {
       isEmpty = false;
+      if (proposal.formula.length > longestFormula) {
+        failed.push(tooLong(proposal));
+        return;
+      }
       const key = canonical(proposal.formula);
       if (known.has(key) || shown.length >= mostShown || known.size > mostTried * (round + 1)) return;
       known.add(key);
@@ -119,6 +125,13 @@ function failedOf(bench: Bench, written: Written, diagnostics: readonly Diagnost
   const mended = mendFormula(written.formula, (formula) => tryFormula(bench, { ...written, formula }).diagnostics);
   const isMended = mended !== null && !hasErrors(mended.diagnostics);
   return { written, diagnostics, mended: isMended ? { ...written, formula: mended.formula } : null };
+}
+
+function tooLong({ formula, name }: FormulaProposal): Failed {
+  const start = formula.slice(0, 200);
+  const message = `The formula has ${formula.length} characters; ${longestFormula} are allowed here.`;
+  const problem = { code: "too_long", severity: "error", message, span: { from: 0, to: start.length } } as const;
+  return { written: { formula: start, name, level: null }, diagnostics: [problem], mended: null };
 }
 
 type Attempt = FormulaModelInput["attempts"][number];
