@@ -12,7 +12,7 @@ import { createWorkbook, findOrders } from "./workbooks.ts";
 
 /** High enough that all elements are in sight: others would not be asked for. */
 const wall = { width: 1440, height: 2_400 };
-const rounds = 5;
+const rounds = 4;
 
 /** From going to a workbook of 30 elements to all of them drawn and the page idle. */
 export async function measureOpening(product: Product, openPage: OpenPage): Promise<readonly Measurement[]> {
@@ -85,6 +85,6 @@ function isDrawn(wanted: typeof counts): boolean {
 }
 
 function isEmptyThere(): boolean {
-  const add = [...document.querySelectorAll("main button")].find(({ textContent }) => textContent.trim() === "Add");
+  const add = [...document.querySelectorAll("button:enabled")].find(({ textContent }) => textContent.trim() === "Add");
   return add !== undefined;
 }
