@@ -81,6 +81,7 @@ export function WorkbookView(props: WorkbookViewProps) {
   const goToPage = (id: string) => {
     setPageId(id);
     setSelection(null);
+    window.scrollTo({ top: 0 });
   };
   if (page === undefined) return <DocumentTitle>{name}</DocumentTitle>;
   return (

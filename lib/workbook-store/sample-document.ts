@@ -263,7 +263,7 @@ function table(worksheetId: string, columns: readonly string[], collapsed: reado
 
 const welcome = [
   "## How the shop is doing",
-  "Sales of **{{= Sum([Order lines/Sales]) }}** in **{{= CountDistinct([Order lines/Order Id]) }}** orders, at a margin of **{{= Round(100 * Sum([Order lines/Profit]) / Sum([Order lines/Sales]), 1) }} %**. Choose a region or a time to see its part.",
+  "Sales of **{{= Sum([Order lines/Sales]) }}** in **{{= CountDistinct([Order lines/Order Id]) }}** orders, at a margin of **{{= Round(100 * Sum([Order lines/Profit]) / Sum([Order lines/Sales]), 1) }}%**. Choose a region or a time to see its part.",
 ].join("\n\n");
 
 const overview: readonly Placed[] = [

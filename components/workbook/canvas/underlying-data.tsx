@@ -4,12 +4,16 @@ import { useMemo } from "react";
 import { loadRows } from "#components/result/use-result";
 import { DataGrid } from "#components/table/data-grid";
 import { Dialog } from "#components/ui/dialog";
-import { type Element, worksheetIdOf } from "#lib/workbook/workbook";
+import type { Rows } from "#lib/workbook/edit/rows";
+import { updateWorksheet } from "#lib/workbook/edit/update-worksheet";
+import { type Element, type WorkbookDocument, worksheetIdOf } from "#lib/workbook/workbook";
+import { nameKey } from "#lib/worksheet/names";
 import type { View } from "#lib/worksheet/worksheet";
 import { useViewResult } from "../data/use-view-result.tsx";
 import { ElementProblem } from "../elements/element-problem.tsx";
+import { useRowsUnder } from "../properties/field-menu.tsx";
 import { TableSkeleton } from "../table/table-skeleton.tsx";
-import { useWorkbookContext } from "../workbook-context.tsx";
+import { useWorkbookContext, WorkbookProvider } from "../workbook-context.tsx";
 
 type UnderlyingDataProps = {
   readonly element: Element;
@@ -22,11 +26,50 @@ type UnderlyingDataProps = {
 type Within = NonNullable<View["within"]>;
 const everything: Within = [];
 
-/** The rows that an element is made of, before they are grouped. */
-export function UnderlyingData({ element, title, within = everything, onClose }: UnderlyingDataProps) {
+/** The rows that an element is made of, before they are grouped: whole rows for those who may add columns, else its own. */
+export function UnderlyingData(props: UnderlyingDataProps) {
+  const context = useWorkbookContext();
+  const worksheetId = worksheetIdOf(props.element) ?? "";
+  const rows = useRowsUnder(worksheetId);
+  const [added, document] = useMemo(
+    () =>
+      rows === null || !context.may("exploreFull")
+        ? [[], context.document]
+        : withWholeRows(context.document, worksheetId, rows),
+    [context, worksheetId, rows],
+  );
+  return (
+    <WorkbookProvider value={{ ...context, document }}>
+      <UnderlyingRows {...props} added={added} />
+    </WorkbookProvider>
+  );
+}
+
+/** The worksheet with those columns of the rows under it that it has not, and their ids. */
+function withWholeRows(
+  document: WorkbookDocument,
+  worksheetId: string,
+  { columns }: Rows,
+): readonly [added: readonly string[], document: WorkbookDocument] {
+  const worksheet = document.worksheets[worksheetId];
+  const names = new Set(worksheet?.columns.map(({ name }) => nameKey([name])));
+  const formulas = new Set(worksheet?.columns.map(({ formula }) => formula));
+  const added = columns
+    .filter(({ kind, name, formula }) => kind === "column" && !names.has(nameKey([name])) && !formulas.has(formula))
+    .map(({ name, formula }, index) => ({ id: `under-${index}`, name, formula }));
+  const widened = updateWorksheet(document, worksheetId, (sheet) => ({
+    ...sheet,
+    columns: [...sheet.columns, ...added],
+  }));
+  return [added.map(({ id }) => id), widened];
+}
+
+type UnderlyingRowsProps = UnderlyingDataProps & { readonly added: readonly string[] };
+
+function UnderlyingRows({ element, title, within = everything, added, onClose }: UnderlyingRowsProps) {
   const { locale, currency } = useWorkbookContext();
   const worksheetId = worksheetIdOf(element) ?? "";
-  const view = useUnderlyingView(worksheetId, within);
+  const view = useUnderlyingView(worksheetId, within, added);
   const { page, problem, retry } = useViewResult(view);
   return (
     <Dialog
@@ -57,12 +100,14 @@ export function UnderlyingData({ element, title, within = everything, onClose }:
   );
 }
 
-function useUnderlyingView(worksheetId: string, within: Within): View | null {
+function useUnderlyingView(worksheetId: string, within: Within, added: readonly string[]): View | null {
   const { scopes } = useWorkbookContext();
   const element = scopes.elementOf(worksheetId);
   return useMemo(() => {
-    const ids = element?.worksheet.columns.map(({ id }) => id).filter((id) => element.column(id)?.isRowWise === true);
-    if (ids === undefined || ids.length === 0) return null;
+    if (element === null) return null;
+    const own = element.worksheet.columns.map(({ id }) => id).filter((id) => element.column(id)?.isRowWise === true);
+    const ids = [...own, ...added];
+    if (ids.length === 0) return null;
     return { worksheetId, level: "base", columns: ids, ...(within.length === 0 ? {} : { within: [...within] }) };
-  }, [element, worksheetId, within]);
+  }, [element, worksheetId, within, added]);
 }

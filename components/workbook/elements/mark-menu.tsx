@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronsDown, Rows3 } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import type { SelectionAnchor } from "#components/chart/chart-canvas";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "#components/ui/menu";
@@ -21,9 +21,12 @@ type MarkMenuProps = {
 /** Where to go from a mark of a chart. It stands at the mark; the keyboard goes back to the chart. */
 export function MarkMenu({ label, anchor, steps, onUnderlying, onDrill, onClose }: MarkMenuProps) {
   const [before] = useState(() => document.activeElement);
+  /** A window that opens over the chart gives the keyboard back to it, so it opens when the chart has it again. */
+  const after = useRef<(() => void) | null>(null);
   const goBack = (event: Event) => {
     event.preventDefault();
     if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    after.current?.();
   };
   // What moves elements on the grid would move what is fixed in them too.
   return createPortal(
@@ -43,7 +46,12 @@ export function MarkMenu({ label, anchor, steps, onUnderlying, onDrill, onClose 
       }
     >
       <MenuLabel>{label}</MenuLabel>
-      <MenuItem icon={<Rows3 />} onSelect={onUnderlying}>
+      <MenuItem
+        icon={<Rows3 />}
+        onSelect={() => {
+          after.current = onUnderlying;
+        }}
+      >
         Underlying data
       </MenuItem>
       {steps.length > 0 && <MenuSeparator />}

@@ -13,7 +13,7 @@ const [besideLabel, leastLabel] = [24, 80];
 
 /** Names stand beside their slices where there is room, else in the legend. */
 export function namesSlices(isPanel: boolean, { width }: Area): boolean {
-  return !isPanel && width >= 300;
+  return !isPanel && width >= 360;
 }
 
 /** Pies and donuts: parts of one whole. What was gathered is quiet, and says how many it holds. */
