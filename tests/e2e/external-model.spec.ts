@@ -1,10 +1,9 @@
 import { startOpenAiCompatibleServer } from "../wire/openai-compatible-server.ts";
-import type { Asked, ScriptedTurn } from "../wire/script.ts";
 import type { WireServer } from "../wire/wire-server.ts";
 import { AiSettingsPage } from "./pages/ai-settings-page.ts";
 import { AskPage } from "./pages/ask-page.ts";
 import { expect, test } from "./support/fixtures.ts";
-import { salesBySegment } from "./support/scripted-answers.ts";
+import { afterSalesBySegment } from "./support/scripted-answers.ts";
 
 const words = Array.from({ length: 40 }, (_, index) => `word${index}`).join(" ");
 const prose = `Consumer leads with {{r1:1.segment_sales}}. ${words} the end.`;
@@ -37,7 +36,7 @@ test.afterEach(async ({ page }) => {
 });
 
 test("an answer streams through tools, and a reload in the middle of it resumes", async ({ page }) => {
-  provider.setScript(afterOneWorksheet({ text: prose, delayMs: 80 }));
+  provider.setScript(afterSalesBySegment({ text: prose, delayMs: 80 }));
   const ask = new AskPage(page);
   await ask.open();
   await ask.ask("sales by segment");
@@ -51,7 +50,7 @@ test("an answer streams through tools, and a reload in the middle of it resumes"
 });
 
 test("Stop stops, and keeps what has come", async ({ page }) => {
-  provider.setScript(afterOneWorksheet({ text: prose, delayMs: 150 }));
+  provider.setScript(afterSalesBySegment({ text: prose, delayMs: 150 }));
   const ask = new AskPage(page);
   await ask.open();
   await ask.ask("sales by segment");
@@ -65,7 +64,7 @@ test("Stop stops, and keeps what has come", async ({ page }) => {
 });
 
 test("a connection that is cut keeps the partial answer, and says what happened", async ({ page }) => {
-  provider.setScript(afterOneWorksheet({ text: prose, delayMs: 20, fault: { kind: "cut", afterPieces: 12 } }));
+  provider.setScript(afterSalesBySegment({ text: prose, delayMs: 20, fault: { kind: "cut", afterPieces: 12 } }));
   const ask = new AskPage(page);
   await ask.open();
   await ask.ask("sales by segment");
@@ -74,8 +73,3 @@ test("a connection that is cut keeps the partial answer, and says what happened"
   await expect(ask.answer.getByRole("alert")).toBeVisible();
   await expect(ask.answer.getByRole("button", { name: "Ask again" }).first()).toBeVisible();
 });
-
-/** First the worksheet, then what is said about it. */
-function afterOneWorksheet(last: ScriptedTurn): (asked: Asked) => ScriptedTurn {
-  return ({ messages }) => (messages.some(({ role }) => role === "tool") ? last : { toolCalls: [salesBySegment] });
-}

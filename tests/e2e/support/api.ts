@@ -36,8 +36,8 @@ export async function signIn(url: string, email: string, password: string): Prom
   return cookieOf(await expectOk(await postJson(url, "/api/sign-in", { email, password })));
 }
 
-/** Uploads a CSV as the shared admin and makes it a source with everything as suggested; gives its id. */
-export async function uploadCsv(url: string, fileName: string, csv: string): Promise<string> {
+/** Uploads a CSV as the shared admin and makes it a source with everything as suggested, but for a name; gives its id. */
+export async function uploadCsv(url: string, fileName: string, csv: string, name?: string): Promise<string> {
   const cookie = process.env["ASKBOOK_E2E_COOKIE"] ?? "";
   const upload = await fetch(`${url}/api/uploads?name=${encodeURIComponent(fileName)}`, {
     method: "POST",
@@ -45,6 +45,11 @@ export async function uploadCsv(url: string, fileName: string, csv: string): Pro
     body: csv,
   });
   const preview = uploadPreviewSchema.parse(await (await expectOk(upload)).json());
-  const created = await postJson(url, `/api/uploads/${preview.uploadId}/source`, { name: preview.name }, cookie);
+  const created = await postJson(
+    url,
+    `/api/uploads/${preview.uploadId}/source`,
+    { name: name ?? preview.name },
+    cookie,
+  );
   return createdSourceSchema.parse(await (await expectOk(created)).json()).sourceId;
 }

@@ -22,3 +22,23 @@ export async function expectEveryLook(page: Page): Promise<void> {
     await expectAccessible(page, rules);
   }
 }
+
+/** Nothing that is read or pressed stands beyond the edge of the page, but in what scrolls sideways by itself. */
+export async function expectNothingCut(page: Page): Promise<void> {
+  await expect
+    .poll(() =>
+      page.evaluate(() => {
+        const scrolls = (element: Element | null): boolean =>
+          element !== null &&
+          (["auto", "scroll"].includes(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+        return [...document.querySelectorAll("main :is(button, a, input, textarea, select, h1, h2, h3, p, li, canvas)")]
+          .filter((element) => element.checkVisibility() && !scrolls(element))
+          .filter((element) => {
+            const { left, right, width } = element.getBoundingClientRect();
+            return width > 1 && (left < -0.5 || right > document.documentElement.clientWidth + 0.5);
+          })
+          .map((element) => element.outerHTML.slice(0, 120));
+      }),
+    )
+    .toEqual([]);
+}

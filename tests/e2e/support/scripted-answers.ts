@@ -20,3 +20,12 @@ export function obedient({ forcedTool, wantsJson }: Asked): ScriptedTurn {
   if (forcedTool !== null) return { toolCalls: [{ name: forcedTool, input: { ok: true } }] };
   return { text: wantsJson ? '{"ok":true}' : "ok" };
 }
+
+/** First the worksheet, then what is said about it. */
+export function afterSalesBySegment(last: ScriptedTurn): (asked: Asked) => ScriptedTurn {
+  return (asked) => {
+    if (asked.forcedTool !== null || asked.wantsJson) return obedient(asked);
+    const sinceQuestion = asked.messages.slice(asked.messages.findLastIndex(({ role }) => role === "user"));
+    return sinceQuestion.some(({ role }) => role === "tool") ? last : { toolCalls: [salesBySegment] };
+  };
+}
