@@ -36,7 +36,7 @@ export function GridRow(props: GridRowProps) {
       {...(group === null ? {} : { "aria-level": group.level })}
       {...(group === null || group.isExpanded === null ? {} : { "aria-expanded": group.isExpanded })}
       style={{ transform: `translateY(${top}px)` }}
-      className="group/row absolute top-0 left-0 flex h-7 w-full border-line/60 border-b bg-surface"
+      className="absolute top-0 left-0 flex h-7 w-full border-line/60 border-b bg-surface hover:bg-[color-mix(in_oklch,var(--text)_3%,var(--surface))]"
     >
       {state.kind === "failed" ? (
         <FailedCells columnCount={props.columns.length} message={state.message} onRetry={() => rows.retry(row)} />
@@ -89,10 +89,10 @@ function GridCell(props: GridCellProps) {
         if (event.buttons === 1) onSelect({ anchor: range.anchor, active: at });
       }}
       className={classNames(
-        "flex min-w-0 shrink-0 cursor-default items-center px-3 group-hover/row:bg-[color-mix(in_oklch,var(--text)_3%,var(--surface))]",
+        "flex min-w-0 shrink-0 cursor-default items-center px-3",
         column.type === "number" && "nums",
         isMeasure(column) && "justify-end",
-        place.isFrozen && "sticky z-10 bg-surface",
+        place.isFrozen && "sticky z-10 bg-inherit",
         place.isEdge && "shadow-[inset_-1px_0_0_var(--line-strong)]",
         isSelected && "group-focus/grid:bg-accent-quiet",
         isActive && "group-focus/grid:shadow-[inset_0_0_0_1.5px_var(--focus)]",
