@@ -146,3 +146,28 @@ test("somebody else sees what is published, explores in private and is told what
   await expect(page.getByText("A private note")).toBeHidden();
   await elsewhere.context().close();
 });
+
+test("the sample's workbook is found by its name, drilled into by keys, and opens a formula by a table's first cell", async ({
+  page,
+}) => {
+  const workbook = new WorkbookPage(page);
+  await page.goto("/");
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.getByRole("combobox", { name: /Search/ }).fill("retail overview");
+  await page.getByRole("option", { name: /Retail overview/ }).click();
+  const chart = workbook.element("Sales by region");
+  await chart.getByRole("application").focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await page.getByRole("menuitem", { name: "Drill to State" }).press("Enter");
+  const trail = page.getByRole("navigation", { name: "Drilled down in Sales by region" });
+  await expect(chart.getByRole("application", { name: "Sales by region" })).toHaveAccessibleDescription(/by State/);
+  await expectAccessible(page);
+  await trail.getByRole("button", { name: "All" }).click();
+  await expect(trail).toBeHidden();
+
+  await page.goto(`${new URL(page.url()).pathname}?stage=draft`);
+  await page.getByRole("button", { name: "Customers", exact: true }).click();
+  await workbook.element("Regions and states").getByRole("gridcell", { name: "East" }).click();
+  await expect(page.getByRole("textbox", { name: "Formula of Region" })).toBeVisible();
+});
