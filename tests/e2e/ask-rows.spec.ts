@@ -1,15 +1,14 @@
-import { copyFile, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readFile } from "node:fs/promises";
 import type { Download, Locator, Page } from "@playwright/test";
 import { z } from "zod";
 import { AskPage } from "./pages/ask-page.ts";
 import { MembersPage } from "./pages/members-page.ts";
 import { listenForAnnouncements } from "./support/announcements.ts";
 import { cookieOf, expectOk, postJson, uploadCsv } from "./support/api.ts";
-import { onDatabase } from "./support/database.ts";
 import { expect, expectAccessible, test } from "./support/fixtures.ts";
 import { findObscuredFocus, tabTo } from "./support/keyboard.ts";
 import { expectEveryLook, expectNothingCut } from "./support/looks.ts";
+import { replaceRows } from "./support/replace-rows.ts";
 
 /** What can be done with an answer once it is there, on the built-in model. */
 
@@ -351,20 +350,4 @@ async function addMember(
   const link = new URL(await members.invite(email, "Analyze"));
   const { token } = invitationSchema.parse({ token: link.pathname.split("/").at(-1) });
   cookieOf(await expectOk(await postJson(url, "/api/invitation", { token, name: "Hedy Lamarr", password })));
-}
-
-/** A source gets the rows of a later one whose table has the same name, as a new version of its file would bring them. */
-function replaceRows(sourceId: string, laterId: string): Promise<unknown> {
-  const dataFolder = process.env["ASKBOOK_E2E_DATA"] ?? "";
-  return onDatabase(dataFolder, async (sql) => {
-    const rows = await sql<{ id: string; catalog: string; version: string; organization: string }[]>`
-      select id, physical_table->>'catalog' as catalog, version, organization_id as organization
-      from source where id in (${sourceId}, ${laterId})`;
-    const [source, later] = [sourceId, laterId].map((id) => rows.find((row) => row.id === id));
-    if (source === undefined || later === undefined) throw new Error("There is no such source.");
-    const file = (catalog: string) =>
-      join(dataFolder, "sources", source.organization, catalog, `${later.version}.duckdb`);
-    await copyFile(file(later.catalog), file(source.catalog));
-    await sql`update source set version = ${later.version} where id = ${sourceId}`;
-  });
 }
