@@ -10,6 +10,7 @@ import { AskPage } from "./pages/ask-page.ts";
 import { MembersPage } from "./pages/members-page.ts";
 import { cookieOf, expectOk, postJson, setUp } from "./support/api.ts";
 import { addSession, expect, test } from "./support/fixtures.ts";
+import { afterSalesBySegment } from "./support/scripted-answers.ts";
 import { type RunningServer, startServer } from "./support/server.ts";
 
 /** Two servers, as on two machines that share a database and a data folder. */
@@ -69,9 +70,16 @@ test("a provider's removal on one server is in force on the other, in open tabs 
   const ask = new AskPage(askPage);
   await askPage.goto(`${other.url}/ask`);
   const words = Array.from({ length: 300 }, (_, index) => `word${index}`).join(" ");
-  provider.setScript(() => ({ text: words, delayMs: 100 }));
+  provider.setScript(afterSalesBySegment({ text: words, delayMs: 100 }));
   await ask.ask("sales by segment");
   await expect(ask.answer.getByText("word3")).toBeVisible();
+
+  // An answer that one server makes is told by the other from its beginning, while it is made.
+  const resumedPage = await context.newPage();
+  const resumed = new AskPage(resumedPage);
+  await resumedPage.goto(askPage.url().replace(other.url, one.url));
+  await expect(resumed.answer.getByText("word3")).toBeVisible();
+  await expect(resumed.answer).toHaveAttribute("aria-busy", "true");
 
   const openPage = await context.newPage();
   await openPage.goto(`${other.url}/data`);
@@ -85,6 +93,21 @@ test("a provider's removal on one server is in force on the other, in open tabs 
   await expect(
     ask.answer.getByText(/An admin removed the AI provider while this answer was written/).first(),
   ).toBeVisible();
+  await resumedPage.bringToFront();
+  await expect(resumed.answer.getByText(/An admin removed the AI provider while this answer was written/)).toHaveCount(
+    1,
+  );
+
+  // Changed on one, it is changed on the other.
+  await resumed.openSteps();
+  await resumed.card(/^Limit All rows/).click();
+  await resumedPage.getByRole("textbox", { name: "Rows at most" }).fill("2");
+  await resumedPage.keyboard.press("Enter");
+  await resumed.waitForVersion(2, 2);
+  await askPage.bringToFront();
+  await askPage.reload();
+  await ask.waitForVersion(2, 2);
+  await expect(ask.answer.getByText(/· 2 rows ·/)).toBeVisible();
   await openPage.bringToFront();
   await expect(link).toBeHidden();
   const refused = await postJson(other.url, "/api/runs", { kind: "ask", question: "sales" }, adminCookie);
