@@ -17,6 +17,8 @@ export async function expectEveryLook(page: Page): Promise<void> {
   for (const { width, height, colorScheme, rules } of looks) {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    // Colours of the former theme stand until the next frame.
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
     const look = `${page.url()} at ${width} px, ${colorScheme}`;
     await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth), look).toBeLessThanOrEqual(width);
     await expectAccessible(page, rules);
