@@ -7,7 +7,16 @@ export default defineConfig({
   resolve: { alias: { "server-only": serverOnly } },
   test: {
     projects: [
-      { extends: true, test: { name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"], environment: "node" } },
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["tests/unit/**/*.test.{ts,tsx}"],
+          environment: "node",
+          // Some draw, parse or search thousands of cases, which a busy machine does in its own time.
+          testTimeout: 30_000,
+        },
+      },
       {
         extends: true,
         test: {

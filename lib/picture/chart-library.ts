@@ -1,7 +1,7 @@
 import "server-only";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Canvas, createCanvas, GlobalFonts } from "@napi-rs/canvas";
+import { type Canvas, createCanvas, GlobalFonts, type SKRSContext2D } from "@napi-rs/canvas";
 import { BarChart, BoxplotChart, LineChart, PieChart, ScatterChart } from "echarts/charts";
 import {
   GridComponent,
@@ -91,9 +91,22 @@ function toRecord(value: unknown): object {
 
 /** The library asks for elements of a page and takes what draws like one. */
 function asElement(canvas: Canvas): HTMLCanvasElement {
+  refuseNul(canvas.getContext("2d"));
   const drawable: unknown = canvas;
   if (!isDrawable(drawable)) throw new Error("The canvas cannot be drawn on.");
   return drawable;
+}
+
+/** The canvas throws at a NUL in a text, which cells may hold, and which the library measures among all characters. */
+function refuseNul(context: SKRSContext2D): void {
+  const without = (text: string): string => text.replaceAll("\u0000", "");
+  const { measureText, fillText, strokeText } = context;
+  Object.assign(context, {
+    measureText: (text: string) => measureText.call(context, without(text)),
+    fillText: (text: string, ...place: [number, number, number?]) => fillText.call(context, without(text), ...place),
+    strokeText: (text: string, ...place: [number, number, number?]) =>
+      strokeText.call(context, without(text), ...place),
+  });
 }
 
 function isDrawable(value: unknown): value is HTMLCanvasElement {

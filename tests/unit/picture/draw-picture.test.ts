@@ -133,6 +133,7 @@ describe("an SVG", () => {
         references: [{ id: "r", label: hostile, value: 2, columnId: null, axis: "left", style: "solid" }],
       }),
     };
+    expect((await drawPicture(input, source, "png")).body.length).toBeGreaterThan(1_000);
     const svg = parseSvg(String((await drawPicture(input, source, "svg")).body));
     expect(svg.querySelectorAll("script")).toHaveLength(0);
     expect(
