@@ -19,7 +19,7 @@ test("a formula is written by keyboard: completed, mended and run", async ({ pag
 
   await page.keyboard.press("End");
   await page.keyboard.type(" / COUNTD([Order ID])");
-  await expect(page.getByText('Unknown function "COUNTD". Did you mean CountDistinct?')).toBeVisible();
+  await expect(page.getByText('Unknown function "COUNTD". Did you mean CountDistinct?', { exact: true })).toBeVisible();
   await expectAccessible(page);
   await page.keyboard.press("Control+.");
   await expect(formulas.editor).toHaveText("Sum([Sales]) / CountDistinct([Order ID])");
