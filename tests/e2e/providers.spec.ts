@@ -236,7 +236,7 @@ test("a key that the provider echoes in every failure is nowhere: no answer, pag
     await expect(ask.answer.getByRole("alert")).toBeVisible();
   }
   await page.goto("/admin/audit");
-  await expect(page.getByText("failed").first()).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: "Failed" }).first()).toBeVisible();
   const html = await page.content();
   const tables = await dumpDatabase(server.dataFolder);
   await provider.close();
