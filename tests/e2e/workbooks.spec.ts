@@ -150,16 +150,22 @@ test("somebody else sees what is published, explores in private and is told what
 test("the sample's workbook is found by its name, drilled into by keys, and opens a formula by a table's first cell", async ({
   page,
 }) => {
+  test.setTimeout(120_000);
   const workbook = new WorkbookPage(page);
   await page.goto("/");
   await page.keyboard.press("ControlOrMeta+k");
   await page.getByRole("combobox", { name: /Search/ }).fill("retail overview");
   await page.getByRole("option", { name: /Retail overview/ }).click();
   const chart = workbook.element("Sales by region");
-  await chart.getByRole("application").focus();
-  await page.keyboard.press("ArrowRight");
-  await page.keyboard.press("Enter");
-  await page.getByRole("menuitem", { name: "Drill to State" }).press("Enter");
+  const drill = page.getByRole("menuitem", { name: "Drill to State" });
+  // While the page is loading, a chart may be drawn anew and lose the keyboard.
+  await expect(async () => {
+    await chart.getByRole("application").focus();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    await expect(drill).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await drill.press("Enter");
   const trail = page.getByRole("navigation", { name: "Drilled down in Sales by region" });
   await expect(chart.getByRole("application", { name: "Sales by region" })).toHaveAccessibleDescription(/by State/);
   await expectAccessible(page);
