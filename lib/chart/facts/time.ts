@@ -1,3 +1,4 @@
+import { monthNames } from "../../formula/month-names.ts";
 import type { ResultColumn } from "../../worksheet/result.ts";
 import type { ColumnRole } from "../roles.ts";
 import { autocorrelation, fitLine, mannKendall, mean } from "../statistics.ts";
@@ -110,21 +111,6 @@ function seasonOf(iso: string, unit: "month" | "quarter"): string {
   if (month === null) return "";
   return unit === "month" ? (monthNames[month] ?? "") : `Q${Math.floor(month / 3) + 1}`;
 }
-
-const monthNames = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
 
 /** Periods between the first and the last without a row, unless they are more than those that are there. */
 export function missingPeriodFacts(series: Series, { cells, column }: ColumnRole): FactDraft[] {

@@ -1,4 +1,5 @@
 import "server-only";
+import { monthNames } from "#lib/formula/month-names";
 
 /** How dates are written in files. In this order: of two that fit every value, the first is taken. */
 export const dateFormats = [
@@ -44,20 +45,7 @@ const shapes: Record<DateFormat, Shape> = {
   },
 };
 
-const monthNames = [
-  "january",
-  "february",
-  "march",
-  "april",
-  "may",
-  "june",
-  "july",
-  "august",
-  "september",
-  "october",
-  "november",
-  "december",
-];
+const longMonths = monthNames.map((name) => name.toLowerCase());
 
 /** Null for what is no date in this format, a day that no calendar has included. */
 export function readDate(text: string, format: DateFormat): ReadDate | null {
@@ -92,7 +80,7 @@ function monthOf(text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
   const name = text.toLowerCase();
   return (
-    monthNames.findIndex(
+    longMonths.findIndex(
       (month) => month === name || month.slice(0, 3) === name || (name === "sept" && month.startsWith("sept")),
     ) + 1
   );

@@ -1,3 +1,4 @@
+import { monthNames } from "#lib/formula/month-names";
 import type { Key } from "../interpret/reading.ts";
 import { addDays } from "../mentions/find-dates.ts";
 
@@ -44,21 +45,6 @@ export function labelOf(days: Days): string {
 function labelOfMonth(iso: string): string {
   return `${monthNames[Number(iso.slice(5, 7)) - 1]} ${iso.slice(0, 4)}`;
 }
-
-const monthNames = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-] as const;
 
 /** How many calendar months these days are; 0: not whole ones. */
 function wholeMonths({ start, end }: Days): number {

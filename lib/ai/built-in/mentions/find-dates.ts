@@ -1,3 +1,4 @@
+import { monthNames } from "#lib/formula/month-names";
 import { numberWords } from "../text/numbers.ts";
 import type { Token } from "../text/tokens.ts";
 
@@ -56,7 +57,7 @@ const directions: ReadonlyMap<string, "last" | "next" | "current"> = new Map([
   ["current", "current"],
 ]);
 
-const monthNames = "january february march april may june july august september october november december".split(" ");
+const monthWords = monthNames.map((name) => name.toLowerCase());
 const ordinals = ["first", "second", "third", "fourth"];
 
 /** `last quarter`, `the past 6 months`, `previous year`, `this week`. */
@@ -137,7 +138,7 @@ function monthWithoutYear(month: number, day: number | null, length: number, asO
 }
 
 function monthSpan(year: number, month: number, day: number | null, length: number): DateSpan {
-  const name = `${capital(monthNames[month - 1] ?? "")} ${year}`;
+  const name = `${monthNames[month - 1] ?? ""} ${year}`;
   if (day === null) return span(length, firstOfMonth(year, month), lastOfMonth(year, month), name);
   const iso = `${year}-${two(month)}-${two(day)}`;
   return span(length, iso, iso, iso);
@@ -212,7 +213,7 @@ function yearAt(word: string | undefined): number | null {
 
 function monthAt(word: string | undefined): number | null {
   if (word === undefined || word.length < 3) return null;
-  const index = monthNames.findIndex(
+  const index = monthWords.findIndex(
     (name) => name === word || name.slice(0, 3) === word || (word === "sept" && name === "september"),
   );
   return index < 0 ? null : index + 1;
@@ -243,8 +244,4 @@ export function addDays(iso: string, days: number): string {
 
 function two(value: number): string {
   return String(value).padStart(2, "0");
-}
-
-function capital(word: string): string {
-  return word.slice(0, 1).toUpperCase() + word.slice(1);
 }

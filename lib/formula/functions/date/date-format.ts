@@ -1,5 +1,6 @@
 import type { DialectName } from "../../../sql/dialect.ts";
 import { raw, type SqlFragment, sql } from "../../../sql/fragment.ts";
+import { monthNames } from "../../month-names.ts";
 import type { LoweringCall } from "../definition.ts";
 import { callSql, castSql, infix, operand, textSql } from "../sql.ts";
 import { extract } from "./date-sql.ts";
@@ -204,26 +205,13 @@ function yearOf(four: SqlFragment | null, two: SqlFragment | null): SqlFragment 
 }
 
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const monthNames = [
-  "january",
-  "february",
-  "march",
-  "april",
-  "may",
-  "june",
-  "july",
-  "august",
-  "september",
-  "october",
-  "november",
-  "december",
-];
+const longMonths = monthNames.map((name) => name.toLowerCase());
 
 function monthOf(number: SqlFragment | null, name: SqlFragment | null): SqlFragment {
   if (number !== null || name === null) return integerOf(number, "1");
   const cases = months.map(
     (short, index) =>
-      `WHEN '${short}' THEN ${index + 1} ${short === monthNames[index] ? "" : `WHEN '${monthNames[index]}' THEN ${index + 1}`}`,
+      `WHEN '${short}' THEN ${index + 1} ${short === longMonths[index] ? "" : `WHEN '${longMonths[index]}' THEN ${index + 1}`}`,
   );
   return sql`CASE lower(${name}) ${raw(cases.join(" "))} END`;
 }

@@ -1,5 +1,6 @@
 import { dialects } from "../../../sql/dialect.ts";
 import { raw, type SqlFragment, sql } from "../../../sql/fragment.ts";
+import { monthNames } from "../../month-names.ts";
 import { argument, both, type FunctionDefinition, type Lowering, type LoweringCall } from "../definition.ts";
 import { asInteger } from "../precision-rules.ts";
 import { at, callSql, castSql, nodeAt, operand } from "../sql.ts";
@@ -60,21 +61,6 @@ function simplePart(name: string, part: string, description: string, hasZone = t
     lowering: both(lowerPart(part)),
   });
 }
-
-const monthNames = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
 
 const weekdayNames = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
