@@ -18,7 +18,7 @@ export default defineConfig({
     ...devices["Desktop Chrome"],
     baseURL: process.env["ASKBOOK_E2E_URL"] ?? "http://127.0.0.1:3000",
     viewport: { width: 1440, height: 900 },
-    trace: "retain-on-failure",
+    trace: "off", // It takes a third of the tests' time: for one test, `npx playwright test <file> --trace on`.
     screenshot: "only-on-failure",
     launchOptions: {
       ...(executablePath === undefined ? {} : { executablePath }),

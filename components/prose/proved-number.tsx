@@ -30,15 +30,31 @@ export function ProvedNumber({
 }) {
   const [isPinned, setIsPinned] = useState(false);
   const [isHovered, setIsHovered] = useState(false);
+  // Closing the card gives the number its focus back, which is no wish to see the card again.
+  const [isDismissed, setIsDismissed] = useState(false);
+  const pin = (isOpen: boolean) => {
+    setIsPinned(isOpen);
+    setIsDismissed(!isOpen);
+  };
   if (number === undefined) return <span className="nums">{children}</span>;
   const isUnverified = number.status === "unverified" && !isEarlier;
   const { title } = isEarlier ? earlier : statuses[number.status];
   return (
-    <HoverCard.Root openDelay={120} closeDelay={80} open={isHovered && !isPinned} onOpenChange={setIsHovered}>
-      <Popover.Root open={isPinned} onOpenChange={setIsPinned}>
+    <HoverCard.Root
+      openDelay={120}
+      closeDelay={80}
+      open={isHovered && !isPinned && !isDismissed}
+      onOpenChange={setIsHovered}
+    >
+      <Popover.Root open={isPinned} onOpenChange={pin}>
         <HoverCard.Trigger asChild>
           <Popover.Trigger asChild>
-            <button type="button" className={isEarlier ? earlierClass : isUnverified ? unverifiedClass : provedClass}>
+            <button
+              type="button"
+              className={isEarlier ? earlierClass : isUnverified ? unverifiedClass : provedClass}
+              onPointerEnter={() => setIsDismissed(false)}
+              onBlur={() => setIsDismissed(false)}
+            >
               {children}
               <span className="sr-only">, {title.toLowerCase()}</span>
             </button>
