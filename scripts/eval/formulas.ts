@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { DuckDBInstance } from "@duckdb/node-api";
 import { z } from "zod";
 import { phrasesToFind } from "#lib/ai/built-in/mentions/find-values";
 import { createBuiltInModel } from "#lib/ai/built-in/model";
@@ -7,27 +6,36 @@ import { tokenize } from "#lib/ai/built-in/text/tokens";
 import type { Board } from "#lib/ai/formula-assist/bench";
 import { describeBoard, levelCalled, levelName } from "#lib/ai/formula-assist/describe-task";
 import { isSound, type Sound, tryFormula } from "#lib/ai/formula-assist/try-formula";
-import type { ColumnDescription } from "#lib/contract/ask-tools";
 import type { FormulaPlace } from "#lib/contract/formula-assist";
 import { type FormulaModelInput, formulaAnswerSchema } from "#lib/contract/formula-model";
-import { cellsOf } from "#lib/data/duckdb/cells";
 import { matchValues } from "#lib/data/match-values";
-import { sampleColumns } from "#lib/data/sample/columns";
-import { modelColumns, modelContext, modelMetrics, modelRelationships } from "#lib/data/sample/model";
-import { type SampleTableName, sampleTables } from "#lib/data/sample/tables";
 import { mendFormula } from "#lib/formula/apply-fix";
-import { checkView } from "#lib/worksheet/check";
-import { compileView } from "#lib/worksheet/compile";
-import { addColumn, levelOfPlace } from "#lib/worksheet/place-formula";
+import { levelOfPlace } from "#lib/worksheet/place-formula";
 import type { Cell } from "#lib/worksheet/result";
 import type { Document, Level, Source, Worksheet } from "#lib/worksheet/worksheet";
+import {
+  asOf,
+  createShop,
+  type DescribedSource,
+  describeSource,
+  rowsOf,
+  type Shop,
+  worksheetId,
+  worksheetOf,
+} from "#scripts/eval/formula-shop";
 
 /** The built-in model on requests of our own, over the sample; what it gives is compared with accepted results row by row. */
+
+const sourceKeys = ["orders", "products", "customers", "stores", "targets", "returns"] as const;
+export type SourceKey = (typeof sourceKeys)[number];
 
 const requestSchema = z.object({
   id: z.string(),
   /** What is counted together: ratio, growth, text … */
   kind: z.string(),
+  /** Rules are learned from the others only; of these nobody reads more than the score. */
+  heldOut: z.boolean().default(false),
+  source: z.enum(sourceKeys).default("orders"),
   setup: z.enum(["rows", "category", "monthly", "region-month", "filter", "axis"]),
   /** `correct` also with a formula. */
   task: z.enum(["write", "correct"]).default("write"),
@@ -40,9 +48,12 @@ const requestSchema = z.object({
 });
 export type AssistantRequest = z.infer<typeof requestSchema>;
 
+/** A decline costs a moment, a wrong formula the reader's trust: they are never counted together. */
+type Verdict = "right" | "declined" | "wrong";
+
 export type AssistantOutcome = {
   readonly request: AssistantRequest;
-  readonly isRight: boolean;
+  readonly verdict: Verdict;
   /** What was answered, or why nothing. */
   readonly answer: string;
 };
@@ -63,174 +74,44 @@ export async function judgeAssistant(requests: readonly AssistantRequest[]): Pro
 }
 
 export function printAssistant(outcomes: readonly AssistantOutcome[], showsFailures: boolean): void {
+  const isFresh = ({ request }: AssistantOutcome) => request.id.startsWith("b");
   const byKind = Map.groupBy(outcomes, ({ request }) => request.kind);
-  for (const [kind, some] of [...byKind].toSorted(([left], [right]) => (left < right ? -1 : 1)))
-    console.log(`${kind.padEnd(16)} ${scoreOf(some)}`);
-  console.log(`${"all".padEnd(16)} ${scoreOf(outcomes)}`);
+  for (const [kind, some] of [...byKind].toSorted(([left], [right]) => (left < right ? -1 : 1))) printScore(kind, some);
+  printScore(
+    "first set",
+    outcomes.filter((outcome) => !isFresh(outcome)),
+  );
+  printScore(
+    "to learn from",
+    outcomes.filter((outcome) => isFresh(outcome) && !outcome.request.heldOut),
+  );
+  printScore(
+    "held out",
+    outcomes.filter(({ request }) => request.heldOut),
+  );
+  printScore("all", outcomes);
   if (!showsFailures) return;
-  for (const { request, answer } of outcomes.filter(({ isRight }) => !isRight))
-    console.log(
-      `\n${request.id} [${request.setup}] ${request.request || request.formula}\n  ${answer}\n  wanted ${request.accept.map(({ formula }) => formula).join(" | ")}`,
-    );
+  for (const outcome of outcomes.filter(({ request, verdict }) => !request.heldOut && verdict !== "right"))
+    printFailure(outcome);
 }
 
-function scoreOf(outcomes: readonly AssistantOutcome[]): string {
-  const right = outcomes.filter(({ isRight }) => isRight).length;
-  return `${right} of ${outcomes.length}`;
+function printFailure({ request, verdict, answer }: AssistantOutcome): void {
+  const wanted = request.accept.map(({ formula }) => formula).join(" | ");
+  console.log(
+    `\n${request.id} [${request.source}, ${request.setup}] ${request.request || request.formula}\n  ${verdict}: ${answer}\n  wanted ${wanted || "to decline"}`,
+  );
 }
 
-type Rows = readonly (readonly Cell[])[];
-type Shop = {
-  readonly sources: ReadonlyMap<string, Source>;
-  readonly orders: Source;
-  readonly columns: readonly ColumnDescription[];
-  readonly texts: ReadonlyMap<string, readonly string[]>;
-  readonly run: (sql: string, params: Parameters<typeof query>[2]) => Promise<Rows>;
-};
-
-const sampleRows = 2_000;
-const asOf = "2026-11-01";
-
-async function createShop(): Promise<Shop> {
-  const connection = await (await DuckDBInstance.create(":memory:", { threads: "1" })).connect();
-  for (const { name, select } of sampleTables(sampleRows)) await connection.run(`CREATE TABLE ${name} AS ${select}`);
-  const names: readonly SampleTableName[] = ["order_lines", "products", "customers", "stores", "targets", "returns"];
-  const tables = names.map((name) => tableSource(name));
-  const orders: Source = {
-    ...plainSource("orders", "Orders"),
-    kind: "model",
-    baseSourceId: "order_lines",
-    aiContext: modelContext,
-    columns: modelColumns(),
-    metrics: modelMetrics,
-    relationships: modelRelationships({
-      order_lines: "order_lines",
-      products: "products",
-      customers: "customers",
-      stores: "stores",
-      targets: "targets",
-      returns: "returns",
-    }),
-  };
-  const sources = new Map([orders, ...tables].map((source) => [source.id, source]));
-  const run: Shop["run"] = (sql, params) => query(connection, sql, params);
-  const shop = { sources, orders, run, columns: [], texts: new Map<string, readonly string[]>() };
-  const described = await Promise.all(orders.columns.map((column) => describe(column, shop)));
-  return {
-    ...shop,
-    columns: described.map(({ description }) => description),
-    texts: new Map(described.flatMap(({ description, texts }) => (texts === null ? [] : [[description.name, texts]]))),
-  };
+function printScore(name: string, outcomes: readonly AssistantOutcome[]): void {
+  const count = (wanted: Verdict) => outcomes.filter(({ verdict }) => verdict === wanted).length;
+  const others = `${count("declined")} declined, ${count("wrong")} wrong`;
+  const right = `${count("right")} of ${outcomes.length}`;
+  console.log(`${name.padEnd(16)} ${right.padEnd(12)} ${count("right") === outcomes.length ? "" : others}`.trimEnd());
 }
 
-type Connection = Awaited<ReturnType<DuckDBInstance["connect"]>>;
-
-async function query(connection: Connection, sql: string, params: Parameters<Connection["run"]>[1]): Promise<Rows> {
-  const result = await connection.run(sql, params);
-  const columns = Array.from({ length: result.columnCount }, (): Cell[] => []);
-  for await (const chunk of result)
-    for (const [index, cells] of cellsOf(result, chunk).entries()) columns[index]?.push(...cells);
-  return columns;
-}
-
-const sourceNames: Readonly<Record<SampleTableName, string>> = {
-  order_lines: "Order Lines",
-  products: "Products",
-  customers: "Customers",
-  stores: "Stores",
-  targets: "Sales Targets",
-  returns: "Returns",
-};
-
-function plainSource(id: string, name: string): Source {
-  return {
-    id,
-    connectionId: "upload",
-    name,
-    kind: "table",
-    asOf,
-    version: "1",
-    description: "",
-    aiContext: "",
-    endorsement: "none",
-    columns: [],
-    metrics: [],
-    relationships: [],
-  };
-}
-
-function tableSource(name: SampleTableName): Source {
-  const table = { catalog: null, schema: null, name };
-  return { ...plainSource(name, sourceNames[name]), table, columns: sampleColumns(name) };
-}
-
-async function describe({ name, type, grain, unit, description }: Source["columns"][number], shop: Shop) {
-  const [values = []] = await rowsOf(shop, worksheetOf("rows"), "base", `[${name}]`, []);
-  const told = values.filter((value) => value !== null);
-  const texts = type === "text" ? [...new Set(told.map(String))] : null;
-  const sorted = type === "number" ? told.map(Number).toSorted((a, b) => a - b) : told.map(String).toSorted();
-  return {
-    texts,
-    description: {
-      name,
-      type,
-      ...(grain === undefined ? {} : { grain }),
-      ...(unit === undefined ? {} : { unit }),
-      description,
-      min: sorted[0] ?? null,
-      max: sorted.at(-1) ?? null,
-    },
-  };
-}
-
-const worksheetId = "w1";
-const month = { id: "month", name: "Month", formula: 'DateTrunc("month", [Order Date])' };
-const byMonth = {
-  id: "by-month",
-  keys: ["month"],
-  calculations: ["total"],
-  sort: [{ columnId: "month", direction: "ascending" as const }],
-};
-const total = { id: "total", name: "Total Sales", formula: "Sum([Sales])" };
-
-function worksheetOf(setup: AssistantRequest["setup"]): Worksheet {
-  const plain: Worksheet = {
-    version: 1,
-    name: "Orders",
-    source: { sourceId: "orders" },
-    columns: [],
-    groupings: [],
-    summaries: [],
-    filters: [],
-    sort: [],
-    limit: null,
-  };
-  const column = (id: string, name: string) => ({ id, name, formula: `[${name}]` });
-  const sales = { id: "total", name: "Sum of Sales", formula: "Sum([Sales])" };
-  switch (setup) {
-    case "rows":
-    case "filter":
-    case "axis":
-      return plain;
-    case "category":
-      return {
-        ...plain,
-        columns: [column("category", "Category"), sales],
-        groupings: [{ id: "by-category", keys: ["category"], calculations: ["total"], sort: [] }],
-      };
-    case "monthly":
-      return { ...plain, columns: [month, { ...total, name: "Sum of Sales" }], groupings: [byMonth] };
-    case "region-month":
-      return {
-        ...plain,
-        columns: [column("region", "Region"), month, sales],
-        groupings: [{ id: "by-region", keys: ["region"], calculations: [], sort: [] }, byMonth],
-      };
-  }
-}
-
-function boardOf(request: AssistantRequest, { sources, orders }: Shop): Board {
-  const worksheet = worksheetOf(request.setup);
+function boardOf(request: AssistantRequest, { sources }: Shop): Board {
+  const source = requireSource(sources, request.source);
+  const worksheet = worksheetOf(request, source);
   const document: Document = { worksheets: { [worksheetId]: worksheet }, controls: [] };
   const scope = { sources, document, customFunctions: [], weekStart: "sunday", dialect: "duckdb" } as const;
   return {
@@ -239,9 +120,15 @@ function boardOf(request: AssistantRequest, { sources, orders }: Shop): Board {
     worksheet,
     place: placeOf(request, worksheet),
     scope,
-    source: orders,
+    source,
     readsSource: true,
   };
+}
+
+function requireSource(sources: Shop["sources"], id: string): Source {
+  const source = sources.get(id);
+  if (source === undefined) throw new Error(`The sample has no source ${id}.`);
+  return source;
 }
 
 function placeOf({ setup, level }: AssistantRequest, worksheet: Worksheet): FormulaPlace {
@@ -255,7 +142,7 @@ function placeOf({ setup, level }: AssistantRequest, worksheet: Worksheet): Form
 
 async function judge(request: AssistantRequest, shop: Shop): Promise<AssistantOutcome> {
   const board = boardOf(request, shop);
-  const input = inputOf(request, board, shop);
+  const input = inputOf(request, board, await describeSource(board.source, shop));
   const task = request.task === "write" ? "write-formula" : "correct-formula";
   const { content } = await createBuiltInModel().doGenerate({
     prompt: [],
@@ -273,12 +160,12 @@ async function judge(request: AssistantRequest, shop: Shop): Promise<AssistantOu
       candidates.length === 0
         ? `declined: ${declined}`
         : `not sound: ${candidates.map(({ formula }) => formula).join(" | ")} ${tried[0]?.diagnostics[0]?.message}`;
-    return { request, isRight: request.accept.length === 0 && candidates.length === 0, answer };
+    return { request, verdict: request.accept.length === 0 ? "right" : "declined", answer };
   }
   const isRight = await isAccepted(request, sound, board, shop);
   return {
     request,
-    isRight,
+    verdict: isRight ? "right" : "wrong",
     answer: `${levelName(board.worksheet, levelOfPlace(sound.place))}: ${sound.written.formula}`,
   };
 }
@@ -290,9 +177,9 @@ function mendedBy(board: Board, formula: string) {
   return mended === null ? null : check(mended.formula);
 }
 
-function inputOf(request: AssistantRequest, board: Board, shop: Shop): FormulaModelInput {
+function inputOf(request: AssistantRequest, board: Board, told: DescribedSource): FormulaModelInput {
   const words = phrasesToFind(tokenize(request.request));
-  const values = [...shop.texts].flatMap(([column, texts]) =>
+  const values = [...told.texts].flatMap(([column, texts]) =>
     words.flatMap((word) => {
       const matches = matchValues(texts, word);
       const [best] = matches;
@@ -319,13 +206,13 @@ function inputOf(request: AssistantRequest, board: Board, shop: Shop): FormulaMo
     ...describeBoard(board),
     source: {
       ok: true,
-      sourceId: shop.orders.id,
-      name: "Orders",
+      sourceId: board.source.id,
+      name: board.source.name,
       description: "",
-      aiContext: modelContext,
+      aiContext: board.source.aiContext,
       asOf,
-      columns: [...shop.columns],
-      metrics: modelMetrics.map(({ name, formula, description }) => ({ name, formula, description })),
+      columns: [...told.columns],
+      metrics: board.source.metrics.map(({ name, formula, description }) => ({ name, formula, description })),
     },
     values,
     weekStart: "sunday",
@@ -336,61 +223,27 @@ function inputOf(request: AssistantRequest, board: Board, shop: Shop): FormulaMo
 
 async function isAccepted(request: AssistantRequest, sound: Sound, board: Board, shop: Shop): Promise<boolean> {
   const level = levelOfPlace(sound.place);
-  const given = await valuesAt(shop, board.worksheet, level, sound.written.formula);
+  const given = await valuesAt(shop, board, level, sound.written.formula);
   for (const accepted of request.accept) {
     if (levelCalled(board.worksheet, accepted.level) !== level) continue;
-    if (isSame(given, await valuesAt(shop, board.worksheet, level, accepted.formula))) return true;
+    if (isSame(given, await valuesAt(shop, board, level, accepted.formula))) return true;
   }
   return false;
 }
 
 /** The formula's values with the keys of their rows, in an order of their own. */
-async function valuesAt(shop: Shop, worksheet: Worksheet, level: Level, formula: string): Promise<readonly string[]> {
-  const keys = level === "base" ? ["[Order Id]", "[Line No]"] : [];
-  const columns = await rowsOf(shop, worksheet, level, formula, keys);
+async function valuesAt(shop: Shop, board: Board, level: Level, formula: string): Promise<readonly string[]> {
+  const keys = level === "base" ? rowKeys(board.source) : [];
+  const columns = await rowsOf(shop, board.worksheet, level, formula, keys);
   const count = columns[0]?.length ?? 0;
   return Array.from({ length: count }, (_one, row) =>
     columns.map((column) => cellText(column[row] ?? null)).join("\u0000"),
   ).toSorted();
 }
 
-async function rowsOf(
-  shop: Shop,
-  worksheet: Worksheet,
-  level: Level,
-  formula: string,
-  keys: readonly string[],
-): Promise<Rows> {
-  let shown = worksheet;
-  const ids: string[] = [];
-  for (const [index, key] of keys.entries()) {
-    const added = addColumn(shown, "base", { name: `Key ${index}`, formula: key });
-    shown = added.worksheet;
-    ids.push(added.column.id);
-  }
-  const placed = addColumn(shown, level, { name: "The value", formula });
-  const position = worksheet.groupings.findIndex(({ id }) => id === level);
-  const groupKeys =
-    level === "base" || level === "summary"
-      ? ids
-      : worksheet.groupings.slice(0, position + 1).flatMap((grouping) => grouping.keys);
-  const document: Document = { worksheets: { [worksheetId]: placed.worksheet }, controls: [] };
-  const view = { worksheetId, level, columns: [...groupKeys, placed.column.id] };
-  const checked = checkView(view, {
-    sources: shop.sources,
-    document,
-    customFunctions: [],
-    weekStart: "sunday",
-    dialect: "duckdb",
-  });
-  const { sql, params } = compileView(checked, "duckdb", {
-    timeZone: "UTC",
-    weekStart: "sunday",
-    asOf,
-    person: { email: "ada@example.test", firstName: "Ada", fullName: "Ada Test", teams: [], attributes: {} },
-    controls: [],
-  });
-  return shop.run(sql, [...params]);
+/** What tells the rows of a source apart: its first two columns do, in the whole sample. */
+function rowKeys({ columns }: Source): readonly string[] {
+  return columns.slice(0, 2).map(({ name }) => `[${name}]`);
 }
 
 function cellText(cell: Cell): string {
