@@ -34,6 +34,7 @@ export function ProvedNumber({
   const [isDismissed, setIsDismissed] = useState(false);
   const pin = (isOpen: boolean) => {
     setIsPinned(isOpen);
+    setIsHovered(false);
     setIsDismissed(!isOpen);
   };
   if (number === undefined) return <span className="nums">{children}</span>;
@@ -43,8 +44,8 @@ export function ProvedNumber({
     <HoverCard.Root
       openDelay={120}
       closeDelay={80}
-      open={isHovered && !isPinned && !isDismissed}
-      onOpenChange={setIsHovered}
+      open={isHovered && !isPinned}
+      onOpenChange={(isOpen) => setIsHovered(isOpen && !isDismissed)}
     >
       <Popover.Root open={isPinned} onOpenChange={pin}>
         <HoverCard.Trigger asChild>
