@@ -28,12 +28,7 @@ test.beforeAll(async ({ browser }) => {
   const context = await browser.newContext({ baseURL: server.url });
   await addSession(context, server.url, cookie);
   const page = await context.newPage();
-  const settings = new AiSettingsPage(page);
-  await settings.open();
-  await settings.chooseHosting("External models");
-  await settings.fill({ baseUrl: provider.url, apiKey: "", chatModel: "scripted" });
-  await settings.button("Save").click();
-  await expect(page.getByText("Saved. AI features are available for your organization.")).toBeVisible();
+  await new AiSettingsPage(page).serveFrom({ baseUrl: provider.url, chatModel: "scripted" });
   await context.close();
 });
 

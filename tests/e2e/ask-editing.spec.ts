@@ -254,10 +254,7 @@ test("with AI off, answers are still read and changed; only asking is not possib
   await ask.ask("sales by region");
   await ask.waitUntilAnswered();
   const address = page.url();
-  const settings = new AiSettingsPage(page);
-  await settings.open();
-  await settings.chooseHosting("Off");
-  await expect(page.getByText("Saved. AI features are off for everybody in your organization.")).toBeVisible();
+  await new AiSettingsPage(page).turnOff();
 
   await ask.open();
   await expect(page.getByText(/nothing new can be asked/)).toBeVisible();

@@ -45,11 +45,7 @@ test("with an embeddings model sources are indexed by themselves, and a provider
   test.slow();
   const provider = await startOpenAiCompatibleServer();
   const settings = new AiSettingsPage(page);
-  await settings.open();
-  await settings.chooseHosting("External models");
-  await settings.fill({ baseUrl: provider.url, apiKey: "", chatModel: "chat-1", embeddingModel: "embed-1" });
-  await settings.button("Save").click();
-  await expect(page.getByText("Saved. AI features are available for your organization.")).toBeVisible();
+  await settings.serveFrom({ baseUrl: provider.url, chatModel: "chat-1", embeddingModel: "embed-1" });
   const sources = section(page);
   await expect(sources.getByText(/sources are indexed: found by words and by meaning/)).toBeVisible();
   const embedded = provider.requests.filter(({ body }) => body.includes("Orders of a retailer"));
@@ -77,9 +73,7 @@ test("with an embeddings model sources are indexed by themselves, and a provider
   await expect(sources.getByRole("checkbox")).toHaveCount(listed);
   await expectAccessible(page);
 
-  await settings.remove();
-  await expect(page.getByText("The provider was removed.")).toBeVisible();
-  await settings.chooseHosting("Built-in model");
+  await settings.serveBuiltIn();
   await expect(sources.getByText("The built-in model finds sources by the words")).toBeVisible();
   await page.getByLabel("AI context of the organization").fill("");
   await page.getByRole("button", { name: "Save AI context" }).click();

@@ -18,22 +18,10 @@ test.afterAll(() => provider.close());
 
 test.beforeEach(async ({ page }) => {
   provider.setScript(() => ({ text: "ok" }));
-  const settings = new AiSettingsPage(page);
-  await settings.open();
-  await settings.chooseHosting("External models");
-  await settings.fill({ baseUrl: provider.url, apiKey: "", chatModel: "scripted" });
-  await settings.button("Save").click();
-  await expect(page.getByText("Saved. AI features are available for your organization.")).toBeVisible();
+  await new AiSettingsPage(page).serveFrom({ baseUrl: provider.url, chatModel: "scripted" });
 });
 
-test.afterEach(async ({ page }) => {
-  const settings = new AiSettingsPage(page);
-  await settings.open();
-  await settings.remove();
-  await expect(page.getByText("The provider was removed.")).toBeVisible();
-  await settings.chooseHosting("Built-in model");
-  await expect(page.getByText("The built-in model serves your organization.")).toBeVisible();
-});
+test.afterEach(({ page }) => new AiSettingsPage(page).serveBuiltIn());
 
 test("an answer streams through tools, and a reload in the middle of it resumes", async ({ page }) => {
   provider.setScript(afterSalesBySegment({ text: prose, delayMs: 80 }));

@@ -125,21 +125,9 @@ test.describe("on a scripted model", () => {
   test.afterAll(() => provider.close());
   test.beforeEach(async ({ page }) => {
     provider.setScript(obedient);
-    const settings = new AiSettingsPage(page);
-    await settings.open();
-    await settings.chooseHosting("External models");
-    await settings.fill({ baseUrl: provider.url, apiKey: "", chatModel: "scripted" });
-    await settings.button("Save").click();
-    await expect(page.getByText("Saved. AI features are available for your organization.")).toBeVisible();
+    await new AiSettingsPage(page).serveFrom({ baseUrl: provider.url, chatModel: "scripted" });
   });
-  test.afterEach(async ({ page }) => {
-    const settings = new AiSettingsPage(page);
-    await settings.open();
-    await settings.remove();
-    await expect(page.getByText("The provider was removed.")).toBeVisible();
-    await settings.chooseHosting("Built-in model");
-    await expect(page.getByText("The built-in model serves your organization.")).toBeVisible();
-  });
+  test.afterEach(({ page }) => new AiSettingsPage(page).serveBuiltIn());
 
   test("formulas are written from words, compared side by side, used and undone", async ({ page }) => {
     const formula = new FormulaBar(page);
@@ -251,9 +239,7 @@ test("the wand stands by the formulas of an answer's columns and filters", async
 
 test("without AI the checker still mends, and admins are led to the settings", async ({ page }) => {
   const settings = new AiSettingsPage(page);
-  await settings.open();
-  await settings.chooseHosting("Off");
-  await expect(page.getByText("Saved. AI features are off for everybody")).toBeVisible();
+  await settings.turnOff();
   try {
     const formula = new FormulaBar(page);
     await formula.open();
@@ -268,9 +254,7 @@ test("without AI the checker still mends, and admins are led to the settings", a
     await correct.getByRole("button", { name: "Apply: Fix" }).click();
     await expect(formula.editor).toHaveText("Sum([Sales])");
   } finally {
-    await settings.open();
-    await settings.chooseHosting("Built-in model");
-    await expect(page.getByText("The built-in model serves your organization.")).toBeVisible();
+    await settings.serveBuiltIn();
   }
 });
 

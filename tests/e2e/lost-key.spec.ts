@@ -28,10 +28,7 @@ test("with another encryption key the server says so, crashes nothing, and takes
   test.slow();
   await addSession(context, server.url, await setUp(server.url));
   const settings = new AiSettingsPage(page);
-  await page.goto(`${server.url}/admin/ai-settings`);
-  await settings.chooseHosting("External models");
-  await settings.fill({ baseUrl: provider.url, apiKey, chatModel: "scripted" });
-  await settings.button("Save").click();
+  await settings.serveFrom({ baseUrl: provider.url, apiKey, chatModel: "scripted" }, server.url);
   await expect(page.getByText("Healthy")).toBeVisible();
 
   await server.stop();

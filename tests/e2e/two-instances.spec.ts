@@ -59,11 +59,7 @@ test("a provider's removal on one server is in force on the other, in open tabs 
   await addSession(context, one.url, adminCookie);
   const settingsPage = await context.newPage();
   const settings = new AiSettingsPage(settingsPage);
-  await settingsPage.goto(`${one.url}/admin/ai-settings`);
-  await settings.chooseHosting("External models");
-  await settings.fill({ baseUrl: provider.url, apiKey, chatModel: "scripted" });
-  await settings.button("Save").click();
-  await expect(settingsPage.getByText("Saved. AI features are available for your organization.")).toBeVisible();
+  await settings.serveFrom({ baseUrl: provider.url, apiKey, chatModel: "scripted" }, one.url);
 
   // The other server opens what the first one sealed.
   const askPage = await context.newPage();

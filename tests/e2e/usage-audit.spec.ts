@@ -10,11 +10,7 @@ test("what was asked is counted, listed with what was sent, priced and exported"
     script: () => ({ text: "A short answer.", usage: { inputTokens: 1_000_000, outputTokens: 100_000 } }),
   });
   const settings = new AiSettingsPage(page);
-  await settings.open();
-  await settings.chooseHosting("External models");
-  await settings.fill({ baseUrl: provider.url, apiKey: "", chatModel: "priced-model" });
-  await settings.button("Save").click();
-  await expect(page.getByText("Saved. AI features are available for your organization.")).toBeVisible();
+  await settings.serveFrom({ baseUrl: provider.url, chatModel: "priced-model" });
   const ask = new AskPage(page);
   await ask.open();
   await ask.ask("How is usage counted before a price?");
@@ -59,11 +55,7 @@ test("what was asked is counted, listed with what was sent, priced and exported"
   await expect(page.getByText("Nothing was asked in these days.")).toBeVisible();
   await expectAccessible(page);
 
-  await settings.open();
-  await settings.remove();
-  await expect(page.getByText("The provider was removed.")).toBeVisible();
-  await settings.chooseHosting("Built-in model");
-  await expect(page.getByText("The built-in model serves your organization.")).toBeVisible();
+  await settings.serveBuiltIn();
   await provider.close();
 });
 

@@ -1,6 +1,6 @@
 import { createBuiltInModel } from "#lib/ai/built-in/model";
 import { computeChartFacts } from "#lib/chart/chart-facts";
-import { raw } from "#lib/chart/facts";
+import { type Fact, raw } from "#lib/chart/facts";
 import type { ExplainModelInput } from "#lib/contract/explain-chart";
 import { createNumberStream, type ProseNumber } from "#lib/numbers/number-stream";
 import type { EvalChart } from "#scripts/eval/explain/charts";
@@ -29,6 +29,15 @@ export async function explain({ chart, schema, rows }: EvalChart): Promise<Expla
     providerOptions: { askbook: { task: "explain-chart", input: JSON.parse(JSON.stringify(input)) } },
   });
   const prose = content.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("");
+  return putNumbersIn(prose, { schema, rows }, facts);
+}
+
+/** Prose as its reader sees it: references resolved and checked against the rows and the facts, as the server does. */
+export function putNumbersIn(
+  prose: string,
+  { schema, rows }: Pick<EvalChart, "schema" | "rows">,
+  facts: readonly Fact[],
+): Explanation {
   const result = { name: "r1", resultId: "r1", schema, rows, rowCount: rows.rowCount };
   const scope = {
     results: [result],

@@ -1,22 +1,16 @@
-import { type Browser, expect, type Locator, type Page } from "@playwright/test";
+import { type Browser, expect, type Page } from "@playwright/test";
 import { AiSettingsPage } from "../pages/ai-settings-page.ts";
 import { admin, signIn } from "./api.ts";
 
 /** What a fresh server has, through its own page: a test that failed midway must not fail the ones after it. */
 export async function restoreAiSettings(page: Page): Promise<void> {
   const settings = new AiSettingsPage(page);
-  await settings.open();
-  await expect(page.getByRole("heading", { level: 1, name: "AI settings" })).toBeVisible();
-  await expect(settings.button("Remove").or(settings.hosting("Built-in model")).first()).toBeVisible();
-  if (await settings.button("Remove").isVisible()) {
-    await settings.remove();
-    await expect(page.getByText("The provider was removed.")).toBeVisible();
+  await settings.serveBuiltIn();
+  const sharing = page.getByRole("radio", { name: "Structure, values and aggregates" });
+  if (!(await sharing.isChecked())) {
+    await sharing.check();
+    await expect(page.getByText("It holds from the next question on.")).toBeVisible();
   }
-  await choose(settings.hosting("Built-in model"), page.getByText("The built-in model serves your organization."));
-  await choose(
-    page.getByRole("radio", { name: "Structure, values and aggregates" }),
-    page.getByText("It holds from the next question on."),
-  );
   await clearLimits(page);
 }
 
@@ -28,12 +22,6 @@ export async function restoreSharedServer(browser: Browser): Promise<void> {
   await context.addCookies([{ name, value: value.join("="), url, httpOnly: true, sameSite: "Lax" }]);
   await restoreAiSettings(await context.newPage());
   await context.close();
-}
-
-async function choose(radio: Locator, said: Locator): Promise<void> {
-  if (await radio.isChecked()) return;
-  await radio.check();
-  await expect(said.first()).toBeVisible();
 }
 
 async function clearLimits(page: Page): Promise<void> {

@@ -4,9 +4,9 @@ import { writeExplanation } from "#lib/ai/built-in/explain/write-explanation";
 import { type Chart, createChart } from "#lib/chart/chart";
 import { computeChartFacts, type Drawn } from "#lib/chart/chart-facts";
 import { raw } from "#lib/chart/facts";
-import { createNumberStream, type ProseNumber } from "#lib/numbers/number-stream";
 import type { Cell, ResultColumn } from "#lib/worksheet/result";
 import { evaluate } from "#scripts/eval/explain";
+import { putNumbersIn } from "#scripts/eval/explain/write";
 import { drawCharts } from "#tests/support/drawn-charts";
 
 it("explains charts rightly, by a judge that finds every planted error", async () => {
@@ -110,29 +110,8 @@ function explain(drawn: Drawn, schema: readonly ResultColumn[], cells: readonly 
     shape: { ...shape, labels: [...shape.labels], measures: [...shape.measures] },
     facts: facts.map((fact) => ({ ...fact, labels: [...fact.labels], rows: [...fact.rows] })),
   });
-  const scope = {
-    results: [{ name: "r1", resultId: "r1", schema, rows, rowCount: rows.rowCount }],
-    facts: facts.map((fact) => ({ ...fact, resultId: "r1" })),
-    literals: [],
-    locale: "en-US",
-    currency: "USD",
-  };
-  let last = 0;
-  const stream = createNumberStream(
-    () => scope,
-    () => `n${++last}`,
-  );
-  const numbers = new Map<string, ProseNumber>();
-  let prose = "";
-  for (const piece of [...stream.push(written), ...stream.end()]) {
-    if (piece.kind === "text") prose += piece.text;
-    else numbers.set(piece.number.id, piece.number);
-  }
-  const unverified = [...numbers.values()].filter(({ status }) => status === "unverified");
-  return {
-    prose: prose.replace(/\[([^\]]+)\]\(#number-[^)]*\)/g, "$1"),
-    unverified: unverified.map(({ text: shown, label, reference }) => `${shown} ${reference} ${label}`),
-  };
+  const { text, unverified } = putNumbersIn(written, { schema, rows }, facts);
+  return { prose: text, unverified };
 }
 
 const channels = {
