@@ -16,7 +16,7 @@ type SourceFactsProps = {
 export function SourceFacts({ source, related, rowCount, locale }: SourceFactsProps) {
   const base = source.baseSourceId === undefined ? undefined : related.get(source.baseSourceId);
   const items = [
-    { label: "Rows", value: rowCount === null ? "Being counted" : new Intl.NumberFormat(locale).format(rowCount) },
+    { label: "Rows", value: rowsIn(source, base, rowCount, locale) },
     { label: "“Today” means", value: source.asOf === undefined ? "the present day" : day(source.asOf, locale) },
     ...(base === undefined ? [] : [{ label: "Made over", value: <SourceLink source={base} /> }]),
     ...(source.relationships.length === 0 ? [] : [{ label: "Related", value: links(source, related) }]),
@@ -27,6 +27,12 @@ export function SourceFacts({ source, related, rowCount, locale }: SourceFactsPr
       <DataList items={items} />
     </Section>
   );
+}
+
+/** Under a rule the count would tell of rows that are not the reader's. */
+function rowsIn(source: Source, base: Source | undefined, rowCount: number | null, locale: string): string {
+  if (source.rowRule !== undefined || base?.rowRule !== undefined) return "those that its rule leaves you";
+  return rowCount === null ? "Being counted" : new Intl.NumberFormat(locale).format(rowCount);
 }
 
 function links(source: Source, related: ReadonlyMap<string, Source>): ReactNode {

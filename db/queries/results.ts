@@ -4,10 +4,12 @@ import { db, type Executor } from "#db/client";
 import { sourceUse } from "#db/schema/model-call";
 import { result, resultChunk } from "#db/schema/run";
 import { source } from "#db/schema/source";
+import type { WorkbookAccess } from "#lib/contract/workbooks";
 import { AskbookError } from "#lib/errors";
 import type { Person } from "#lib/permissions";
 import type { ResultRows } from "#lib/worksheet/result";
 import { isAccessible, requireSourceUse } from "./conditions/source-access.ts";
+import { requireWorkbookAccess } from "./conditions/workbook-access.ts";
 
 export type StoredResult = Omit<typeof result.$inferSelect, "organizationId" | "userId">;
 export type NewResult = Omit<StoredResult, "id" | "createdAt">;
@@ -63,8 +65,15 @@ async function noteSourceUse(viewer: Person, executor: Executor, { runId, source
     .onConflictDoNothing();
 }
 
-/** Throws `not_found` for another person's result, and when its source is no longer the viewer's to use. */
-export async function getStoredResult(viewer: Person, resultId: string): Promise<StoredResult> {
+/**
+ * Throws `not_found` for another person's result, and when its source is no longer the viewer's to use. `needed`: what it takes of the
+ * workbook that a result was read from. Files, the rows behind and what is built on it take `explore`: `forbidden` with less.
+ */
+export async function getStoredResult(
+  viewer: Person,
+  resultId: string,
+  needed: WorkbookAccess = "view",
+): Promise<StoredResult> {
   requireSourceUse(viewer);
   const [row] = await db()
     .select({ result })
@@ -72,17 +81,23 @@ export async function getStoredResult(viewer: Person, resultId: string): Promise
     .innerJoin(source, eq(source.id, result.sourceId))
     .where(and(own(viewer), eq(result.id, resultId), isAccessible(viewer, "use")));
   if (row === undefined) throw new AskbookError("not_found");
+  const { workbookId } = row.result;
+  if (workbookId !== null) await requireWorkbookAccess(viewer, workbookId, needed);
   return row.result;
 }
 
-/** The newest result of the viewer with the same query over the same data; null when there is none. */
-export async function findSameResult(viewer: Person, queryHash: string): Promise<StoredResult | null> {
+/** A result of the viewer with the same query over the same data, best the newest of that workbook; null when there is none. */
+export async function findSameResult(
+  viewer: Person,
+  queryHash: string,
+  workbookId: string | null,
+): Promise<StoredResult | null> {
   requireSourceUse(viewer);
   const [row] = await db()
     .select()
     .from(result)
     .where(and(own(viewer), eq(result.queryHash, queryHash)))
-    .orderBy(desc(result.createdAt))
+    .orderBy(desc(sql`${result.workbookId} is not distinct from ${workbookId}::uuid`), desc(result.createdAt))
     .limit(1);
   return row ?? null;
 }

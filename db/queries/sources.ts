@@ -22,6 +22,7 @@ export type SourceListItem = {
   readonly endorsement: Source["endorsement"];
   readonly highlighted: boolean;
   readonly kind: Source["kind"];
+  /** Null: not counted yet, or a rule leaves each person rows of their own. */
   readonly rowCount: number | null;
   readonly columnCount: number;
 };
@@ -29,6 +30,7 @@ export type SourceListItem = {
 /** The sources that the viewer may use, by name. */
 export async function findSources(viewer: Viewer): Promise<SourceListItem[]> {
   requireSourceUse(viewer);
+  const base = alias(source, "base");
   return db()
     .select({
       id: source.id,
@@ -37,10 +39,13 @@ export async function findSources(viewer: Viewer): Promise<SourceListItem[]> {
       endorsement: source.endorsement,
       highlighted: source.highlighted,
       kind: source.kind,
-      rowCount: source.rowCount,
+      rowCount: sql<
+        number | null
+      >`case when ${source.rowRule} is null and ${base.rowRule} is null then ${source.rowCount} end`,
       columnCount: sql<number>`jsonb_array_length(${source.columns})`,
     })
     .from(source)
+    .leftJoin(base, eq(base.id, source.baseSourceId))
     .where(isAccessible(viewer, "use"))
     .orderBy(asc(source.name));
 }

@@ -15,6 +15,7 @@ import type { Cell, ResultColumn } from "#lib/worksheet/result";
 import type { Document, View } from "#lib/worksheet/worksheet";
 import { organization } from "./organization.ts";
 import { user } from "./user.ts";
+import { workbook } from "./workbook.ts";
 
 export const thread = pgTable(
   "thread",
@@ -115,6 +116,8 @@ export const result = pgTable(
       .notNull()
       .references(() => user.id, { onDelete: "cascade" }),
     runId: uuid().references(() => run.id, { onDelete: "cascade" }),
+    /** The workbook or exploration that it was read from: reading it again takes access to that too. */
+    workbookId: uuid().references(() => workbook.id, { onDelete: "cascade" }),
     sourceId: uuid().notNull(),
     document: jsonb().$type<Document>().notNull(),
     view: jsonb().$type<View>().notNull(),
@@ -128,7 +131,7 @@ export const result = pgTable(
     elapsedMs: integer().notNull(),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
-  (table) => [index().on(table.organizationId, table.queryHash), index().on(table.runId)],
+  (table) => [index().on(table.organizationId, table.queryHash), index().on(table.runId), index().on(table.workbookId)],
 );
 
 /** A stretch of a result's rows by column, cells in wire form. */

@@ -16,7 +16,7 @@ const deadlineMs = 5 * 60_000;
 /** All rows of a result as CSV, at most a million: from what is stored when that is all, else anew from the engine. */
 export async function exportCsv(viewer: Person, resultId: string, signal: AbortSignal): Promise<CsvExport> {
   requirePermission(viewer, "exploreBasic");
-  const stored = await getStoredResult(viewer, resultId);
+  const stored = await getStoredResult(viewer, resultId, "explore");
   const prepared = await prepareView(viewer, stored, stored.asOf);
   const isStored = !stored.truncated && holdsStill(stored, prepared);
   const write = async (onChunk: (chunk: ResultRows) => Promise<void>): Promise<void> => {

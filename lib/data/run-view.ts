@@ -15,6 +15,8 @@ export type RunViewOptions = {
   readonly rowLimit?: number;
   /** The run that asks for it: the result goes with it. */
   readonly runId?: string;
+  /** The workbook that it is read from: the result goes with it. */
+  readonly workbookId?: string | null;
   /** A moment of the past instead of the source's. */
   readonly asOf?: string;
   /** Rows as they come, cells in wire form. */
@@ -35,7 +37,7 @@ export async function runView(
   const cached = await runFromCache(viewer, asked, prepared, rowLimit, options);
   if (cached !== null) return cached;
   const { chunks, outcome } = await collectRows(viewer, firstRows(prepared, rowLimit), { ...options, rowLimit });
-  const created = newResult(asked, prepared, outcome, options.runId);
+  const created = newResult(asked, prepared, outcome, options);
   return summaryOf({ ...created, id: await createResult(viewer, created, chunks) });
 }
 
@@ -44,14 +46,16 @@ async function runFromCache(
   asked: ViewOfDocument,
   prepared: PreparedView,
   rowLimit: number,
-  { runId, onChunk }: RunViewOptions,
+  options: RunViewOptions,
 ): Promise<(ResultSummary & { readonly sql: string }) | null> {
+  const { runId, workbookId = null, onChunk } = options;
   // Without a version nobody knows whether the data is still the same; rows for a listener come from the engine.
   if (onChunk !== undefined || Object.values(prepared.dataVersions).includes(null)) return null;
-  const same = await findSameResult(viewer, prepared.queryHash);
+  const same = await findSameResult(viewer, prepared.queryHash, workbookId);
   if (same === null || same.rowCount > rowLimit || (same.truncated && same.rowCount < rowLimit)) return null;
-  if (runId === undefined && same.runId === null && isAsked(same, asked)) return summaryOf({ ...same, elapsedMs: 0 });
-  const created = newResult(asked, prepared, { ...same, elapsedMs: 0 }, runId);
+  const isHere = runId === undefined && same.runId === null && same.workbookId === workbookId;
+  if (isHere && isAsked(same, asked)) return summaryOf({ ...same, elapsedMs: 0 });
+  const created = newResult(asked, prepared, { ...same, elapsedMs: 0 }, options);
   return summaryOf({ ...created, id: await createResultCopy(viewer, created, same.id) });
 }
 
@@ -69,10 +73,11 @@ function newResult(
   { document, view }: ViewOfDocument,
   { checked, statement, sourceId, dataVersions, asOf, queryHash }: PreparedView,
   { rowCount, truncated, elapsedMs }: RunOutcome,
-  runId: string | undefined,
+  { runId, workbookId }: RunViewOptions,
 ): NewResult {
   return {
     runId: runId ?? null,
+    workbookId: workbookId ?? null,
     sourceId,
     document,
     view,

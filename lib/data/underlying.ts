@@ -18,10 +18,10 @@ export async function openUnderlying(
   signal: AbortSignal,
 ): Promise<string> {
   requirePermission(viewer, "exploreBasic");
-  const stored = await getStoredResult(viewer, resultId);
+  const stored = await getStoredResult(viewer, resultId, "explore");
   const sources = await getSourceScope(viewer, stored.sourceId);
   const opened = underlyingView(stored, sources.get(stored.sourceId), keys);
   if (opened === null) throw new AskbookError("not_found");
-  const { id } = await runView(viewer, opened, { signal, asOf: stored.asOf });
+  const { id } = await runView(viewer, opened, { signal, asOf: stored.asOf, workbookId: stored.workbookId });
   return id;
 }

@@ -46,7 +46,7 @@ async function exploreResults(
 ): Promise<string> {
   const results = await Promise.all(
     resultIds.map(async (id) => {
-      const { document, view } = await getStoredResult(viewer, id);
+      const { document, view } = await getStoredResult(viewer, id, "explore");
       return { document, view, chart: charts[id] ?? null };
     }),
   );

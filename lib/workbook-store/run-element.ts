@@ -27,7 +27,7 @@ export async function runElement(
 ): Promise<ResultPage> {
   const stored = await getWorkbook(viewer, workbookId, stage);
   requireExploring(viewer, stored.access === "view", changeOf(stored.document, document, view));
-  const { sql: _, ...result } = await runView(viewer, { document, view }, { signal });
+  const { sql: _, ...result } = await runView(viewer, { document, view }, { signal, workbookId });
   const rows = await getResultRows(viewer, result.id, { offset: 0, limit });
   return {
     result: {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseInput } from "#lib/auth/input";
 import { route } from "#lib/auth/route";
-import { getResult, getResultRows } from "#lib/data/results";
+import { readResult } from "#lib/data/results";
 
 const rangeSchema = z.object({
   offset: z.coerce.number().int().min(0).default(0),
@@ -11,6 +11,6 @@ const rangeSchema = z.object({
 /** What a result is, and a range of its rows. */
 export const GET = route<{ id: string }>(async (viewer, request, { id }) => {
   const range = parseInput(rangeSchema, Object.fromEntries(new URL(request.url).searchParams));
-  const [result, rows] = await Promise.all([getResult(viewer, id), getResultRows(viewer, id, range, request.signal)]);
-  return Response.json({ result, rows }, { headers: { "cache-control": "no-store" } });
+  const page = await readResult(viewer, id, range, { signal: request.signal });
+  return Response.json(page, { headers: { "cache-control": "no-store" } });
 });

@@ -38,6 +38,7 @@ export const authorization = defineAuthorization<typeof results, Things>({
     );
     const created: NewResult = {
       runId: null,
+      workbookId: null,
       sourceId,
       document: { worksheets: {}, controls: [] },
       view: { worksheetId: "w", level: "base", columns: ["c"] },
@@ -68,7 +69,7 @@ export const authorization = defineAuthorization<typeof results, Things>({
       isPrivate: true,
       call: (viewer, { resultId }) => getStoredResult(viewer, resultId),
     },
-    findSameResult: { needs: null, isPrivate: true, call: (viewer) => findSameResult(viewer, marker) },
+    findSameResult: { needs: null, isPrivate: true, call: (viewer) => findSameResult(viewer, marker, null) },
     findResultChunks: {
       needs: null,
       isPrivate: true,

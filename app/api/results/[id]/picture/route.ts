@@ -10,7 +10,7 @@ const querySchema = z.object({ format: z.enum(pictureFormats).default("png") });
 export const POST = route<{ id: string }>(async (viewer, request, { id }) => {
   const { format } = parseInput(querySchema, Object.fromEntries(new URL(request.url).searchParams));
   const input = await parseBody(request, pictureInputSchema);
-  const { body, mediaType } = await drawResultPicture(viewer, id, input, format);
+  const { body, mediaType } = await drawResultPicture(viewer, id, input, format, request.signal);
   return new Response(typeof body === "string" ? body : new Uint8Array(body), {
     headers: {
       "content-type": mediaType,
