@@ -79,15 +79,19 @@ function nextColumn(
   return {
     id: createId(),
     name: freeName(worksheet, name),
-    formula: `DateTrunc("${step.grain}", ${truncated.inner})`,
+    formula: truncate(step.grain, truncated.inner),
     format: { kind: "date", datePattern: step.grain },
   };
+}
+
+export function truncate(grain: Grain, date: string): string {
+  return `DateTrunc("${grain}", ${date})`;
 }
 
 type Truncation = { readonly grain: Grain | "week"; readonly inner: string; readonly name: string };
 
 /** `DateTrunc("month", [Order Date])` and its parts. */
-function readTruncation(formula: string): Truncation | null {
+export function readTruncation(formula: string): Truncation | null {
   const { expression, state } = parseFormula(formula);
   if (state !== "whole" || expression.kind !== "call" || expression.name.toLowerCase() !== "datetrunc") return null;
   const [precision, date] = expression.arguments;
@@ -100,7 +104,7 @@ function readTruncation(formula: string): Truncation | null {
 }
 
 /** Rows are chosen one by one by it, not by the sizes of their groups. */
-function isOfRows({ groupings, summaries }: Worksheet): (filter: Filter) => boolean {
+export function isOfRows({ groupings, summaries }: Worksheet): (filter: Filter) => boolean {
   const groups = new Set<string>(["summary"]);
   for (const { id, calculations } of groupings) for (const one of [id, ...calculations]) groups.add(one);
   for (const id of summaries) groups.add(id);
@@ -123,9 +127,24 @@ function filtersOf(worksheet: Worksheet, { keys, range }: ChartSelection, create
     );
   const of = worksheet.columns.find(({ id }) => id === range?.columnId);
   if (range === null || of === undefined) return lists;
-  const name = referenceText([of.name]);
-  const formula = `${name} >= ${range.from} And ${name} < ${range.to}`;
+  const formula = rangeFormula(of, String(range.from), String(range.to));
   return [...lists, { id: createId(), columnId: of.id, kind: "formula", formula, exclude: false, nulls: "drop" }];
+}
+
+function rangeFormula({ name }: WorksheetColumn, from: string, to: string): string {
+  const column = referenceText([name]);
+  return `${column} >= ${from} And ${column} < ${to}`;
+}
+
+/** Whether a filter is that of one bar of a histogram. */
+export function isRangeOf({ columns }: Worksheet, filter: Filter): boolean {
+  const of = columns.find(({ id }) => id === filter.columnId);
+  if (filter.kind !== "formula" || of === undefined) return false;
+  const [, from = "", to = ""] = / >= (-?[\d.e+-]+) And .* < (-?[\d.e+-]+)$/.exec(filter.formula) ?? [];
+  return (
+    [from, to].every((end) => end !== "" && Number.isFinite(Number(end))) &&
+    filter.formula === rangeFormula(of, from, to)
+  );
 }
 
 function replaceSort(sort: readonly Sort[], from: string, to: string): Sort[] {

@@ -1,7 +1,7 @@
 import "server-only";
 import { updateWorkbookDocument } from "#db/queries/workbooks";
 import { AskbookError } from "#lib/errors";
-import { can, type Permission, type Person, requirePermission } from "#lib/permissions";
+import { type Permission, type Person, requirePermission } from "#lib/permissions";
 import { type ChangeKind, changeOfWorkbook } from "#lib/workbook/change";
 import { findDocumentProblems } from "#lib/workbook/document-problems";
 import type { WorkbookDocument } from "#lib/workbook/workbook";
@@ -35,9 +35,4 @@ export function requireSoundDocument(document: WorkbookDocument): void {
     });
   const [problem] = findDocumentProblems(document);
   if (problem !== undefined) throw new AskbookError("invalid_input", { message: problem });
-}
-
-/** Whether the viewer may go as far with a document that is open for exploring. */
-export function mayChange(viewer: Person, change: ChangeKind): boolean {
-  return can(viewer, permissionFor[change]);
 }

@@ -8,11 +8,9 @@ import type { Element, TableElement, WorkbookDocument } from "./workbook.ts";
 export type ChangeKind = "none" | "basic" | "full";
 
 /** Of the worksheets and controls that are asked for, which may be a part of those stored. */
-export function changeOfDocument(stored: Document, asked: Document): ChangeKind {
+export function changeOfDocument(stored: Document, asked: Document, judge = changeOfWorksheet): ChangeKind {
   return most([
-    ...Object.entries(asked.worksheets).map(([id, worksheet]) =>
-      changeOfWorksheet(ownOf(stored.worksheets, id), worksheet),
-    ),
+    ...Object.entries(asked.worksheets).map(([id, worksheet]) => judge(ownOf(stored.worksheets, id), worksheet)),
     ...asked.controls.map((control) =>
       changeOfControl(
         stored.controls.find(({ id }) => id === control.id),
@@ -44,7 +42,7 @@ function most(kinds: readonly ChangeKind[]): ChangeKind {
   );
 }
 
-function changeOfWorksheet(stored: Worksheet | undefined, asked: Worksheet): ChangeKind {
+export function changeOfWorksheet(stored: Worksheet | undefined, asked: Worksheet): ChangeKind {
   if (stored === undefined) return "full";
   if (isSame(stored, asked)) return "none";
   return isSame(bones(stored), bones(asked)) ? "basic" : "full";

@@ -26,16 +26,13 @@ type UnderlyingDataProps = {
 type Within = NonNullable<View["within"]>;
 const everything: Within = [];
 
-/** The rows that an element is made of, before they are grouped: whole rows for those who may add columns, else its own. */
+/** The rows that an element is made of, before they are grouped, each of them whole. */
 export function UnderlyingData(props: UnderlyingDataProps) {
   const context = useWorkbookContext();
   const worksheetId = worksheetIdOf(props.element) ?? "";
   const rows = useRowsUnder(worksheetId);
   const [added, document] = useMemo(
-    () =>
-      rows === null || !context.may("exploreFull")
-        ? [[], context.document]
-        : withWholeRows(context.document, worksheetId, rows),
+    () => (rows === null ? [[], context.document] : withWholeRows(context.document, worksheetId, rows)),
     [context, worksheetId, rows],
   );
   return (

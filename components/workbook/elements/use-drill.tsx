@@ -33,7 +33,7 @@ export type Drill = {
 
 /** Where a reader has drilled to in a chart: nobody else sees it, and the document stays as it is. */
 export function useDrill(element: ChartElement): Drill {
-  const { document, noBasic, may } = useWorkbookContext();
+  const { document, noBasic } = useWorkbookContext();
   const [taken, setTaken] = useState<readonly Taken[]>([]);
   const { worksheetId } = element.chart.view;
   const start = document.worksheets[worksheetId];
@@ -41,7 +41,6 @@ export function useDrill(element: ChartElement): Drill {
   return useMemo(() => {
     const path = start === undefined ? [] : follow({ worksheet: start, chart: element.chart }, taken);
     const reached = path.at(-1) ?? (start === undefined ? null : { worksheet: start, chart: element.chart });
-    const canDrill = noBasic === null && may("exploreFull");
     return {
       element: reached === null ? element : { ...element, chart: reached.chart },
       document:
@@ -49,12 +48,12 @@ export function useDrill(element: ChartElement): Drill {
           ? document
           : { ...document, worksheets: { ...document.worksheets, [worksheetId]: reached.worksheet } },
       trail: taken.slice(0, path.length),
-      steps: canDrill && reached !== null && rows !== null ? stepsFrom(reached, rows) : [],
+      steps: noBasic === null && reached !== null && rows !== null ? stepsFrom(reached, rows) : [],
       goDown: (label, selection, step) =>
         setTaken([...taken.slice(0, path.length), { id: crypto.randomUUID(), label, selection, step }]),
       goBack: (depth) => setTaken(taken.slice(0, depth)),
     };
-  }, [element, document, start, worksheetId, taken, rows, noBasic, may]);
+  }, [element, document, start, worksheetId, taken, rows, noBasic]);
 }
 
 /** Each step from the one before; the chart may have changed since, so that some lead nowhere any more. */

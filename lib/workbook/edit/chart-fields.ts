@@ -7,8 +7,8 @@ import { keepReferences, withoutUnused } from "./worksheet-columns.ts";
 /** What stands on a place of a chart. */
 export type ChartField = { readonly name: string; readonly formula: string };
 
-/** `y` adds a measure, or changes the one of `columnId`. */
-export type ChartPlace = "x" | "color" | "trellis" | "y";
+/** `y`, `tooltip` and `reference` add a measure, or change the one of `columnId`; a reference line has one value of all rows. */
+export type ChartPlace = "x" | "color" | "size" | "trellis" | "y" | "tooltip" | "target" | "reference";
 
 export type FieldChange = {
   readonly place: ChartPlace;
@@ -37,8 +37,10 @@ export function changeChartField(
   if (worksheet === undefined) return document;
   const column = field === null ? null : newColumn(worksheet, field, columnId, createId);
   const columns = column === null ? worksheet.columns : replaceColumn(worksheet.columns, column);
-  const chart = placed(element.chart, place, columnId, column?.id ?? null);
-  return settleChart(own, element, { ...worksheet, columns }, chart, createId);
+  const isOfAllRows = place === "reference" && column !== null && !worksheet.summaries.includes(column.id);
+  const summaries = isOfAllRows ? [...worksheet.summaries, column.id] : worksheet.summaries;
+  const chart = placed(element.chart, place, columnId, column?.id ?? null, createId);
+  return settleChart(own, element, { ...worksheet, columns, summaries }, chart, createId);
 }
 
 /** The chart as it is asked for, its worksheet and its view made to fit. */
@@ -161,10 +163,48 @@ function replaceColumn(columns: readonly WorksheetColumn[], column: WorksheetCol
   return isThere ? columns.map((one) => (one.id === column.id ? column : one)) : [...columns, column];
 }
 
-function placed(chart: Chart, place: ChartPlace, before: string | undefined, after: string | null): Chart {
-  if (place !== "y") return { ...chart, [place]: after };
-  if (after === null) return { ...chart, y: chart.y.filter((id) => id !== before) };
-  return chart.y.includes(after) ? chart : { ...chart, y: [...chart.y, after] };
+function placed(
+  chart: Chart,
+  place: ChartPlace,
+  before: string | undefined,
+  after: string | null,
+  createId: CreateId,
+): Chart {
+  switch (place) {
+    case "y":
+      return { ...chart, y: listed(chart.y, before, after), series: chart.series.filter(isKept(before, after)) };
+    case "tooltip":
+      return { ...chart, tooltip: listed(chart.tooltip, before, after) };
+    case "target":
+      return { ...chart, kpi: { ...chart.kpi, targetColumnId: after } };
+    case "reference":
+      return { ...chart, references: linesWith(chart.references, before, after, createId) };
+    default:
+      return { ...chart, [place]: after };
+  }
+}
+
+function listed(ids: readonly string[], before: string | undefined, after: string | null): string[] {
+  if (after === null) return ids.filter((id) => id !== before);
+  return ids.includes(after) ? [...ids] : [...ids, after];
+}
+
+/** How a measure is drawn goes with it. */
+const isKept =
+  (before: string | undefined, after: string | null) =>
+  ({ columnId }: { readonly columnId: string | null }): boolean =>
+    after !== null || columnId !== before;
+
+function linesWith(
+  lines: Chart["references"],
+  before: string | undefined,
+  after: string | null,
+  createId: CreateId,
+): Chart["references"] {
+  if (after === null) return lines.filter(isKept(before, after));
+  if (lines.some(({ columnId }) => columnId === after)) return lines;
+  const line = { id: createId(), label: "", value: null, columnId: after, axis: "left", style: "dashed" } as const;
+  return [...lines, line];
 }
 
 /** The x of a scatter is a measure. */

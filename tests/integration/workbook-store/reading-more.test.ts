@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { grantToEveryone, removeSourceGrant } from "#db/queries/source-grants";
+import { drillDown } from "#lib/chart/drill";
 import { runElementSchema, updateSharingSchema } from "#lib/contract/workbooks";
 import { stopEngines } from "#lib/data/duckdb/engines";
 import type { Permission, Person } from "#lib/permissions";
@@ -13,7 +14,7 @@ import { getSharing, updateSharing } from "#lib/workbook-store/sharing";
 import type { Worksheet } from "#lib/worksheet/worksheet";
 import { createSales } from "#tests/integration/ai/ask/support";
 import { createOrganization, createPerson, useDatabase } from "#tests/support/database";
-import { sampleDocument, worksheetOf } from "#tests/support/workbooks";
+import { sampleDocument, tableElement, worksheetOf } from "#tests/support/workbooks";
 
 /** Somebody who may look at a workbook tries to read more than it shows. */
 
@@ -118,6 +119,127 @@ describe("the rows under a chart", () => {
   });
 });
 
+describe("a table that hides columns", () => {
+  let hiding: WorkbookDocument;
+  let id: string;
+  const rows = { worksheetId: "sales", level: "base", columns: ["region"] };
+  const groups = { worksheetId: "sales", level: "by-region", columns: ["region"] };
+  const totals = { ...groups, columns: ["total"], pivot: { rows: [], columns: [], isTotals: true } };
+  const tell = (who: Person, view: object, asked: object = hiding) => run(who, view, asked, id);
+
+  const hide = async (shown: readonly string[]) => {
+    const start = sampleDocument(await createSales(ada, `Sales of ${shown.join(" and ")}`));
+    const table = { ...tableElement("table", "sales"), columns: [...shown] };
+    hiding = { ...start, elements: { table }, pages: start.pages.filter((page) => page.id === "second"), controls: [] };
+    id = await publish(hiding);
+  };
+
+  test("gives those who look the columns that it shows, on the levels that it has", async () => {
+    await hide(["amount"]);
+    await tell(viewer, { ...rows, columns: ["amount"] });
+    await tell(viewer, groups);
+    const group = { ...rows, columns: ["amount"], within: [{ columnId: "region", value: "East" }] };
+    expect((await tell(viewer, group)).result.rowCount).toBe(2);
+  });
+
+  test.each([
+    ["a hidden column of the rows", { ...rows, columns: ["amount", "region"] }],
+    ["a hidden calculation", { ...groups, columns: ["region", "total"] }],
+    ["the total of a hidden calculation", totals],
+    ["groups by a column that groups nothing", { ...groups, chart: { x: "amount", color: null, trellis: null } }],
+    ["the rows that hold a value", { ...rows, columns: ["amount"], within: [{ columnId: "amount", value: 100 }] }],
+  ])("keeps %s for those who explore", async (_, view) => {
+    await expect(tell(viewer, view)).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  test("neither sorts nor filters by them for who may only look", async () => {
+    const { sales } = hiding.worksheets;
+    const sorted = { ...sales, sort: [{ columnId: "region", direction: "ascending" }] };
+    const kept = { id: "f", columnId: "region", kind: "list", values: ["East"], exclude: false, nulls: "drop" };
+    for (const changed of [sorted, { ...sales, filters: [kept] }])
+      await expect(
+        tell(viewer, { ...rows, columns: ["amount"] }, { ...hiding, worksheets: { sales: changed } }),
+      ).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  test("of groups alone does not tell how many rows they have", async () => {
+    await hide(["region", "total"]);
+    await tell(viewer, { ...groups, columns: ["region", "total"] });
+    await tell(viewer, totals);
+    await expect(tell(viewer, rows)).rejects.toMatchObject({ code: "forbidden" });
+  });
+});
+
+describe("to drill and to look at whole rows", () => {
+  const bars = () => {
+    const { bars: element } = document.elements;
+    const { chart: worksheet } = document.worksheets;
+    if (element?.kind !== "chart" || worksheet === undefined) throw new Error("The sample has a chart.");
+    return { chart: element.chart, worksheet };
+  };
+  const withChart = (worksheet: Worksheet) => ({
+    ...document,
+    worksheets: { ...document.worksheets, chart: worksheet },
+  });
+  const east = { seriesColumnId: null, keys: [{ columnId: "region", value: "East" }], range: null };
+  const toAmounts = { kind: "dimension", name: "Amount (2)", formula: "[Amount]", isDate: false } as const;
+  const drilled = () => {
+    let count = 0;
+    const reached = drillDown(bars(), east, toAmounts, () => `drilled-${count++}`);
+    if (reached === null) throw new Error("The chart can be drilled.");
+    return reached;
+  };
+  let act: Person;
+
+  beforeAll(async () => {
+    act = await colleague("exploreBasic");
+    await updateSharing(ada, workbookId, updateSharingSchema.parse({ ...everyone, access: "explore" }));
+  });
+  afterAll(() => updateSharing(ada, workbookId, updateSharingSchema.parse({ ...everyone, access: "view" })));
+
+  test("takes basic exploring", async () => {
+    const { worksheet, chart } = drilled();
+    expect((await run(act, chart.view, withChart(worksheet))).result.rowCount).toBe(2);
+    await expect(run(viewer, chart.view, withChart(worksheet))).rejects.toMatchObject({ code: "forbidden" });
+    const { worksheet: own } = bars();
+    const wider = { ...own, columns: [...own.columns, { id: "under-0", name: "Amount (3)", formula: "[Amount]" }] };
+    const rows = { worksheetId: "chart", level: "base", columns: ["region", "under-0"] };
+    expect((await run(act, rows, withChart(wider))).result.rowCount).toBe(2);
+  });
+
+  test("is no way to formulas, calculations or sources of one's own", async () => {
+    const { worksheet, chart } = drilled();
+    const added = worksheet.columns.at(-1) ?? { id: "", name: "", formula: "" };
+    const columns = (formula: string) => [...bars().worksheet.columns, { ...added, formula }];
+    const [grouping] = worksheet.groupings;
+    const filter = { id: "f", columnId: "region", kind: "formula", exclude: false, nulls: "drop" };
+    const doctored = [
+      { ...worksheet, columns: columns("[Amount] * 2") },
+      { ...worksheet, columns: columns("[Salaries/Amount]") },
+      { ...worksheet, columns: columns('DateTrunc("month", Date("2020-01-01"))') },
+      { ...worksheet, columns: columns("Lookup([Salaries/Secret], [Region], [Salaries/Region])") },
+      { ...worksheet, groupings: [{ ...grouping, calculations: ["total", added.id] }] },
+      { ...worksheet, groupings: [...worksheet.groupings, { ...grouping, id: "more" }] },
+      { ...worksheet, summaries: [added.id] },
+      { ...worksheet, source: { sourceId: salariesId } },
+      { ...worksheet, filters: [{ ...filter, formula: "[Amount] > 1 Or True" }] },
+      { ...worksheet, filters: [{ ...filter, formula: "[Region] >= 1 And [Amount] < 2" }] },
+    ];
+    for (const one of doctored) {
+      const asked = { ...document, worksheets: { ...document.worksheets, chart: one } };
+      await expect(run(act, chart.view, asked), JSON.stringify(one)).rejects.toMatchObject({ code: "forbidden" });
+    }
+  });
+
+  test("is not kept: a column more in an exploration takes all of exploring", async () => {
+    const exploration = await openExploration(act, { from: "workbook", workbookId });
+    const kept = withChart(drilled().worksheet);
+    await expect(saveDocument(act, exploration, { document: kept, revision: 1 })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+  });
+});
+
 test("the values of a control are what it offers", async () => {
   const choice = { kind: "control", id: "choice", controlId: "Region-choice" } as const;
   const offering: WorkbookDocument = {
@@ -204,8 +326,7 @@ describe("sources that the viewer lacks", () => {
       worksheets: { ...document.worksheets, sales: { ...sales, columns: [...sales.columns, lookup] } },
     };
     const id = await publish(reading);
-    const view = { worksheetId: "sales", level: "by-region", columns: ["region", "total"] };
-    expect((await run(viewer, view, reading, id)).result.rowCount).toBe(1);
+    expect((await run(viewer, whole, reading, id)).result.rowCount).toBe(1);
     const [grant] = (await getSharing(ada, id)).grants;
     expect(grant?.lacks.map(({ name }) => name)).toEqual(["Salaries"]);
   });
