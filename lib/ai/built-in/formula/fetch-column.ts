@@ -1,7 +1,8 @@
 import type { FormulaModelInput } from "#lib/contract/formula-model";
+import { wordsOf } from "../column-words.ts";
 import { referenceTo } from "../draft/names.ts";
 import { mainDateOf } from "../interpret/read-dates.ts";
-import { type KnownColumn, type KnownSource, wordsOf } from "../source.ts";
+import type { KnownColumn, KnownSource } from "../source.ts";
 import type { Token } from "../text/tokens.ts";
 import type { Mode } from "./grammar.ts";
 import { call, type Node } from "./node.ts";

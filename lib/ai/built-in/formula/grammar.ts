@@ -6,7 +6,8 @@ export type Mode = "row" | "group";
 
 /**
  * What a slot of a rule takes. `value`: in the mode of the place. `row`: of one row, also inside aggregates. `cond` and `rowCond`
- * likewise. `choice`: a value or a word that stands for itself. The others are single things that are written out: a number, a text, a unit of time, a list of names with conditions.
+ * likewise. `choice`: a value or a word that stands for itself. `date` and `text`: of one row, also by what is only half its name ("shipped"). `trait`:
+ * the number that an adjective means ("expensive"). The others are single things that are written out: a number, a text, a unit of time, a list of names with conditions.
  */
 export type SlotKind = (typeof slotKinds)[number];
 
@@ -17,6 +18,9 @@ const slotKinds = [
   "rowCond",
   "choice",
   "column",
+  "date",
+  "text",
+  "trait",
   "number",
   "literal",
   "unit",
@@ -58,8 +62,12 @@ export type Grammar = {
 export type GrammarContext = {
   /** The column of time by which the groups of the level go, with its period; null: none does. */
   readonly timeKey: { readonly reference: string; readonly period: string } | null;
+  /** Whether any level of the worksheet goes by a period of time. */
+  readonly isOverTime: boolean;
   /** Whether another grouping stands around the level. */
   readonly hasOuter: boolean;
+  /** Names of the keys of the groupings around the level, in small letters, outermost first. */
+  readonly outerKeys: readonly string[];
   readonly weekStart: "sunday" | "monday";
   /** The range of a column's values, where it is known. */
   rangeOf(formula: string): { readonly min: number; readonly max: number } | null;
@@ -68,6 +76,10 @@ export type GrammarContext = {
   /** Something that adds up: no code, no number of a row. */
   isMeasure(node: Node): boolean;
   readonly today: string;
+  /** The day on which a customer joined; null: nobody says. */
+  readonly joined: Node | null;
+  /** The date that rows go by. */
+  readonly mainDate: Node | null;
 };
 
 type RuleOptions = { readonly modes?: readonly Mode[]; readonly result?: Rule["result"] };

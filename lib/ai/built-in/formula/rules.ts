@@ -1,6 +1,7 @@
 import type { Rule } from "./grammar.ts";
 import { aggregateRules, countRules, impliedRules, shareRules } from "./rules/aggregates.ts";
 import { arithmeticRules, infixRules } from "./rules/arithmetic.ts";
+import { bandRules } from "./rules/bands.ts";
 import { choiceRules } from "./rules/choices.ts";
 import { conditionRules } from "./rules/conditions.ts";
 import { dateRules } from "./rules/dates.ts";
@@ -10,8 +11,9 @@ import { windowRules } from "./rules/windows.ts";
 
 /** The phrases that are understood; the first that fits the whole of what is read wins, so the more particular come first. */
 export const rules: readonly Rule[] = [
-  ...choiceRules,
+  ...bandRules,
   ...nullRules,
+  ...choiceRules,
   ...dateRules,
   ...textRules,
   ...windowRules,

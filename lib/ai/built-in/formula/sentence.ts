@@ -2,6 +2,7 @@ import { formulaOfCondition, formulaOfMeasure } from "../draft/formulas.ts";
 import { referenceTo } from "../draft/names.ts";
 import { implicitAggregate } from "../interpret/flows.ts";
 import { readParts } from "../interpret/interpret.ts";
+import { mainDateOf } from "../interpret/read-dates.ts";
 import { findDate } from "../mentions/find-dates.ts";
 import type { FoundValue } from "../mentions/find-values.ts";
 import { type ColumnSpan, findColumnSpans } from "../mentions/match-columns.ts";
@@ -20,6 +21,7 @@ import {
 } from "./grammar.ts";
 import { atom, call, infix, type Node, number, strength, text } from "./node.ts";
 import { rules } from "./rules.ts";
+import { findJoinedDate, findTrait, findTypedColumn } from "./typed-column.ts";
 
 export type SentenceScope = {
   readonly source: KnownSource;
@@ -30,7 +32,7 @@ export type SentenceScope = {
   readonly aggregated: ReadonlySet<string>;
   /** The words as they were written, to which tokens count. */
   readonly request: string;
-  readonly context: Omit<GrammarContext, "rangeOf" | "total" | "today" | "isMeasure">;
+  readonly context: Omit<GrammarContext, "rangeOf" | "total" | "today" | "isMeasure" | "joined" | "mainDate">;
   /** A column of another source, fetched by keys; null: there is none. */
   fetch(words: readonly Token[], mode: Mode): Node | null;
 };
@@ -55,6 +57,8 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
       isMeasure: ({ formula }) =>
         !scope.source.columns.some((one) => one.role === "identifier" && referenceTo(one) === formula),
       today: scope.source.described.asOf,
+      joined: rowReference(findJoinedDate(scope.source)),
+      mainDate: rowReference(mainDateOf(scope.source)),
     },
   });
 
@@ -81,6 +85,12 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
     rowCond: (_mode, from, to) => asNode(condition("row", from, to), from, to),
     choice: (mode, from, to) => choice(mode, from, to),
     column: (_mode, from, to) => asNode(rowReference(columnAt(from, to)), from, to),
+    date: (_mode, from, to) => asNode(typed("date", from, to), from, to),
+    text: (_mode, from, to) => asNode(typed("text", from, to), from, to),
+    trait: (mode, from, to) =>
+      to - from === 1 && mode === "row"
+        ? asNode(rowReference(findTrait(tokens[from]?.lower ?? "", scope.source)), from, to)
+        : null,
     number: (_mode, from, to) => numberAt(from, to),
     literal: (_mode, from, to) => literalAt(from, to),
     unit: (_mode, from, to) => unitAt(from, to),
@@ -88,7 +98,7 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
     words: (_mode, from, to) => ({
       node: text(textOf(tokens.slice(from, to))),
       tokens: tokens.slice(from, to),
-      word: textOf(tokens.slice(from, to)),
+      word: scope.request.slice(tokens[from]?.from, tokens[to - 1]?.to),
     }),
   };
 
@@ -140,6 +150,14 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
     if (measured !== null && (best === undefined || best.coverage < 0.9)) return measured;
     if (best === undefined || best.quality < 0.7) return null;
     return best.coverage >= 0.45 || (end - start === 1 && best.coverage >= 0.3) ? best.column : null;
+  }
+
+  function typed(type: "date" | "text", from: number, to: number): Node | null {
+    const whole = fill("row", "row", from, to)?.node ?? null;
+    if (whole?.type === type) return whole;
+    const [start, end] = trim(tokens, from, to);
+    const column = findTypedColumn(type, tokens.slice(start, end), candidatesAt("row", start, end), scope.source);
+    return rowReference(column);
   }
 
   /** In a row nothing has a value that is made of groups. */
@@ -197,7 +215,8 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
     const said = parts.targets.measures.length + parts.keys.length;
     if (isBare && (said > 0 || parts.conditions.some(({ kind }) => kind === "dates"))) return null;
     const nodes = parts.conditions.map((one) => conditionNode(formulaOfCondition(one)));
-    return nodes.reduce((left, right) => infix("And", left, right));
+    const whole = nodes.reduce((left, right) => infix("And", left, right));
+    return keepsSense(tokens.slice(from, to), whole.formula) ? whole : null;
   }
 
   /** What Ask understands as a measure of groups. */
@@ -212,6 +231,7 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
     if (conditions.length > 0) return null;
     const formula = formulaOfMeasure(measure);
     if ([...scope.aggregated].some((name) => formula.includes(`(${name})`))) return null;
+    if (!keepsSense(tokens.slice(from, to), formula)) return null;
     return { formula, type: "number", strength: / [-+*/] /.test(formula) ? strength.sum : strength.atom };
   }
 
@@ -382,6 +402,26 @@ function originalText(tokens: readonly Token[], from: number, to: number): strin
 
 export function textOf(tokens: readonly Token[]): string {
   return tokens.map((token) => token.text).join(" ");
+}
+
+const turns =
+  /^(share|percent|percentage|contribution|versus|vs|rank|ranking|growth|yoy|mom|ytd|running|cumulative|rolling|moving|blank|missing|empty|later|earlier|than|previous|prior|next|if|else|otherwise|default|forecast|median|within|per)$/;
+const negations = /^(not|no|without|except|excluding|non)$/;
+
+/** A question may leave words out, a formula may not: what turns its sense must be in it, and so must each number. */
+function keepsSense(said: readonly Token[], formula: string): boolean {
+  if (/Date\("0*\d{1,3}-/.test(formula)) return false;
+  const isNegated = /Not |!=|IsN|NotIn|<|= 0|False/.test(formula);
+  return said.every(({ kind, lower, value, isPercent }) => {
+    if (kind === "number" && value !== undefined)
+      return formula.includes(String(value)) || (isPercent === true && formula.includes(String(value / 100)));
+    if (kind !== "word") return true;
+    if (/^than$/.test(lower)) return /[<>]|DateDiff/.test(formula);
+    if (/^(blank|missing|empty)$/.test(lower)) return formula.includes("IsN");
+    if (lower === "median") return formula.includes("Median(");
+    if (negations.test(lower)) return isNegated;
+    return !turns.test(lower);
+  });
 }
 
 /** A condition of Ask as a node; several joined ones are held together. */

@@ -6,14 +6,17 @@ import { type Token, tokenize } from "../text/tokens.ts";
 import { createFetcher } from "./fetch-column.ts";
 import type { Mode } from "./grammar.ts";
 import type { Node } from "./node.ts";
+import { rules } from "./rules.ts";
 import { readSentence, textOf } from "./sentence.ts";
+import { writeOut } from "./shorthand.ts";
 import { readTimeKey } from "./time-key.ts";
 
 type Level = FormulaModelInput["place"]["levels"][number];
 
 /** Formulas for a description, best first; or why there is none. The same for the same words. */
-export function writeFormulas(input: FormulaModelInput): FormulaAnswer {
-  const source = knownSource(input);
+export function writeFormulas(typed: FormulaModelInput): FormulaAnswer {
+  const source = knownSource(typed);
+  const input = { ...typed, request: writeOut(typed.request, source, rules) };
   const said = withoutOpening(tokenize(input.request));
   const wanted = readLevel(said, input);
   if (wanted.missing !== null) return { candidates: [], declined: ungrouped(wanted.missing) };
@@ -41,7 +44,34 @@ function knownSource({ source, worksheet, place }: FormulaModelInput): KnownSour
   return prepareSource({ ...source, columns: [...own, ...rest], metrics });
 }
 
+/** "… in percent" at the end is said of the whole: of a difference it makes a relative one, of a ratio it only tells how to show it. */
 function propose(
+  tokens: readonly Token[],
+  level: Level,
+  source: KnownSource,
+  input: FormulaModelInput,
+): FormulaProposal | null {
+  const { plain, sign } = withoutPercent(tokens);
+  if (sign === null) return proposeAs(tokens, level, source, input);
+  const shown = proposeAs(plain, level, source, input);
+  return proposeAs([sign, ...plain], level, source, input) ?? (shown !== null && isRatio(shown.formula) ? shown : null);
+}
+
+function withoutPercent(tokens: readonly Token[]): { readonly plain: readonly Token[]; readonly sign: Token | null } {
+  const last = tokens.at(-1);
+  if (last === undefined || !/^(percent|percentage)$/.test(last.lower) || tokens.length < 3)
+    return { plain: tokens, sign: null };
+  const rest = tokens.slice(0, -1);
+  const isLead = (token: Token | undefined) => token !== undefined && /^(in|as|a|,)$/.test(token.lower);
+  const end = rest.findLastIndex((token) => !isLead(token));
+  return { plain: rest.slice(0, end + 1), sign: last };
+}
+
+function isRatio(formula: string): boolean {
+  return / \/ |PercentOfTotal\(/.test(formula);
+}
+
+function proposeAs(
   tokens: readonly Token[],
   level: Level,
   source: KnownSource,
@@ -61,7 +91,9 @@ function propose(
     request: input.request,
     context: {
       timeKey: mode === "row" ? null : readTimeKey(level, input),
+      isOverTime: input.place.levels.some((one) => readTimeKey(one, input) !== null),
       hasOuter: level.outerKeys.length > 0,
+      outerKeys: level.outerKeys.map((key) => key.toLowerCase()),
       weekStart: input.weekStart,
     },
     fetch: createFetcher(source, input.others),
@@ -115,7 +147,7 @@ function readLevel(tokens: readonly Token[], input: FormulaModelInput): Wanted {
   }
   const isAggregate =
     !besideAverage.test(tokens.map(({ lower }) => lower).join(" ")) &&
-    tokens.some(({ lower }) => aggregateWords.has(lower)) &&
+    tokens.some(({ lower }, index) => aggregateWords.has(lower) && !isOneOfAnother(tokens, index)) &&
     !tokens.some(({ lower }) => rowWords.has(lower));
   const isWindow = tokens.some(({ lower }) => windowWords.has(lower));
   const wide = [...groups, ...summary];
@@ -127,6 +159,15 @@ function readLevel(tokens: readonly Token[], input: FormulaModelInput): Wanted {
         ? [...groups.slice(0, 1), ...row, ...groups.slice(1), ...summary]
         : [...row, ...wide];
   return { tokens: rest, levels: ordered, missing: null };
+}
+
+/** "profit percent of sales" and "… in percent" are of a row as well; only of a whole are they of many. */
+function isOneOfAnother(tokens: readonly Token[], index: number): boolean {
+  if (!/^(percent|percentage)$/.test(tokens[index]?.lower ?? "") || index === 0) return false;
+  const rest = tokens.slice(index + 1).map(({ lower }) => lower);
+  return (
+    rest.length === 0 || (rest[0] === "of" && !rest.some((word) => /^(total|all|whole|everything|grand)$/.test(word)))
+  );
 }
 
 const aggregateWords: ReadonlySet<string> = new Set(

@@ -1,4 +1,4 @@
-import { type Filled, type Rule, rule } from "../grammar.ts";
+import { type Filled, type GrammarContext, type Rule, rule } from "../grammar.ts";
 import { call, infix, type Node, number, share, text } from "../node.ts";
 
 /** Values of groups: totals, counts, averages, with conditions; and shares. */
@@ -142,11 +142,14 @@ const shares: readonly Rule[] = [
   rule(`{a} as (a|in) ${part} of all|everything|the_whole`, ({ a }) => ofWhole(a, false), group),
   rule(`${part} of|to ${ofTotal} (of) {a}`, ({ a }) => ofWhole(a, false), group),
   rule(`{a} ${part} of|to ${ofTotal}`, ({ a }) => ofWhole(a, false), group),
+  rule(`${part} of (all|overall) (the) (total|overall|grand_total) {a}`, ({ a }) => ofWhole(a, false), group),
   rule(
     `${part} of {a} within|in|of (each|its|the|every) {k:words}`,
-    ({ a }, { context }) => ofWhole(a, context.hasOuter),
+    ({ a, k }, { context }) => (context.hasOuter ? ofParent(a, k, context) : ofWhole(a, false)),
     group,
   ),
+  rule(`${part} of (its|the|their) {k:words} {a}`, ({ a, k }, { context }) => ofParent(a, k, context), group),
+  rule(`{o:words} ${part} of (its|the|their) {k:words} {a}`, ({ a, k }, { context }) => ofParent(a, k, context), group),
   rule(`${part} (of) {a} of|to (all|total|the_total|the_whole)`, ({ a }) => ofWhole(a, false), group),
   rule(`${part} of {a}`, ({ a }) => ofWhole(a, false), group),
   rule("{a} share|contribution|proportion|portion", ({ a }) => ofWhole(a, false), group),
@@ -172,6 +175,13 @@ function ofWhole(value: Filled | undefined, isOfParent: boolean): Node | null {
       ? call("PercentOfTotal", "number", value.node, text("parent_grouping"))
       : call("PercentOfTotal", "number", value.node),
   );
+}
+
+/** Only of the grouping that is named. */
+function ofParent(value: Filled | undefined, key: Filled | undefined, { outerKeys }: GrammarContext): Node | null {
+  const said = key?.tokens.map(({ lemma }) => lemma).join(" ");
+  const parent = outerKeys.at(-1);
+  return said !== undefined && (said === parent || key?.word?.toLowerCase() === parent) ? ofWhole(value, true) : null;
 }
 
 function ofAll(value: Filled | undefined, whole: Filled | undefined, total: (node: Node) => Node): Node | null {

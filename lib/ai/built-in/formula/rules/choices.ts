@@ -1,5 +1,5 @@
 import { type Filled, type Rule, rule } from "../grammar.ts";
-import { call, type Node, number, text } from "../node.ts";
+import { call, infix, type Node, number, text } from "../node.ts";
 
 /** If and its kin: flags, labels, bands. */
 
@@ -10,7 +10,14 @@ export const choiceRules: readonly Rule[] = [
     isIf(b) ? (b?.node ?? null) : null,
   ),
   rule(`if {c:cond} (,) (then) {a:choice} ${otherwise} {b:choice}`, ({ c, a, b }) => ifElse(c, a, b)),
-  rule(`{a:choice} if|when|where|for {c:cond} ${otherwise} {b:choice}`, ({ a, c, b }) => ifElse(c, a, b)),
+  rule(
+    "{k:words} {n:number} of {a:value} , (but|and) {m:number} (of) (it) if|when|where|for|on|in {c:cond}",
+    ({ n, a, m, c }) => rates(a, n, m, c),
+  ),
+  rule("{n:number} of {a:value} , (but|and) {m:number} (of) (it) if|when|where|for|on|in {c:cond}", ({ n, a, m, c }) =>
+    rates(a, n, m, c),
+  ),
+  rule(`{a:choice} (only) if|when|where|for {c:cond} ${otherwise} {b:choice}`, ({ a, c, b }) => ifElse(c, a, b)),
   rule("{a:choice} if|when {c:cond} , {b}", ({ a, c, b }) => (isIf(b) ? ifElse(c, a, b) : null)),
   rule("{a:choice} if|when {c:cond} and {b}", ({ a, c, b }) => (isIf(b) ? ifElse(c, a, b) : null)),
   rule("if {c:cond} (,) (then) {a:choice} , {b}", ({ a, c, b }) => (isIf(b) ? ifElse(c, a, b) : null)),
@@ -30,14 +37,19 @@ export const choiceRules: readonly Rule[] = [
   ),
   rule("whether|is|are|was|were {c:cond}", ({ c }) => c?.node ?? null),
   rule("(a) flag (for|of|that_says) (if|whether|when) {c:cond}", ({ c }) => c?.node ?? null),
+  rule("{c:cond} (?) (,|:|as) yes or no", ({ c }) => (c ? call("If", "text", c.node, text("Yes"), text("No")) : null)),
+  rule("{c:cond} (?) (,|:|as) 1 or 0", ({ c }) => (c ? call("If", "number", c.node, number(1), number(0)) : null)),
+  rule("{c:cond} (?) flag|indicator|marker|check", ({ c }) => c?.node ?? null),
   rule("yes if|when {c:cond}", ({ c }) => (c ? call("If", "text", c.node, text("Yes"), text("No")) : null)),
   rule("{a:choice} if|when|where {c:cond}", ({ a, c }) => (a && c ? call("If", a.node.type, c.node, a.node) : null)),
-  ...bands(),
   rule(
     "bin|bucket|group|band|split|round|classify {a} (into|in|by|to) (bins|buckets|groups|bands|steps|ranges|intervals|widths) of (width) {n:number}",
     ({ a, n }) => stepped(a, n),
   ),
   rule("{a} (in|into) (bins|buckets|groups|bands|steps|ranges|intervals) of (width) {n:number}", ({ a, n }) =>
+    stepped(a, n),
+  ),
+  rule("bin|bucket|group|band {a} in|by|into (steps|buckets|bins|bands|groups) (of) {n:number}", ({ a, n }) =>
     stepped(a, n),
   ),
   rule("{a} rounded|round down to (the) (nearest|multiple_of|multiples_of) {n:number}", ({ a, n }) => stepped(a, n)),
@@ -68,49 +80,29 @@ function isIf(filled: Filled | undefined): boolean {
   return filled?.node.formula.startsWith("If(") === true;
 }
 
+/** "5% of sales, 8% for phone": one rate, and another where something holds. */
+function rates(
+  base: Filled | undefined,
+  plain: Filled | undefined,
+  other: Filled | undefined,
+  condition: Filled | undefined,
+): Node | null {
+  if (base?.node.type !== "number" || condition === undefined) return null;
+  if (!isPercent(plain) || !isPercent(other) || plain?.number === undefined || other?.number === undefined) return null;
+  const product = (rate: number) => infix("*", base.node, number(rate));
+  return call("If", "number", condition.node, product(other.number), product(plain.number));
+}
+
+function isPercent(filled: Filled | undefined): boolean {
+  return filled?.tokens[0]?.isPercent === true;
+}
+
 /** An If in the place of the else becomes more branches of the same. */
 function ifElse(condition: Filled | undefined, then: Filled | undefined, other: Filled | undefined): Node | null {
   if (condition === undefined || then === undefined || other === undefined) return null;
   if (then.node.type !== other.node.type) return null;
   const rest = isIf(other) ? other.node.formula.slice(3, -1) : other.node.formula;
   return call("If", then.node.type, condition.node, then.node, rest);
-}
-
-/** `sales: low below 100, medium below 500, high otherwise`, with two or three names. */
-function bands(): readonly Rule[] {
-  const limit = "(is) (if) (under|below|up_to|less_than|<)";
-  const end = "(,) (and) {z:literal} (if|is) (above|over|otherwise|else|more|for_the_rest|above_that|the_rest)";
-  const verbs = "bin|bucket|group|classify|band|label|categorize|split|rate";
-  return [
-    rule(
-      `${verbs} {a} (as|into) (:) {x:literal} ${limit} {n:number} , {y:literal} ${limit} {m:number} ${end}`,
-      ({ a, x, n, y, m, z }) => banded(a, [x, n, y, m], z),
-    ),
-    rule(`${verbs} {a} (as|into) (:) {x:literal} ${limit} {n:number} ${end}`, ({ a, x, n, z }) => banded(a, [x, n], z)),
-    rule(`{a} (:) {x:literal} ${limit} {n:number} , {y:literal} ${limit} {m:number} ${end}`, ({ a, x, n, y, m, z }) =>
-      banded(a, [x, n, y, m], z),
-    ),
-    rule(
-      `${verbs} {a} (as|into) (:) {x:literal} (is|if) above|over|from {n:number} , {y:literal} (is|if) above|over|from {m:number} (,) (and|else|otherwise) {z:literal} (below|otherwise|else)`,
-      ({ a, x, n, y, m, z }) => banded(a, [x, n, y, m], z, ">"),
-    ),
-  ];
-}
-
-function banded(
-  value: Filled | undefined,
-  pairs: readonly (Filled | undefined)[],
-  last: Filled | undefined,
-  operator = "<",
-): Node | null {
-  if (value?.node.type !== "number" || last?.word === undefined) return null;
-  const branches: (Node | string)[] = [];
-  for (let index = 0; index + 1 < pairs.length; index += 2) {
-    const [name, limit] = [pairs[index], pairs[index + 1]];
-    if (name?.word === undefined || limit?.number === undefined) return null;
-    branches.push(`${value.node.formula} ${operator} ${limit.number}`, text(name.word));
-  }
-  return call("If", "text", ...branches, text(last.word));
 }
 
 function stepped(value: Filled | undefined, width: Filled | undefined): Node | null {

@@ -61,7 +61,7 @@ const states: readonly Rule[] = [
     cond,
   ),
   rule(
-    `{a} ${be} (on) (a|the) weekend`,
+    `{a:date} ${be} (on|at) (a|the) weekend`,
     ({ a }) =>
       a?.node.type === "date" ? call("In", "logical", call("Weekday", "number", a.node), number(1), number(7)) : null,
     cond,
@@ -114,7 +114,7 @@ function within(value: Node | undefined, start: Node | undefined, unit = "day", 
 /** "was shipped more than 3 days after the order date" */
 const lateness: readonly Rule[] = comparisons.map(([operator, words]) =>
   rule(
-    `(the) (order|line|it|they|product|item) (is|are|was|were) {w:column} ${words} {n:number} {u:unit} after|later_than {d:column}`,
+    `(the) (order|line|it|they|product|item|orders|lines|items) (that|which) (is|are|was|were) {w:date} ${words} {n:number} {u:unit} after|later_than|from|since|than {d:date}`,
     ({ w, n, u, d }) => {
       if (w?.node.type !== "date" || d?.node.type !== "date" || n === undefined || u?.word === undefined) return null;
       return infix(operator, call("DateDiff", "number", text(u.word), d.node, w.node), n.node);
@@ -122,6 +122,80 @@ const lateness: readonly Rule[] = comparisons.map(([operator, words]) =>
     cond,
   ),
 );
+
+/** "not shipped yet": no day of it is known. */
+const happened: readonly Rule[] = [
+  rule("(still|is|are|was|were) not (yet|been) {d:date} yet", ({ d }) => isNullDate(d?.node), cond),
+  rule("(still|is|are|was|were) not yet {d:date}", ({ d }) => isNullDate(d?.node), cond),
+  rule("still not {d:date}", ({ d }) => isNullDate(d?.node), cond),
+  rule("already {d:date}", ({ d }) => (d?.node.type === "date" ? call("IsNotNull", "logical", d.node) : null), cond),
+  rule("without (a|an|any) {a:column}", ({ a }) => unknown(a?.node), cond),
+  rule(
+    "lines|rows|records|orders|items|entries|those|ones|customers|products {c:cond}",
+    ({ c }) => c?.node ?? null,
+    cond,
+  ),
+];
+
+function isNullDate(date: Node | undefined): Node | null {
+  return date?.type === "date" ? call("IsNull", "logical", date) : null;
+}
+
+/** A flag is never missing: it is false. */
+function unknown(node: Node | undefined): Node | null {
+  return node === undefined || node.type === "logical" ? null : call("IsNull", "logical", node);
+}
+
+const top = "top|best|highest|largest|biggest|strongest";
+const bottom = "bottom|worst|lowest|smallest|weakest";
+
+/** Among the first of a ranking. */
+const ranked: readonly Rule[] = [[top, "desc"] as const, [bottom, "asc"] as const].flatMap(([words, direction]) => [
+  rule(
+    `(one_of|in|among|is|belongs_to) (in|one_of|among) (the) ${words} {n:number} {k:words} by|in|with|for|on (the) (highest|lowest|most) {a}`,
+    ({ n, a }) => amongFirst(a?.node, n?.number, direction),
+    cond,
+  ),
+  rule(
+    `(one_of|in|among|is|belongs_to) (in|one_of|among) (the) {n:number} ${words} {k:words} by|in|with|for|on (the) (highest|lowest|most) {a}`,
+    ({ n, a }) => amongFirst(a?.node, n?.number, direction),
+    cond,
+  ),
+  rule(
+    `(in|among|is|one_of) (the) ${words} {n:number} (by|in|of|for|on) {a}`,
+    ({ n, a }) => amongFirst(a?.node, n?.number, direction),
+    cond,
+  ),
+  rule(
+    `{a} (is|are) (in|among) (the) ${words} {n:number}`,
+    ({ n, a }) => amongFirst(a?.node, n?.number, direction),
+    cond,
+  ),
+]);
+
+const extremes: readonly Rule[] = (
+  [
+    ["most|top", "desc"],
+    ["least", "asc"],
+  ] as const
+).flatMap(([words, direction]) => [
+  rule(
+    `(one_of|in|among|is) (the) (top) {n:number} ${words} {t:trait} {r:rows}`,
+    ({ n, t }) => amongFirst(t?.node, n?.number, direction),
+    cond,
+  ),
+  rule(
+    `(one_of|in|among|is) (the) (top) {n:number} ${words} {t:trait}`,
+    ({ n, t }) => amongFirst(t?.node, n?.number, direction),
+    cond,
+  ),
+]);
+
+function amongFirst(value: Node | undefined, count: number | undefined, direction: "asc" | "desc"): Node | null {
+  if (count === undefined || !Number.isInteger(count) || count < 1) return null;
+  if (value?.type !== "number" && value?.type !== "date") return null;
+  return infix("<=", call("Rank", "number", value, text(direction)), number(count));
+}
 
 const texts: readonly Rule[] = [
   rule(
@@ -168,4 +242,14 @@ const equal: readonly Rule[] = [
   ),
 ];
 
-export const conditionRules: readonly Rule[] = [...lateness, ...joined, ...states, ...numbers, ...texts, ...equal];
+export const conditionRules: readonly Rule[] = [
+  ...lateness,
+  ...happened,
+  ...ranked,
+  ...extremes,
+  ...joined,
+  ...states,
+  ...numbers,
+  ...texts,
+  ...equal,
+];

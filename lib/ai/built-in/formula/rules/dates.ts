@@ -1,9 +1,9 @@
 import { type Filled, type Rule, rule } from "../grammar.ts";
-import { call, type Node, number, text } from "../node.ts";
+import { call, infix, type Node, number, text } from "../node.ts";
 
 /** Parts, beginnings and distances of dates. */
 
-function ofDate(filled: Filled | undefined, build: (date: Node) => Node): Node | null {
+function ofDate(filled: Filled | undefined, build: (date: Node) => Node | null): Node | null {
   return filled?.node.type === "date" ? build(filled.node) : null;
 }
 
@@ -52,21 +52,36 @@ const parts: readonly (readonly [words: string, build: (date: Node) => Node])[] 
 ];
 
 const partRules: readonly Rule[] = parts.flatMap(([words, build]) => [
-  rule(`${words.replaceAll(" ", "_")} of|from|in|for (the) {d:row}`, ({ d }) => ofDate(d, build)),
+  rule(`${words.replaceAll(" ", "_")} of|from|in|for (the) {d:date}`, ({ d }) => ofDate(d, build)),
   rule(`{d:column} ${words.replaceAll(" ", "_")}`, ({ d }) => ofDate(d, build)),
 ]);
 
+const joints = /^(and|plus|,|-|with|the|as|number|name)$/;
+const units: ReadonlySet<string> = new Set(["year", "quarter", "month", "week", "day", "date"]);
+
+/** Only what the example shows too. */
+function isOfUnits({ tokens }: Filled): boolean {
+  return tokens.every(({ lower, lemma }) => units.has(lemma) || joints.test(lower) || lower === "+");
+}
+
 const quarterName: readonly Rule[] = [
-  rule('quarter (of|from) {d:row} as|like text|name|label|q1|"q1"', ({ d }) =>
+  rule("{k:words} of|from {d:date} (as) (a) (text|string|label|name) (,) like|such_as {f:words}", ({ k, d, f }) =>
+    k !== undefined && isOfUnits(k) ? likeExample(d, f?.word) : null,
+  ),
+  rule("{d:date} (as) (a) (text|string|label|name) (,) like|such_as {f:words}", ({ d, f }) => likeExample(d, f?.word)),
+  rule("{d:date} {k:words} (as) (a) (text|string|label|name) (,) like|such_as {f:words}", ({ k, d, f }) =>
+    k !== undefined && isOfUnits(k) ? likeExample(d, f?.word) : null,
+  ),
+  rule('quarter (of|from) {d:date} as|like text|name|label|q1|"q1"', ({ d }) =>
     ofDate(d, (node) => ({ formula: `"Q" & Text(Quarter(${node.formula}))`, type: "text", strength: 4 })),
   ),
 ];
 
 const starts: readonly Rule[] = [
-  rule("(start|beginning|first_day) (of) (the) {u:unit} (of|from|for|that_holds) {d:row}", ({ u, d }) =>
+  rule("(start|beginning|first_day) (of) (the) {u:unit} (of|from|for|that_holds) {d:date}", ({ u, d }) =>
     truncated(d, u),
   ),
-  rule("truncate|round|cut|trim|reduce {d:row} (down) to (the) (start|beginning) (of) (the) {u:unit}", ({ u, d }) =>
+  rule("truncate|round|cut|trim|reduce {d:date} (down) to (the) (start|beginning) (of) (the) {u:unit}", ({ u, d }) =>
     truncated(d, u),
   ),
   rule("{d:column} by|truncated_to|cut_to|rounded_to|in|at (the) {u:unit}", ({ u, d }) => truncated(d, u)),
@@ -77,36 +92,50 @@ const starts: readonly Rule[] = [
 const distances: readonly Rule[] = [
   rule("extract|take|pull {a}", ({ a }) => (a?.node.type === "number" || a?.node.type === "text" ? a.node : null)),
   rule(
-    "(number_of|how_many|count_of|difference_in|the) {u:unit} (between|from) {a:row} and|to|until {b:row}",
+    "(number_of|how_many|count_of|difference_in|the) {u:unit} (between|from) {a:date} and|to|until {b:date}",
     ({ u, a, b }) => between(u?.word, a, b),
   ),
-  rule("difference|time|duration|distance (in) {u:unit} between|from {a:row} and|to {b:row}", ({ u, a, b }) =>
+  rule("difference|time|duration|distance (in) {u:unit} between|from {a:date} and|to {b:date}", ({ u, a, b }) =>
     between(u?.word, a, b),
   ),
-  rule("difference|time|duration|distance between|from {a:row} and|to {b:row} in {u:unit}", ({ u, a, b }) =>
+  rule("difference|time|duration|distance between|from {a:date} and|to {b:date} in {u:unit}", ({ u, a, b }) =>
     between(u?.word, a, b),
   ),
-  rule("difference|time|duration|distance between|from {a:row} and|to {b:row}", ({ a, b }) => between("day", a, b)),
-  rule("(number_of) business|working days between|from {a:row} and|to|until {b:row}", ({ a, b }) =>
+  rule("difference|time|duration|distance between|from {a:date} and|to {b:date}", ({ a, b }) => between("day", a, b)),
+  rule("(number_of) business|working days between|from {a:date} and|to|until {b:date}", ({ a, b }) =>
     a?.node.type === "date" && b?.node.type === "date" ? call("BusinessDays", "number", a.node, b.node) : null,
   ),
-  rule("(number_of|how_many) {u:unit} since {d:row}", ({ u, d }) => ago(u?.word ?? "day", d)),
-  rule("age (in) {u:unit} (of|since|from) {d:row}", ({ u, d }) => ago(u?.word ?? "day", d)),
-  rule("{k:words} age (in) {u:unit} (of|since|from) {d:row}", ({ u, d }) => ago(u?.word ?? "day", d)),
+  rule("{k:words} time (in) {u:unit} (:|from|between) {a:date} to|until|and {b:date}", ({ u, a, b }) =>
+    between(u?.word, a, b),
+  ),
+  rule(
+    "lead|cycle|delivery|shipping|processing|handling|turnaround|waiting|elapsed|fulfilment|fulfillment time (in_days) (:|from|between|,) {a:date} to|until|and {b:date}",
+    ({ a, b }) => between("day", a, b),
+  ),
+  rule(
+    "lead|cycle|delivery|shipping|processing|handling|turnaround|waiting|elapsed|fulfilment|fulfillment time (in_days) (:|,) {b:date} minus|- {a:date}",
+    ({ a, b }) => between("day", a, b),
+  ),
+  rule("{b:date} minus|- {a:date} (in) (days)", ({ a, b }) => between("day", a, b)),
+  rule("{u:unit} (:) {a:date} to|until|- {b:date}", ({ u, a, b }) => between(u?.word, a, b)),
+  rule("{a:date} to|until {b:date} (in) {u:unit}", ({ u, a, b }) => between(u?.word, a, b)),
+  rule("(number_of|how_many) {u:unit} since {d:date}", ({ u, d }) => ago(u?.word ?? "day", d)),
+  rule("age (in) {u:unit} (of|since|from) {d:date}", ({ u, d }) => ago(u?.word ?? "day", d)),
+  rule("{k:words} age (in) {u:unit} (of|since|from) {d:date}", ({ u, d }) => ago(u?.word ?? "day", d)),
   rule("{d:column} age (in) {u:unit}", ({ u, d }) => ago(u?.word ?? "day", d)),
-  rule("(number_of|how_many) {u:unit} until {d:row}", ({ u, d }) =>
+  rule("(number_of|how_many) {u:unit} until {d:date}", ({ u, d }) =>
     ofDate(d, (node) => call("DateDiff", "number", text(u?.word ?? "day"), call("Today", "date"), node)),
   ),
 ];
 
 const shifts: readonly Rule[] = [
-  rule("add {n:number} {u:unit} to {d:row}", ({ n, u, d }) => shifted(n?.number, u?.word, d)),
-  rule("{d:row} plus|+ {n:number} {u:unit}", ({ n, u, d }) => shifted(n?.number, u?.word, d)),
-  rule("{n:number} {u:unit} after|later_than|from {d:row}", ({ n, u, d }) => shifted(n?.number, u?.word, d)),
-  rule("{n:number} {u:unit} before|earlier_than {d:row}", ({ n, u, d }) => shifted(-(n?.number ?? 0), u?.word, d)),
-  rule("subtract {n:number} {u:unit} from {d:row}", ({ n, u, d }) => shifted(-(n?.number ?? 0), u?.word, d)),
-  rule("{d:row} minus|- {n:number} {u:unit}", ({ n, u, d }) => shifted(-(n?.number ?? 0), u?.word, d)),
-  rule("(the) same day (of) (the) last|previous|prior {u:unit} (of|for) {d:row}", ({ u, d }) =>
+  rule("add {n:number} {u:unit} to {d:date}", ({ n, u, d }) => shifted(n?.number, u?.word, d)),
+  rule("{d:date} plus|+ {n:number} {u:unit}", ({ n, u, d }) => shifted(n?.number, u?.word, d)),
+  rule("{n:number} {u:unit} after|later_than|from {d:date}", ({ n, u, d }) => shifted(n?.number, u?.word, d)),
+  rule("{n:number} {u:unit} before|earlier_than {d:date}", ({ n, u, d }) => shifted(-(n?.number ?? 0), u?.word, d)),
+  rule("subtract {n:number} {u:unit} from {d:date}", ({ n, u, d }) => shifted(-(n?.number ?? 0), u?.word, d)),
+  rule("{d:date} minus|- {n:number} {u:unit}", ({ n, u, d }) => shifted(-(n?.number ?? 0), u?.word, d)),
+  rule("(the) same day (of) (the) last|previous|prior {u:unit} (of|for) {d:date}", ({ u, d }) =>
     shifted(-1, u?.word, d),
   ),
 ];
@@ -117,7 +146,7 @@ function shifted(count: number | undefined, unit: string | undefined, date: Fill
 }
 
 const written: readonly Rule[] = [
-  rule("format|write|show|print {d:row} as|in|like {f:words}", ({ d, f }) => formatted(d, f?.word)),
+  rule("format|write|show|print {d:date} as|in|like {f:words}", ({ d, f }) => formatted(d, f?.word)),
   rule("{d:column} (formatted|written) as|like {f:words}", ({ d, f }) => formatted(d, f?.word)),
 ];
 
@@ -126,7 +155,65 @@ function formatted(date: Filled | undefined, words: string | undefined): Node | 
   return pattern === undefined ? null : ofDate(date, (node) => call("DateFormat", "text", node, text(pattern)));
 }
 
+/** `2025-Q3`, `Mar 2025`: what an example of the text shows. */
+const examples: readonly (readonly [example: RegExp, pattern: string])[] = [
+  [/^\d{4}-\d{2}$/, "%Y-%m"],
+  [/^\d{4}\/\d{2}$/, "%Y/%m"],
+  [/^\d{4}-\d{2}-\d{2}$/, "%Y-%m-%d"],
+  [/^\d{2}\/\d{4}$/, "%m/%Y"],
+  [/^\p{L}{3} \d{4}$/u, "%b %Y"],
+  [/^\p{L}{3}-\d{2}$/u, "%b-%y"],
+  [/^\p{L}{4,} \d{4}$/u, "%B %Y"],
+];
+
+function likeExample(date: Filled | undefined, said: string | undefined): Node | null {
+  const example = (said ?? "").replaceAll('"', "").trim();
+  const year = /^\d{4}(\D?)Q[1-4]$/i.exec(example);
+  const quarter = /^Q[1-4](\D?)\d{4}$/i.exec(example);
+  return ofDate(date, (node) => {
+    const quarterOf = call("Text", "text", call("Quarter", "number", node));
+    const yearOf = call("Text", "text", call("Year", "number", node));
+    if (year !== null) return joinedParts([yearOf, text(`${year[1]}Q`), quarterOf]);
+    if (quarter !== null) return joinedParts([text("Q"), quarterOf, text(quarter[1] ?? ""), yearOf]);
+    const pattern = examples.find(([shape]) => shape.test(example))?.[1] ?? formats[example.toLowerCase()];
+    return pattern === undefined ? null : call("DateFormat", "text", node, text(pattern));
+  });
+}
+
+function joinedParts(nodes: readonly Node[]): Node {
+  return nodes.filter(({ formula }) => formula !== '""').reduce((left, right) => infix("&", left, right));
+}
+
+const weekends: readonly Rule[] = [
+  rule("weekday|weekend or|versus|/ weekend|weekday (of|for|from|by) {d:date}", ({ d }) =>
+    ofDate(d, (node) => call("If", "text", isWeekend(node), text("Weekend"), text("Weekday"))),
+  ),
+  rule("(on) (a|the) weekend {d:date}", ({ d }) => ofDate(d, isWeekend)),
+];
+
+function isWeekend(date: Node): Node {
+  return call("In", "logical", call("Weekday", "number", date), number(1), number(7));
+}
+
+const cohorts: readonly Rule[] = [
+  rule("(customer|signup|sign_up|acquisition) cohort", (_none, { context }) => cohort("month", context.joined)),
+  rule(
+    "(customer|signup|sign_up|acquisition) cohort {u:unit} (of|by) (the|each) (customer|customers)",
+    ({ u }, { context }) => cohort(u?.word, context.joined),
+  ),
+  rule("{u:unit} cohort (of|by) (the|each) (customer|customers)", ({ u }, { context }) =>
+    cohort(u?.word, context.joined),
+  ),
+];
+
+/** The period in which a customer joined. */
+function cohort(unit: string | undefined, joined: Node | null): Node | null {
+  return unit === undefined || joined === null ? null : call("DateTrunc", "date", text(unit), joined);
+}
+
 export const dateRules: readonly Rule[] = [
+  ...weekends,
+  ...cohorts,
   ...distances,
   ...shifts,
   ...quarterName,

@@ -17,6 +17,14 @@ export const nullRules: readonly Rule[] = [
   rule(`{a} with {b:choice} (in_place_of|for|instead_of) (the) ${missing} (values|ones)`, ({ a, b }) =>
     otherwise(a, b),
   ),
+  rule(`{a} (,) (if|when|where) (it_is) ${missing} (then|as|=|is|becomes|counts_as|to|:) {b:choice}`, ({ a, b }) =>
+    otherwise(a, b),
+  ),
+  rule(`${missing} {a} (=|is|are|as|becomes|to|counts_as|:) {b:choice}`, ({ a, b }) => otherwise(a, b)),
+  rule(`if|when|where {a} is|are ${missing} (,) (then) (use|take|put|show|give) {b:choice}`, ({ a, b }) =>
+    otherwise(a, b),
+  ),
+  rule("{a} (,) (with|and) (a) default (of|value|to|=) {b:choice}", ({ a, b }) => otherwise(a, b)),
   rule("first (known|non_missing|non_null|available) (value) of {a} and|or|, {b}", ({ a, b }) =>
     a && b && a.node.type === b.node.type ? call("Coalesce", a.node.type, a.node, b.node) : null,
   ),

@@ -12,38 +12,51 @@ function ofText(filled: Filled | undefined, build: (value: Node) => Node): Node 
 const forms: readonly (readonly [words: string, name: string])[] = [
   ["upper_case|uppercase|upper|capitals|capital_letters|all_caps", "Upper"],
   ["lower_case|lowercase|lower|small_letters", "Lower"],
-  ["proper_case|propercase|title_case|titlecase|initial_capitals|capitalized", "Proper"],
+  ["proper_case|propercase|title_case|titlecase|initial_capitals|capitalized|capitalised", "Proper"],
 ];
 
 const formRules: readonly Rule[] = forms.flatMap(([words, name]) => [
-  rule(`${words} (of) {t:row}`, ({ t }) => ofText(t, (value) => call(name, "text", value)), row),
-  rule(`{t:row} (in|to|into|as) ${words}`, ({ t }) => ofText(t, (value) => call(name, "text", value)), row),
+  rule(`${words} (,|and|+) (of) {t:text}`, ({ t }) => ofText(t, (value) => call(name, "text", value)), row),
   rule(
-    `convert|turn|change|make|put|write {t:row} (in|to|into|as) ${words}`,
+    `{t:text} (,|and|+|then|in|to|into|as|all) ${words}`,
+    ({ t }) => ofText(t, (value) => call(name, "text", value)),
+    row,
+  ),
+  rule(
+    `convert|turn|change|make|put|write {t:text} (in|to|into|as) ${words}`,
     ({ t }) => ofText(t, (value) => call(name, "text", value)),
     row,
   ),
 ]);
 
 const trims: readonly Rule[] = [
-  rule("capitalize|capitalise {t:row}", ({ t }) => ofText(t, (value) => call("Proper", "text", value)), row),
+  rule("capitalize|capitalise {t:text}", ({ t }) => ofText(t, (value) => call("Proper", "text", value)), row),
   rule(
-    "trim|strip|clean|tidy (up) (the) (spaces|whitespace|blanks) (of|from|around|in) {t:row}",
+    "trim|strip|clean|tidy (up) (the) (spaces|whitespace|blanks) (of|from|around|in) {t:text}",
     ({ t }) => ofText(t, (value) => call("Trim", "text", value)),
     row,
   ),
   rule(
-    "trim|strip|clean (up) {t:row} (of) (spaces|whitespace)",
+    "trim|strip|clean (up) {t:text} (of) (spaces|whitespace)",
     ({ t }) => ofText(t, (value) => call("Trim", "text", value)),
     row,
   ),
   rule(
-    "remove (leading|trailing|extra|surrounding) (and) (leading|trailing) spaces|whitespace|blanks from|around|of {t:row}",
+    "remove (leading|trailing|extra|surrounding) (and) (leading|trailing) spaces|whitespace|blanks from|around|of {t:text}",
     ({ t }) => ofText(t, (value) => call("Trim", "text", value)),
     row,
   ),
-  rule("trimmed {t:row}", ({ t }) => ofText(t, (value) => call("Trim", "text", value)), row),
-  rule("{a} and (then) trim|trimmed|strip", ({ a }) => ofText(a, (value) => call("Trim", "text", value)), row),
+  rule("trimmed {t:text}", ({ t }) => ofText(t, (value) => call("Trim", "text", value)), row),
+  rule(
+    "{t:text} (,|and|+) (then) trim|trimmed|strip|stripped (of) (spaces)",
+    ({ t }) => ofText(t, (value) => call("Trim", "text", value)),
+    row,
+  ),
+  rule(
+    "{t:text} (,|and|+|but|with) no|without (any|extra) spaces|blanks|whitespace",
+    ({ t }) => ofText(t, (value) => call("Replace", "text", value, text(" "), text(""))),
+    row,
+  ),
   rule("trim (and) {t}", ({ t }) => ofText(t, (value) => call("Trim", "text", value)), row),
 ];
 
@@ -51,96 +64,97 @@ const letters = "letters|letter|characters|character|chars|digits|signs";
 
 const cuts: readonly Rule[] = [
   rule(
-    `first|left|leftmost {n:number} ${letters} (of|from) {t:row}`,
+    `first|left|leftmost {n:number} ${letters} (of|from) {t:text}`,
     ({ n, t }) => ofText(t, (value) => call("Left", "text", value, n?.node ?? number(1))),
     row,
   ),
   rule(
-    `last|right|rightmost {n:number} ${letters} (of|from) {t:row}`,
+    `last|right|rightmost {n:number} ${letters} (of|from) {t:text}`,
     ({ n, t }) => ofText(t, (value) => call("Right", "text", value, n?.node ?? number(1))),
     row,
   ),
   rule(
-    "first (letter|character) (of) {t:row}",
+    "first (letter|character) (of) {t:text}",
     ({ t }) => ofText(t, (value) => call("Left", "text", value, number(1))),
     row,
   ),
-  rule("initial (of) {t:row}", ({ t }) => ofText(t, (value) => call("Left", "text", value, number(1))), row),
+  rule("initial (of) {t:text}", ({ t }) => ofText(t, (value) => call("Left", "text", value, number(1))), row),
   rule(
-    `{t:row} without (its|the) first {n:number} ${letters}`,
+    `{t:text} without (its|the) first {n:number} ${letters}`,
     ({ n, t }) => ofText(t, (value) => call("Right", "text", value, number(-(n?.number ?? 1)))),
     row,
   ),
   rule(
-    `{t:row} without (its|the) last {n:number} ${letters}`,
+    `{t:text} without (its|the) last {n:number} ${letters}`,
     ({ n, t }) => ofText(t, (value) => call("Left", "text", value, number(-(n?.number ?? 1)))),
     row,
   ),
-  rule("first word (of|in|from) {t:row}", ({ t }) => part(t, " ", 1), row),
-  rule("last word (of|in|from) {t:row}", ({ t }) => part(t, " ", -1), row),
-  rule("second word (of|in|from) {t:row}", ({ t }) => part(t, " ", 2), row),
-  rule("first_name (of|from|in) {t:row}", ({ t }) => part(t, " ", 1), row),
-  rule("last_name|surname|family_name (of|from|in) {t:row}", ({ t }) => part(t, " ", -1), row),
-  rule("domain (of|from|in) {t:row}", ({ t }) => part(t, "@", 2), row),
+  rule("first word (of|in|from) {t:text}", ({ t }) => part(t, " ", 1), row),
+  rule("last word (of|in|from) {t:text}", ({ t }) => part(t, " ", -1), row),
+  rule("second word (of|in|from) {t:text}", ({ t }) => part(t, " ", 2), row),
+  rule("first_name|given_name|forename (of|from|in) {t:text}", ({ t }) => part(t, " ", 1), row),
+  rule("last_name|surname|family_name (of|from|in) {t:text}", ({ t }) => part(t, " ", -1), row),
+  rule("{t:text} domain", ({ t }) => part(t, "@", 2), row),
+  rule("domain|host (part|name) (of|from|in) (the) {t:text}", ({ t }) => part(t, "@", 2), row),
   rule(
-    "part|text|everything|what (of|in|is|stands) (the) {t:row} before (the) (first) {q:literal}",
+    "part|text|everything|what (of|in|is|stands) (the) {t:text} before (the) (first) {q:literal}",
     ({ t, q }) => part(t, q?.word, 1),
     row,
   ),
   rule(
-    "part|text|everything|what (of|in|is|stands) (the) {t:row} after (the) (last) {q:literal}",
+    "part|text|everything|what (of|in|is|stands) (the) {t:text} after (the) (last) {q:literal}",
     ({ t, q }) => part(t, q?.word, -1),
     row,
   ),
   rule(
-    "part|text|everything|what before (the) (first) {q:literal} (in|of|from) {t:row}",
+    "part|text|everything|what before (the) (first) {q:literal} (in|of|from) {t:text}",
     ({ t, q }) => part(t, q?.word, 1),
     row,
   ),
   rule(
-    "part|text|everything|what after (the) (last) {q:literal} (in|of|from) {t:row}",
+    "part|text|everything|what after (the) (last) {q:literal} (in|of|from) {t:text}",
     ({ t, q }) => part(t, q?.word, -1),
     row,
   ),
   rule(
-    "split {t:row} (at|on|by) {q:literal} (and) (take|keep|get|give) (the) first (part|piece|item|word)",
+    "split {t:text} (at|on|by) {q:literal} (and) (take|keep|get|give) (the) first (part|piece|item|word)",
     ({ t, q }) => part(t, q?.word, 1),
     row,
   ),
   rule(
-    "split {t:row} (at|on|by) {q:literal} (and) (take|keep|get|give) (the) second (part|piece|item|word)",
+    "split {t:text} (at|on|by) {q:literal} (and) (take|keep|get|give) (the) second (part|piece|item|word)",
     ({ t, q }) => part(t, q?.word, 2),
     row,
   ),
   rule(
-    "split {t:row} (at|on|by) {q:literal} (and) (take|keep|get|give) (the) third (part|piece|item|word)",
+    "split {t:text} (at|on|by) {q:literal} (and) (take|keep|get|give) (the) third (part|piece|item|word)",
     ({ t, q }) => part(t, q?.word, 3),
     row,
   ),
   rule(
-    "split {t:row} (at|on|by) {q:literal} (and) (take|keep|get|give) (the) last (part|piece|item|word)",
+    "split {t:text} (at|on|by) {q:literal} (and) (take|keep|get|give) (the) last (part|piece|item|word)",
     ({ t, q }) => part(t, q?.word, -1),
     row,
   ),
   rule(
-    "length (of|in) {t:row} (in) (letters|characters)",
+    "length (of|in) {t:text} (in) (letters|characters)",
     ({ t }) => ofText(t, (value) => call("Len", "number", value)),
     row,
   ),
   rule(
-    `number|count of ${letters} (in|of) {t:row}`,
+    `number|count of ${letters} (in|of) {t:text}`,
     ({ t }) => ofText(t, (value) => call("Len", "number", value)),
     row,
   ),
-  rule("length of {t:row}", ({ t }) => ofText(t, (value) => call("Len", "number", value)), row),
-  rule("reverse|reversed {t:row}", ({ t }) => ofText(t, (value) => call("Reverse", "text", value)), row),
+  rule("length of {t:text}", ({ t }) => ofText(t, (value) => call("Len", "number", value)), row),
+  rule("reverse|reversed {t:text}", ({ t }) => ofText(t, (value) => call("Reverse", "text", value)), row),
   rule(
-    "position of {q:literal} in {t:row}",
+    "position of {q:literal} in {t:text}",
     ({ t, q }) => ofText(t, (value) => call("Find", "number", value, text(q?.word ?? ""))),
     row,
   ),
   rule(
-    "(keep) only (the) digits|numbers (of|in|from) {t:row}",
+    "(keep) only (the) digits|numbers (of|in|from) {t:text}",
     ({ t }) => ofText(t, (value) => call("RegexpReplace", "text", value, text("[^0-9]"), text(""))),
     row,
   ),
@@ -154,23 +168,23 @@ function part(value: Filled | undefined, delimiter: string | undefined, position
 
 const replacements: readonly Rule[] = [
   rule(
-    "replace|change|substitute (every|all|each) {q:literal} (with|by|to|into) {r:literal} in {t:row}",
+    "replace|change|substitute (every|all|each) {q:literal} (with|by|to|into) {r:literal} in {t:text}",
     ({ q, r, t }) => replaced(t, q, r),
     row,
   ),
   rule(
-    "in {t:row} (,) replace|change (every|all|each) {q:literal} (with|by|to|into) {r:literal}",
+    "in {t:text} (,) replace|change (every|all|each) {q:literal} (with|by|to|into) {r:literal}",
     ({ q, r, t }) => replaced(t, q, r),
     row,
   ),
-  rule("{t:row} with {q:literal} replaced by|with {r:literal}", ({ q, r, t }) => replaced(t, q, r), row),
+  rule("{t:text} with {q:literal} replaced by|with {r:literal}", ({ q, r, t }) => replaced(t, q, r), row),
   rule(
-    "remove|delete|drop|strip (every|all|each|the) {q:literal} from|in {t:row}",
+    "remove|delete|drop|strip (every|all|each|the) {q:literal} from|in {t:text}",
     ({ q, t }) => ofText(t, (value) => call("Replace", "text", value, text(q?.word ?? " "), text(""))),
     row,
   ),
   rule(
-    "{t:row} without (its|the) {q:literal}",
+    "{t:text} without (its|the) {q:literal}",
     ({ q, t }) =>
       q?.number === undefined
         ? ofText(t, (value) => call("Replace", "text", value, text(q?.word ?? " "), text("")))
@@ -223,7 +237,7 @@ function asText(node: Node): Node {
 
 const patterns: readonly Rule[] = [
   rule(
-    "pad {t:row} (on|to) (the) left (with|by) {q:literal} to {n:number} (letters|characters|digits)",
+    "pad {t:text} (on|to) (the) left (with|by) {q:literal} to {n:number} (letters|characters|digits)",
     ({ t, q, n }) =>
       ofText(t && { ...t, node: asText(t.node) }, (value) =>
         call("LPad", "text", value, n?.node ?? number(1), text(String(q?.word ?? q?.number ?? " "))),

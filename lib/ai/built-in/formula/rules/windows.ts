@@ -22,13 +22,18 @@ function unitOf(filled: Filled | undefined): string | null {
 }
 
 function growth(value: Filled | undefined, grammar: Grammar, unit: string | null): Node | null {
-  if (value === undefined || isCoarser(unit, grammar)) return null;
+  if (value === undefined || isOfBefore(value) || isCoarser(unit, grammar)) return null;
   return numeric(value, (node) => share(infix("-", infix("/", node, before(value, grammar, unit)), number(1))));
 }
 
 function change(value: Filled | undefined, grammar: Grammar, unit: string | null): Node | null {
-  if (value === undefined || isCoarser(unit, grammar)) return null;
+  if (value === undefined || isOfBefore(value) || isCoarser(unit, grammar)) return null;
   return numeric(value, (node) => infix("-", node, before(value, grammar, unit)));
+}
+
+/** Nobody asks for the growth of a growth. */
+function isOfBefore({ node }: Filled): boolean {
+  return /DateLookback\(|Lag\(/.test(node.formula);
 }
 
 const sizes = ["second", "minute", "hour", "day", "week", "month", "quarter", "year"];
@@ -42,7 +47,24 @@ function isCoarser(unit: string | null, { context, mode }: Grammar): boolean {
 const yearly = "year_over_year|year_on_year|yoy|annual|yearly";
 const rate = "(growth|change|increase)";
 
+const compared = "versus|vs|against|compared_to|compared_with|over|from";
+
 const growths: readonly Rule[] = [
+  rule(
+    `percent|percentage (change|growth|difference|increase|delta) (of|in|for) {a} ${compared} (the) (same) (month|quarter|week|day|period) (of|in) (the) ${previous} year`,
+    ({ a }, grammar) => growth(a, grammar, "year"),
+  ),
+  rule(
+    `percent|percentage (change|growth|difference|increase|delta) (of|in|for) {a} ${compared} (the) ${previous} {u:unit}`,
+    ({ a, u }, grammar) => (grammar.mode === "group" ? growth(a, grammar, unitOf(u)) : null),
+  ),
+  rule(
+    `percent|percentage (change|growth|difference|increase|delta) (of|in|for) {a} ${compared} (the) ${previous} (period|row|one|value)`,
+    ({ a }, grammar) => growth(a, grammar, null),
+  ),
+  rule(`{a} versus|vs|against|compared_to|compared_with (the) ${previous} {u:unit}`, ({ a, u }, grammar) =>
+    grammar.mode === "group" ? change(a, grammar, unitOf(u)) : null,
+  ),
   rule(`${yearly} (percent|percentage|%) growth|change|increase|growth_rate (rate) (of|in|for) {a}`, ({ a }, grammar) =>
     growth(a, grammar, "year"),
   ),
@@ -99,7 +121,45 @@ const growths: readonly Rule[] = [
     change(a, grammar, null),
   ),
   rule("month_to_month|period_to_period (change|difference) (of|in) {a}", ({ a }, grammar) => change(a, grammar, null)),
+  ...["year", "month", "quarter", "week"].flatMap((unit) => {
+    const words = unit === "year" ? yearly.replace("|annual|yearly", "") : `${unit}_over_${unit}|${shortOf(unit)}`;
+    return [
+      rule(`percent|percentage (growth|change) ${words} (of|in|for) {a}`, ({ a }, grammar) => growth(a, grammar, unit)),
+      rule(`${words} {a}`, ({ a }, grammar) => growth(a, grammar, unit)),
+      rule(`{a} ${words}`, ({ a }, grammar) => growth(a, grammar, unit)),
+      rule(`percent|percentage {a} ${words}`, ({ a }, grammar) => growth(a, grammar, unit)),
+    ];
+  }),
 ];
+
+function shortOf(unit: string): string {
+  return `${unit.slice(0, 1)}o${unit.slice(0, 1)}`;
+}
+
+/** Of this year, quarter or month so far: where rows are no periods of their own, or begin anew in each. */
+const toDate: readonly Rule[] = [
+  ["ytd|year_to_date", "year"] as const,
+  ["qtd|quarter_to_date", "quarter"] as const,
+  ["mtd|month_to_date", "month"] as const,
+].flatMap(([words, unit]) => [
+  rule(`${words} (total|sum) (of) {a:row}`, ({ a }, { context, mode }) => soFar(a, unit, mode, context)),
+  rule(`{a:row} ${words}`, ({ a }, { context, mode }) => soFar(a, unit, mode, context)),
+]);
+
+function soFar(
+  value: Filled | undefined,
+  unit: string,
+  mode: Grammar["mode"],
+  { timeKey, outerKeys, mainDate, isOverTime }: Grammar["context"],
+): Node | null {
+  if (mode === "row" || value?.node.type !== "number") return null;
+  const total = call("Sum", "number", value.node);
+  if (timeKey !== null)
+    return outerKeys.at(-1)?.includes(unit) === true ? call("CumulativeSum", "number", total) : null;
+  return mainDate === null || isOverTime
+    ? null
+    : call("SumIf", "number", value.node, call("InDateRange", "logical", mainDate, text("to_date"), text(unit)));
+}
 
 const running: readonly Rule[] = [
   rule("running|cumulative|accumulated (total|sum) (of) {a} so_far|to_date|over_time", ({ a }) =>
@@ -128,32 +188,53 @@ const running: readonly Rule[] = [
   ),
 ];
 
+const rowNouns: ReadonlySet<string> = new Set("row period value group point order line record".split(" "));
 const over = "over|of|across|for|with";
-const units =
-  "rows|row|periods|months|month|weeks|week|days|day|quarters|quarter|years|year|values|groups|points|orders|lines";
-
 const moving: readonly Rule[] = [
-  rule(
-    `{n:number} (month|week|day|quarter|year|row|period|point|months|days) moving|rolling|trailing average|mean (of) {a}`,
-    ({ n, a }) => moved("MovingAvg", a, n),
-  ),
-  rule(
-    `{n:number} (month|week|day|quarter|year|row|period|point|months|days) moving|rolling|trailing sum|total (of) {a}`,
-    ({ n, a }) => moved("MovingSum", a, n),
-  ),
-  rule(`moving|rolling|trailing average|mean (of) {a} ${over} (the) (last|past) {n:number} ${units}`, ({ n, a }) =>
-    moved("MovingAvg", a, n),
-  ),
-  rule(`moving|rolling|trailing sum|total (of) {a} ${over} (the) (last|past) {n:number} ${units}`, ({ n, a }) =>
-    moved("MovingSum", a, n),
-  ),
-  rule(`average|mean (of) {a} ${over} (the) last|past {n:number} ${units}`, ({ n, a }) => moved("MovingAvg", a, n)),
-  rule(`sum|total (of) {a} ${over} (the) last|past {n:number} ${units}`, ({ n, a }) => moved("MovingSum", a, n)),
+  ...(
+    [
+      ["average|mean", "MovingAvg"],
+      ["sum|total", "MovingSum"],
+      ["maximum|max|highest", "MovingMax"],
+      ["minimum|min|lowest", "MovingMin"],
+    ] as const
+  ).flatMap(([words, name]) => [
+    rule(`{n:number} {u:words} moving|rolling|trailing ${words} (of) {a}`, ({ n, u, a }, grammar) =>
+      moved(name, a, n, u, grammar),
+    ),
+    rule(`moving|rolling|trailing {n:number} {u:words} ${words} (of) {a}`, ({ n, u, a }, grammar) =>
+      moved(name, a, n, u, grammar),
+    ),
+    rule(`{a} {n:number} {u:words} moving|rolling|trailing ${words}`, ({ n, u, a }, grammar) =>
+      moved(name, a, n, u, grammar),
+    ),
+    rule(
+      `moving|rolling|trailing ${words} (of) {a} (,) (${over}) (the) (last|past) {n:number} {u:words}`,
+      ({ n, u, a }, grammar) => moved(name, a, n, u, grammar),
+    ),
+    rule(`${words} (of) {a} ${over} (the) last|past|previous {n:number} {u:words}`, ({ n, u, a }, grammar) =>
+      moved(name, a, n, u, grammar),
+    ),
+    rule(`${words} (of|over) (the) last|past {n:number} {u:words} (of|for) {a}`, ({ n, u, a }, grammar) =>
+      moved(name, a, n, u, grammar),
+    ),
+  ]),
 ];
 
-/** So many rows in all: this one and those above. */
-function moved(name: string, value: Filled | undefined, count: Filled | undefined): Node | null {
-  if (count?.number === undefined || count.number < 1) return null;
+/** So many rows in all: this one and those above. Months are counted in rows only where each row is one. */
+function moved(
+  name: string,
+  value: Filled | undefined,
+  count: Filled | undefined,
+  said: Filled | undefined,
+  { context, mode }: Grammar,
+): Node | null {
+  if (count?.number === undefined || count.number < 1 || !Number.isInteger(count.number)) return null;
+  const [word, second] = said?.tokens ?? [];
+  if (second !== undefined || word === undefined) return null;
+  const isPeriod = sizes.includes(word.lemma);
+  if (isPeriod && mode === "group" && context.timeKey?.period !== word.lemma) return null;
+  if (!isPeriod && !rowNouns.has(word.lemma)) return null;
   const above = count.number - 1;
   return numeric(value, (node) => call(name, "number", node, number(above)));
 }
@@ -196,6 +277,7 @@ const ranks: readonly Rule[] = [
   rule(`${rank} (of|by|for) {a} (,) ${most}`, ({ a }) => ranked("Rank", a, "desc")),
   rule(`${rank} (of) (each|every|the) {k:words} by {a} (,) ${least}`, ({ a }) => ranked("Rank", a, "asc")),
   rule(`${rank} (of) (each|every|the) {k:words} by {a}`, ({ a }) => ranked("Rank", a, "desc")),
+  rule(`${rank} (of|by|for) {a} (,) ${least}`, ({ a }) => ranked("Rank", a, "asc")),
   rule(`${rank} (of|by|for) {a}`, ({ a }) => ranked("Rank", a, "desc")),
   rule(`{a} ${rank}`, ({ a }) => ranked("Rank", a, "desc")),
   rule("(the) row_number|number_of_the_row|line_number", () => call("RowNumber", "number")),
@@ -207,4 +289,4 @@ function ranked(name: string, value: Filled | undefined, direction: "asc" | "des
   return call(name, "number", value.node, text(direction));
 }
 
-export const windowRules: readonly Rule[] = [...running, ...moving, ...growths, ...ranks, ...neighbours];
+export const windowRules: readonly Rule[] = [...toDate, ...running, ...moving, ...growths, ...ranks, ...neighbours];
