@@ -30,6 +30,17 @@ export class AskPage {
     await this.question.press("Enter");
   }
 
+  /** Asks in the thread that is open, in a new one when none is. */
+  async askAndWait(question: string): Promise<void> {
+    if (!this.page.url().includes("/ask/")) await this.open();
+    const answers = this.page.getByRole("article", { name: "Answer" });
+    const count = await answers.count();
+    await this.ask(question);
+    await expect(this.page.getByRole("heading", { level: 2, name: question, exact: true })).toBeVisible();
+    await expect(answers).toHaveCount(count + 1);
+    await this.waitUntilAnswered();
+  }
+
   async waitUntilAnswered(): Promise<void> {
     await expect(this.answer).toHaveAttribute("aria-busy", "false", { timeout: 30_000 });
   }
