@@ -7,6 +7,7 @@ import { classNames } from "#components/ui/class-names";
 import { Tooltip } from "#components/ui/tooltip";
 import { renameElement } from "#lib/workbook/edit/rename-element";
 import { type Element, titleOf } from "#lib/workbook/workbook";
+import { DrillProvider } from "../elements/drill-context.tsx";
 import { ElementBody } from "../elements/element-body.tsx";
 import { useWorkbookContext } from "../workbook-context.tsx";
 import { ElementMenu } from "./element-menu.tsx";
@@ -27,7 +28,13 @@ export type ElementFrameProps = {
 };
 
 /** A surface with a title line, whose tools show on hover and focus. */
-export function ElementFrame({ element, isLarge = false, onLarge, onMoveKey }: ElementFrameProps) {
+export function ElementFrame(props: ElementFrameProps) {
+  const { element } = props;
+  const frame = <Frame {...props} />;
+  return element.kind === "chart" ? <DrillProvider element={element}>{frame}</DrillProvider> : frame;
+}
+
+function Frame({ element, isLarge = false, onLarge, onMoveKey }: ElementFrameProps) {
   const { document, scopes, change, select, selection, noFull } = useWorkbookContext();
   const { frame, isSeen } = useIsSeen();
   const [isRenaming, setIsRenaming] = useState(false);

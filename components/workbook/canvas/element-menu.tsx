@@ -19,8 +19,9 @@ import { Menu, MenuItem, MenuSeparator } from "#components/ui/menu";
 import { duplicateElement } from "#lib/workbook/edit/duplicate-element";
 import { findDependants, removeElement } from "#lib/workbook/edit/remove-element";
 import { type Element, worksheetIdOf } from "#lib/workbook/workbook";
+import { useOnScreen } from "../elements/drill-context.tsx";
 import { PropertiesContent } from "../properties/properties-panel.tsx";
-import { useWorkbookContext } from "../workbook-context.tsx";
+import { useWorkbookContext, WorkbookProvider } from "../workbook-context.tsx";
 import { ExplainElement } from "./explain-element.tsx";
 import { RemoveDialog } from "./remove-dialog.tsx";
 import { UnderlyingData } from "./underlying-data.tsx";
@@ -33,7 +34,8 @@ type Open = "remove" | "underlying" | "explain" | "properties" | null;
 export function ElementMenu({ element, title, onRename }: ElementMenuProps) {
   const { document, change, select, noFull, noBasic } = useWorkbookContext();
   const [open, setOpen] = useState<Open>(null);
-  const { exportCsv, exportPicture, problem } = useExport(element, title);
+  const onScreen = useOnScreen(element, title);
+  const { exportCsv, exportPicture, problem } = useExport(onScreen);
   const canExplain = useCanExplain() && element.kind === "chart";
   const button = useRef<HTMLButtonElement>(null);
   const canEdit = noFull === null;
@@ -119,9 +121,6 @@ export function ElementMenu({ element, title, onRename }: ElementMenuProps) {
         </span>
       )}
       {open === "remove" && <RemoveDialog element={element} onRemove={remove} onClose={() => setOpen(null)} />}
-      {open === "explain" && element.kind === "chart" && (
-        <ExplainElement element={element} title={title} button={button} onClose={() => setOpen(null)} />
-      )}
       {open === "properties" && (
         <Sheet title={title} open onOpenChange={() => setOpen(null)}>
           <div className="-mx-5">
@@ -129,7 +128,19 @@ export function ElementMenu({ element, title, onRename }: ElementMenuProps) {
           </div>
         </Sheet>
       )}
-      {open === "underlying" && <UnderlyingData element={element} title={title} onClose={() => setOpen(null)} />}
+      <WorkbookProvider value={onScreen.context}>
+        {open === "explain" && onScreen.element.kind === "chart" && (
+          <ExplainElement
+            element={onScreen.element}
+            title={onScreen.title}
+            button={button}
+            onClose={() => setOpen(null)}
+          />
+        )}
+        {open === "underlying" && (
+          <UnderlyingData element={onScreen.element} title={onScreen.title} onClose={() => setOpen(null)} />
+        )}
+      </WorkbookProvider>
     </>
   );
 }

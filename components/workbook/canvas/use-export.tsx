@@ -4,21 +4,24 @@ import { useState } from "react";
 import { savePicture } from "#components/result/save-picture";
 import { sentenceOf } from "#components/ui/request";
 import type { PictureFormat } from "#lib/contract/picture";
-import type { Element } from "#lib/workbook/workbook";
-import type { View } from "#lib/worksheet/worksheet";
+import { listRows } from "#lib/workbook/edit-worksheet/list-rows";
+import type { TableElement } from "#lib/workbook/workbook";
+import type { Document, View } from "#lib/worksheet/worksheet";
 import { runNow } from "../data/run-now.tsx";
-import { useWorkbookContext } from "../workbook-context.tsx";
+import type { OnScreen } from "../elements/drill-context.tsx";
+import { shownColumns } from "../table/table-columns.tsx";
+import type { WorkbookContext } from "../workbook-context.tsx";
 
-/** Saves what an element shows as a file. What went wrong is said in a sentence. */
-export function useExport(element: Element, title: string) {
-  const context = useWorkbookContext();
+/** Saves what is on the screen of an element as a file. What went wrong is said in a sentence. */
+export function useExport(onScreen: OnScreen) {
+  const { element, title, context } = onScreen;
   const [problem, setProblem] = useState<string | null>(null);
   const run = async (save: (resultId: string) => void | Promise<void>) => {
-    const view = shownView(element);
-    if (view === null) return;
     setProblem(null);
     try {
-      const { result } = await runNow(context, view);
+      const asked = rowsOf(onScreen);
+      if (asked === null) return setProblem("Not exported. Nothing of this element is shown.");
+      const { result } = await runNow({ ...context, document: { ...context.document, ...asked.document } }, asked.view);
       await save(result.id);
     } catch (error) {
       setProblem(`Not exported. ${sentenceOf(error)}`);
@@ -32,9 +35,22 @@ export function useExport(element: Element, title: string) {
   return { exportCsv, exportPicture, problem };
 }
 
-/** The rows that an element shows; null: it shows none. */
-export function shownView(element: Element): View | null {
-  if (element.kind === "chart") return element.chart.view;
-  if (element.kind !== "table" || element.columns.length === 0) return null;
-  return { worksheetId: element.worksheetId, level: "base", columns: element.columns };
+type Asked = { readonly document: Document; readonly view: View };
+
+/** Null: there are none to be seen. */
+function rowsOf({ element, context }: OnScreen): Asked | null {
+  if (element.kind === "chart") return { document: context.document, view: element.chart.view };
+  return element.kind === "table" ? rowsOfTable(element, context) : null;
+}
+
+/** Its rows with all that is sound. */
+function rowsOfTable(element: TableElement, { document, scopes }: WorkbookContext): Asked | null {
+  const { worksheetId } = element;
+  const worksheet = document.worksheets[worksheetId];
+  const scope = scopes.checkScopeOf(worksheetId);
+  const checked = scopes.elementOf(worksheetId);
+  if (worksheet === undefined || scope === null || checked === null) return null;
+  const { levels, columns, broken } = shownColumns(element, worksheet, checked, scope);
+  const sound = columns.map(({ columnId }) => columnId).filter((id) => !broken.has(id));
+  return listRows(document, worksheetId, levels, sound);
 }

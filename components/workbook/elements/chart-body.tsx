@@ -14,21 +14,23 @@ import type { ResultColumn } from "#lib/worksheet/result";
 import { UnderlyingData } from "../canvas/underlying-data.tsx";
 import { firstRowsOfChart, useViewResult } from "../data/use-view-result.tsx";
 import { useWorkbookContext, WorkbookProvider } from "../workbook-context.tsx";
+import { useDrilled, useOnScreen } from "./drill-context.tsx";
 import { DrillTrail } from "./drill-trail.tsx";
 import { ElementProblem } from "./element-problem.tsx";
 import { MarkMenu } from "./mark-menu.tsx";
-import { type Drill, useDrill } from "./use-drill.tsx";
+import type { Drill } from "./use-drill.tsx";
 import { useSize } from "./use-size.tsx";
 
 type ChartBodyProps = { readonly element: ChartElement; readonly isSeen: boolean };
 
 /** A chart as large as its place, or what a reader has drilled to in it. While new rows come the old ones stay, dimmed. */
 export function ChartBody({ element, isSeen }: ChartBodyProps) {
-  const context = useWorkbookContext();
-  const drill = useDrill(element);
-  const title = titleOf(context.document, element);
+  const { document } = useWorkbookContext();
+  const drill = useDrilled();
+  const title = titleOf(document, element);
+  const { context } = useOnScreen(element, title);
   return (
-    <WorkbookProvider value={drill.trail.length === 0 ? context : { ...context, document: drill.document }}>
+    <WorkbookProvider value={context}>
       <div className="flex h-full flex-col">
         <DrillTrail title={title} trail={drill.trail} onBack={drill.goBack} />
         <div className="min-h-0 flex-1">

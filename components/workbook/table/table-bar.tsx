@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronsDownUp, ChevronsUpDown, Download, EyeOff, Filter as FilterIcon } from "lucide-react";
-import { Button, ButtonLink, IconButton } from "#components/ui/button";
+import { Button, IconButton } from "#components/ui/button";
 import { Menu, MenuItem } from "#components/ui/menu";
 import { isNarrowing } from "#lib/workbook/edit-worksheet/filters";
 import { setCollapsed, showColumn } from "#lib/workbook/edit-worksheet/table-columns";
@@ -20,8 +20,9 @@ type TableBarProps = {
   readonly summaries: readonly SummaryValue[];
   readonly actions: TableActions;
   readonly rowCount: number | null;
-  /** Where the whole result is as a file; null: it may not be exported. */
-  readonly csvPath: string | null;
+  /** All rows as a file; null: they may not be exported. */
+  readonly onExport: (() => void) | null;
+  readonly exportProblem: string | null;
   readonly mayBasic: boolean;
   readonly onFilter: (columnId: string, filterId: string) => void;
   readonly locale: string;
@@ -83,10 +84,15 @@ export function TableBar(props: TableBarProps) {
           ))}
         </Menu>
       )}
-      {props.csvPath !== null && (
-        <ButtonLink href={props.csvPath} leaves="page" size="small" variant="quiet">
+      {props.onExport !== null && (
+        <Button size="small" variant="quiet" onClick={props.onExport}>
           <Download /> CSV
-        </ButtonLink>
+        </Button>
+      )}
+      {props.exportProblem !== null && (
+        <p role="alert" className="basis-full text-warning">
+          {props.exportProblem}
+        </p>
       )}
     </div>
   );

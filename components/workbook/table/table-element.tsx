@@ -7,6 +7,8 @@ import { type ResultPage, resultCountSchema, resultPageSchema } from "#lib/contr
 import { partOf } from "#lib/workbook/part-of";
 import { type TableElement as Element, titleOf } from "#lib/workbook/workbook";
 import type { Document, View } from "#lib/worksheet/worksheet";
+import { useExport } from "../canvas/use-export.tsx";
+import { useOnScreen } from "../elements/drill-context.tsx";
 import { useWorkbookContext, type WorkbookContext } from "../workbook-context.tsx";
 import { WorkbookTable } from "./workbook-table.tsx";
 
@@ -16,6 +18,8 @@ type TableElementProps = { readonly element: Element };
 export function TableElement({ element }: TableElementProps) {
   const context = useWorkbookContext();
   const { document, scopes, selection } = context;
+  const title = titleOf(document, element);
+  const { exportCsv, problem } = useExport(useOnScreen(element, title));
   const { worksheetId } = element;
   const loadView = useLoadView(context);
   const worksheet = document.worksheets[worksheetId];
@@ -25,7 +29,7 @@ export function TableElement({ element }: TableElementProps) {
   return (
     <WorkbookTable
       element={element}
-      title={titleOf(document, element)}
+      title={title}
       document={document}
       worksheet={worksheet}
       scope={scope}
@@ -33,7 +37,8 @@ export function TableElement({ element }: TableElementProps) {
       change={context.change}
       noBasic={context.noBasic}
       noFull={context.noFull}
-      mayExport={context.may("exploreBasic")}
+      onExport={context.noBasic === null ? exportCsv : null}
+      exportProblem={problem}
       selectedColumnId={selection?.elementId === element.id ? selection.columnId : null}
       onSelectColumn={(columnId) => context.select({ elementId: element.id, columnId })}
       locale={context.locale}

@@ -40,8 +40,6 @@ export type TableRows = {
   readonly state: NestedRows["state"];
   /** The rows are those of before: new ones are on their way. */
   readonly isStale: boolean;
-  /** Of the outermost rows: for exports. */
-  readonly resultId: string | null;
   /** The first rows by position of the columns: they decide how wide columns begin. */
   readonly firstRows: readonly (readonly Cell[])[];
   readonly retry: () => void;
@@ -83,7 +81,6 @@ export function useTableRows(options: TableRowsOptions): TableRows {
     rows,
     state: nested.state,
     isStale: inSight !== nested,
-    resultId: first?.result.id ?? null,
     firstRows,
     retry: () => setAttempt((count) => count + 1),
   };

@@ -41,7 +41,10 @@ export type WorkbookTableProps = TableLoaders & {
   readonly noBasic: string | null;
   /** Why columns, formulas and groupings cannot be changed; null: they can. */
   readonly noFull: string | null;
-  readonly mayExport: boolean;
+  /** All rows as a file; null: they may not be exported. */
+  readonly onExport: (() => void) | null;
+  /** Why there was no file, in a sentence. */
+  readonly exportProblem: string | null;
   readonly selectedColumnId: string | null;
   readonly onSelectColumn: (columnId: string | null) => void;
   readonly locale: string;
@@ -65,7 +68,7 @@ function HiddenTable(props: WorkbookTableProps) {
         actions={actions}
         summaries={[]}
         rowCount={null}
-        csvPath={null}
+        onExport={null}
         onFilter={ignore}
       />
       <p className="p-4 text-center text-quiet">All columns of this table are hidden.</p>
@@ -85,7 +88,7 @@ function Table(props: TableProps) {
   const [menuOf, setMenuOf] = useState<string | null>(null);
   const version = useMemo(() => versionOf(document, worksheetId), [document, worksheetId]);
   const columnIds = useMemo(() => shown.columns.map((column) => column.columnId), [shown]);
-  const { rows, state, isStale, firstRows, resultId, retry } = useTableRows({
+  const { rows, state, isStale, firstRows, retry } = useTableRows({
     ...props,
     worksheetId,
     levels: shown.levels,
@@ -122,7 +125,7 @@ function Table(props: TableProps) {
         actions={actions}
         summaries={summaries}
         rowCount={state === "ready" && shown.levels.length === 1 ? rows.count : null}
-        csvPath={props.mayExport && resultId !== null ? `/api/results/${resultId}/csv` : null}
+        onExport={props.onExport}
         onFilter={(columnId, filterId) => setPanel({ kind: "filter", columnId, filterId })}
       />
       {actions.problem !== null && (
@@ -198,8 +201,8 @@ function versionOf(document: WorkbookDocument, worksheetId: string): string {
   return JSON.stringify([plain, controls]);
 }
 
-function barProps({ element, worksheet, noBasic, locale, currency }: WorkbookTableProps) {
-  return { element, worksheet, mayBasic: noBasic === null, locale, currency };
+function barProps({ element, worksheet, noBasic, exportProblem, locale, currency }: WorkbookTableProps) {
+  return { element, worksheet, mayBasic: noBasic === null, exportProblem, locale, currency };
 }
 
 /** A place among the columns that are seen, as a place among those of the element, some of which may be seen elsewhere. */
