@@ -8,8 +8,9 @@ export default defineConfig({
   globalSetup: "./tests/e2e/support/global-setup.ts",
   fullyParallel: false,
   workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  // No test is about speed: a busy machine may take its time.
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   forbidOnly: true,
   retries: 0,
   reporter: reportFile === undefined ? [["list"]] : [["list"], ["json", { outputFile: reportFile }]],

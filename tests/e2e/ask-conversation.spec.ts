@@ -23,7 +23,7 @@ test("by keyboard alone: ask, read a proof, change a filter, undo, follow up; an
 
   // Sentences, not tokens; the answer at the end, once.
   await expect(async () => expect((await announcements()).join("\n")).toContain("Answer ready.")).toPass({
-    timeout: 15_000,
+    timeout: 30_000,
   });
   const heard = await announcements();
   expect(heard.filter((text) => !/\.$|^Loading the rows$/.test(text))).toEqual([]);
@@ -56,7 +56,7 @@ test("by keyboard alone: ask, read a proof, change a filter, undo, follow up; an
   await page.keyboard.press("Enter");
   await ask.waitForVersion(2, 2);
   await expect(ask.answer.getByRole("list", { name: "Filters in force" })).toHaveText(/Region is East/);
-  await expect(async () => expect((await announcements()).at(-1)).toMatch(/^Recomputed: /)).toPass({ timeout: 15_000 });
+  await expect(async () => expect((await announcements()).at(-1)).toMatch(/^Recomputed: /)).toPass({ timeout: 30_000 });
   await tabTo(page, ask.answer.getByRole("button", { name: "Undo" }));
   await page.keyboard.press("Enter");
   await ask.waitForVersion(1, 2);

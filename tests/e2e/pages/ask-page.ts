@@ -42,7 +42,7 @@ export class AskPage {
   }
 
   async waitUntilAnswered(): Promise<void> {
-    await expect(this.answer).toHaveAttribute("aria-busy", "false", { timeout: 30_000 });
+    await expect(this.answer).toHaveAttribute("aria-busy", "false");
   }
 
   async showTable(): Promise<void> {
@@ -61,8 +61,6 @@ export class AskPage {
   }
 
   async waitForVersion(index: number, count: number): Promise<void> {
-    await expect(this.answer.getByRole("group", { name: `Version ${index} of ${count}` })).toBeVisible({
-      timeout: 30_000,
-    });
+    await expect(this.answer.getByRole("group", { name: `Version ${index} of ${count}` })).toBeVisible();
   }
 }
