@@ -31,42 +31,32 @@ export function UnderlyingData(props: UnderlyingDataProps) {
   const context = useWorkbookContext();
   const worksheetId = worksheetIdOf(props.element) ?? "";
   const rows = useRowsUnder(worksheetId);
-  const [added, document] = useMemo(
-    () => (rows === null ? [[], context.document] : withWholeRows(context.document, worksheetId, rows)),
+  const document = useMemo(
+    () => (rows === null ? context.document : withWholeRows(context.document, worksheetId, rows)),
     [context, worksheetId, rows],
   );
   return (
     <WorkbookProvider value={{ ...context, document }}>
-      <UnderlyingRows {...props} added={added} />
+      <UnderlyingRows {...props} />
     </WorkbookProvider>
   );
 }
 
-/** The worksheet with those columns of the rows under it that it has not, and their ids. */
-function withWholeRows(
-  document: WorkbookDocument,
-  worksheetId: string,
-  { columns }: Rows,
-): readonly [added: readonly string[], document: WorkbookDocument] {
+/** The worksheet with those columns of the rows under it that it has not. */
+function withWholeRows(document: WorkbookDocument, worksheetId: string, { columns }: Rows): WorkbookDocument {
   const worksheet = document.worksheets[worksheetId];
   const names = new Set(worksheet?.columns.map(({ name }) => nameKey([name])));
   const formulas = new Set(worksheet?.columns.map(({ formula }) => formula));
   const added = columns
     .filter(({ kind, name, formula }) => kind === "column" && !names.has(nameKey([name])) && !formulas.has(formula))
     .map(({ name, formula }, index) => ({ id: `under-${index}`, name, formula }));
-  const widened = updateWorksheet(document, worksheetId, (sheet) => ({
-    ...sheet,
-    columns: [...sheet.columns, ...added],
-  }));
-  return [added.map(({ id }) => id), widened];
+  return updateWorksheet(document, worksheetId, (sheet) => ({ ...sheet, columns: [...sheet.columns, ...added] }));
 }
 
-type UnderlyingRowsProps = UnderlyingDataProps & { readonly added: readonly string[] };
-
-function UnderlyingRows({ element, title, within = everything, added, onClose }: UnderlyingRowsProps) {
+function UnderlyingRows({ element, title, within = everything, onClose }: UnderlyingDataProps) {
   const { locale, currency } = useWorkbookContext();
   const worksheetId = worksheetIdOf(element) ?? "";
-  const view = useUnderlyingView(worksheetId, within, added);
+  const view = useUnderlyingView(worksheetId, within);
   const { page, problem, retry } = useViewResult(view);
   return (
     <Dialog
@@ -97,14 +87,15 @@ function UnderlyingRows({ element, title, within = everything, added, onClose }:
   );
 }
 
-function useUnderlyingView(worksheetId: string, within: Within, added: readonly string[]): View | null {
-  const { scopes } = useWorkbookContext();
+function useUnderlyingView(worksheetId: string, within: Within): View | null {
+  const { document, scopes } = useWorkbookContext();
   const element = scopes.elementOf(worksheetId);
+  const worksheet = document.worksheets[worksheetId];
   return useMemo(() => {
-    if (element === null) return null;
-    const own = element.worksheet.columns.map(({ id }) => id).filter((id) => element.column(id)?.isRowWise === true);
-    const ids = [...own, ...added];
+    if (element === null || worksheet === undefined) return null;
+    // What drilling and this dialog added is not checked here: it has one value on each row.
+    const ids = worksheet.columns.map(({ id }) => id).filter((id) => element.column(id)?.isRowWise ?? true);
     if (ids.length === 0) return null;
     return { worksheetId, level: "base", columns: ids, ...(within.length === 0 ? {} : { within: [...within] }) };
-  }, [element, worksheetId, within, added]);
+  }, [element, worksheet, worksheetId, within]);
 }
