@@ -30,6 +30,10 @@ export type RunEnding = {
 };
 
 export const staleAfterSeconds = 15;
+/** Where ids of runs with news are told, separated by commas. */
+export const runChannel = "askbook_run";
+/** A notice holds less than 8,000 bytes. */
+const mostWokenAtOnce = 200;
 /** How long the events of an ended run are kept for readers that are still behind. */
 const eventsKeptSeconds = 120;
 
@@ -54,7 +58,10 @@ export async function createRun(
   return db().transaction(async (transaction) => {
     await requirePlace(viewer, transaction, input.mostAtOnce);
     const threadId = await placeInThread(viewer, transaction, input);
-    const parentRunId = await findParent(viewer, transaction, threadId, input.parentRunId);
+    const parentRunId =
+      input.threadId === undefined && input.parentRunId === undefined
+        ? null
+        : await findParent(viewer, transaction, threadId, input.parentRunId);
     const runId = await insertRun(viewer, transaction, { ...input, threadId, parentRunId }, firstChunks);
     return { runId, threadId, parentRunId };
   });
@@ -99,6 +106,7 @@ async function insertRun(
     .returning({ id: run.id });
   if (created === undefined) throw new AskbookError("internal");
   const chunks = firstChunks(created.id);
+  // Nobody waits for it yet: nobody knows it.
   await insertEvents(viewer, executor, created.id, { seq: chunks.length, chunks });
   return created.id;
 }
@@ -242,7 +250,9 @@ export async function createRunEvents(
       select ${viewer.organizationId}, run_id, seq, chunks from incoming where run_id in (select id from running)
       returning run_id
     )
-    select pg_notify('askbook_run', run_id::text) from (select distinct run_id from written) as woken`);
+    select pg_notify(${runChannel}, string_agg(run_id::text, ',')) from (
+      select run_id, row_number() over () / ${mostWokenAtOnce}::integer as part from (select distinct run_id from written) as woken
+    ) as parts group by part`);
 }
 
 /**
@@ -299,8 +309,7 @@ export async function endRun(viewer: Person, runId: string, ending: RunEnding): 
     .update(run)
     .set({ status: ending.status, parts: [...ending.parts], error: ending.error, endedAt: sql`now()` })
     .where(and(own(viewer), eq(run.id, runId), eq(run.status, "running")))
-    .returning({ id: run.id });
-  if (ended.length > 0) await notify(db(), runId);
+    .returning({ notified: sql`pg_notify(${runChannel}, ${run.id}::text)` });
   return ended.length > 0;
 }
 
@@ -319,6 +328,7 @@ export async function interruptRun(
       .returning({ id: run.id });
     if (ended.length === 0) return false;
     await insertEvents(viewer, transaction, runId, closing);
+    await transaction.execute(sql`select pg_notify(${runChannel}, ${runId})`);
     return true;
   });
 }
@@ -362,11 +372,6 @@ async function insertEvents(viewer: Person, executor: Executor, runId: string, e
   await executor
     .insert(runEvent)
     .values({ organizationId: viewer.organizationId, runId, seq: events.seq, chunks: [...events.chunks] });
-  await notify(executor, runId);
-}
-
-async function notify(executor: Executor, runId: string): Promise<void> {
-  await executor.execute(sql`select pg_notify('askbook_run', ${runId})`);
 }
 
 const runColumns = {

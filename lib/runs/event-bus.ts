@@ -1,6 +1,6 @@
 import "server-only";
 import { driver } from "#db/client";
-import type { RunEvents } from "#db/queries/runs";
+import { type RunEvents, runChannel } from "#db/queries/runs";
 import { log } from "#lib/log";
 
 /** Without events: look into the database. The process outlives a module in development, so one may be woken by an older one. */
@@ -118,8 +118,8 @@ function readersOf(runId: string): Set<Reader> {
 async function listen(): Promise<void> {
   const current = bus();
   current.listening ??= Promise.all([
-    driver().listen("askbook_run", (runId) => {
-      if (!current.stops.has(runId)) wakeReaders(runId);
+    driver().listen(runChannel, (runIds) => {
+      for (const runId of runIds.split(",")) if (!current.stops.has(runId)) wakeReaders(runId);
     }),
     driver().listen("askbook_stop", abortRun),
   ]);

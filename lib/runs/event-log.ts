@@ -3,6 +3,7 @@ import { type RunChunk, runChunkSchema } from "#lib/contract/run-chunks";
 import { mayBeUnstorable, storableJson } from "#lib/contract/storable";
 import type { Person } from "#lib/permissions";
 import { writeEvents } from "./event-writer.ts";
+import { addJoined } from "./join-deltas.ts";
 
 const millisecondsBetweenRows = 100;
 
@@ -27,7 +28,7 @@ export function createEventLog(
   const write = (): void => {
     timer = null;
     if (pending.length === 0) return;
-    const chunks = pending;
+    const chunks = pending.map(storableChunk);
     pending = [];
     seq += chunks.length;
     lastWrite = Date.now();
@@ -39,9 +40,7 @@ export function createEventLog(
 
   return {
     add(chunk) {
-      const joined = joinDeltas(pending.at(-1), chunk);
-      if (joined === null) pending.push(storableChunk(chunk));
-      else pending[pending.length - 1] = storableChunk(joined);
+      addJoined(pending, chunk);
       timer ??= setTimeout(write, Math.max(0, lastWrite + millisecondsBetweenRows - Date.now()));
     },
     async close() {
@@ -55,14 +54,4 @@ export function createEventLog(
 function storableChunk(chunk: RunChunk): RunChunk {
   const text = JSON.stringify(chunk);
   return mayBeUnstorable(text) ? runChunkSchema.parse(storableJson(JSON.parse(text))) : chunk;
-}
-
-function joinDeltas(last: RunChunk | undefined, next: RunChunk): RunChunk | null {
-  if (last?.type === "text-delta" && next.type === "text-delta" && last.id === next.id)
-    return { ...last, delta: last.delta + next.delta };
-  if (last?.type === "reasoning-delta" && next.type === "reasoning-delta" && last.id === next.id)
-    return { ...last, delta: last.delta + next.delta };
-  if (last?.type === "tool-input-delta" && next.type === "tool-input-delta" && last.toolCallId === next.toolCallId)
-    return { ...last, inputTextDelta: last.inputTextDelta + next.inputTextDelta };
-  return null;
 }

@@ -1,8 +1,6 @@
 import "server-only";
-import { createUIMessageStream } from "ai";
-import { endRun, type RunEnding, removeFoldedEvents, updateHeartbeat } from "#db/queries/runs";
-import type { RunChunk, RunPart } from "#lib/contract/run-chunks";
-import type { RunMessage } from "#lib/contract/runs";
+import { endRun, type RunEnding, updateHeartbeat } from "#db/queries/runs";
+import type { RunChunk } from "#lib/contract/run-chunks";
 import { storableJson } from "#lib/contract/storable";
 import { AskbookError, describeError } from "#lib/errors";
 import { log } from "#lib/log";
@@ -10,7 +8,9 @@ import type { Person } from "#lib/permissions";
 import { abortRun, registerRun } from "./event-bus.ts";
 import { createEventLog } from "./event-log.ts";
 import { closingChunks, foldChunks, readParts } from "./fold.ts";
+import { addJoined } from "./join-deltas.ts";
 import { takePlace } from "./queue.ts";
+import { removeOldEvents } from "./remove-old-events.ts";
 
 /** What the work of a run gets: where it writes its chunks (without `start`, `finish`, `error`), and when to stop. */
 export type RunContext = {
@@ -38,7 +38,7 @@ export async function performRun(viewer: Person, runId: string, work: RunWork): 
   try {
     const outcome = await streamWork(viewer, runId, work, controller);
     await endRun(viewer, runId, outcome);
-    await removeFoldedEvents(viewer);
+    await removeOldEvents(viewer);
   } catch (error) {
     log().error({ error, runId }, "a run could not be stored");
   } finally {
@@ -59,32 +59,24 @@ async function streamWork(
     controller.abort("storage");
   });
   let ending: Pick<RunEnding, "status" | "error"> = { status: "done", error: null };
-  let parts: RunPart[] | null = null;
-  const stream = createUIMessageStream<RunMessage>({
-    generateId: () => runId,
-    execute: async ({ writer }) => {
-      const write = (chunk: RunChunk): void => {
-        written.push(chunk);
-        writer.write(chunk);
-      };
-      try {
-        await workInPlace(viewer, { runId, signal: controller.signal, write }, work);
-        controller.signal.throwIfAborted();
-      } catch (error) {
-        ending = describeEnding(error, controller.signal, runId);
-        for (const chunk of [...closingChunks(written, "Stopped."), ...noticeOf(ending)]) write(chunk);
-      }
-    },
-    onError: (error) => describeError(error).message,
-    onEnd: ({ responseMessage }) => {
-      parts = responseMessage.parts;
-    },
-  });
-  // A data part with the id of an earlier one is written over that one, which is the chunk itself.
-  for await (const chunk of stream) events.add({ ...chunk });
+  let isOver = false;
+  const write = (chunk: RunChunk): void => {
+    // What was stopped may still say something.
+    if (isOver) return;
+    addJoined(written, chunk);
+    events.add(chunk);
+  };
+  try {
+    await workInPlace(viewer, { runId, signal: controller.signal, write }, work);
+    controller.signal.throwIfAborted();
+  } catch (error) {
+    ending = describeEnding(error, controller.signal, runId);
+    for (const chunk of [...closingChunks(written, "Stopped."), ...noticeOf(ending)]) write(chunk);
+  }
+  isOver = true;
   for (const chunk of lastChunks(ending)) events.add(chunk);
   await events.close();
-  const folded = parts ?? (await foldChunks(runId, written));
+  const folded = await foldChunks(runId, written);
   return { ...ending, parts: readParts(folded.map(storableJson)) };
 }
 
