@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { measureCharts } from "./bench/charts.ts";
 import { measureCompiledSql } from "./bench/compiled-sql.ts";
+import { measureFirstRows } from "./bench/first-rows.ts";
 import { measureFormulas, printFormulaCosts } from "./bench/formulas.ts";
 import { measureProduct } from "./bench/product.ts";
 import { measureRanges } from "./bench/ranges.ts";
@@ -14,6 +15,7 @@ const usage = `npm run bench                          everything
 npm run bench -- formulas              checking and compiling, and hostile texts
 npm run bench -- sql [--rows 10000000] compiled SQL against SQL by hand
 npm run bench -- ranges [--rows 10000000] scrolling through rows, stored and sorted
+npm run bench -- first-rows [--rows 10000000] how long a table would be shown before it is whole
 npm run bench -- charts                a chart of 25,000 points, drawn on the server
 npm run bench -- product               queries, answers and starts of the whole product
 npm run bench -- workbook [--rows 10000000] typing, opening, explaining and scrolling in Chromium
@@ -38,6 +40,11 @@ const parts: Readonly<Record<string, () => Promise<boolean>>> = {
   },
   ranges: async () => {
     const measurements = await measureRanges(Number(values.rows), 9);
+    printMeasurements(measurements);
+    return measurements.every(isWithin);
+  },
+  "first-rows": async () => {
+    const measurements = await measureFirstRows(Number(values.rows), 9);
     printMeasurements(measurements);
     return measurements.every(isWithin);
   },
