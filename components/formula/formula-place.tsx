@@ -1,6 +1,6 @@
 import type { CheckedFormula } from "#lib/formula/check";
 import type { FormulaScope } from "#lib/formula/checked";
-import { type CheckScope, checkFormulaIn, formulaScopeIn } from "#lib/worksheet/check";
+import { type CheckScope, checkElements, checkFormulaAmong } from "#lib/worksheet/check";
 import { checkAtOwnLevel } from "#lib/worksheet/formula-preview";
 import type { Level } from "#lib/worksheet/worksheet";
 
@@ -18,12 +18,22 @@ export type CheckedText = CheckedFormula & { readonly text: string; readonly lev
 export function checkText(text: string, { worksheetId, level, scope }: FormulaPlace): CheckedText {
   if (text.trim() === "")
     return { text, level: level === "own" ? "base" : level, expression: null, type: "unknown", diagnostics: [] };
-  if (level === "own") return { text, ...checkAtOwnLevel(worksheetId, text, scope) };
-  return { text, level, ...checkFormulaIn(worksheetId, level, text, scope) };
+  const elements = elementsOf(scope);
+  if (level === "own") return { text, ...checkAtOwnLevel(worksheetId, text, elements) };
+  return { text, level, ...checkFormulaAmong(elements, worksheetId, level, text) };
+}
+
+const known = new WeakMap<CheckScope, ReturnType<typeof checkElements>>();
+
+/** Checked once for each scope, however many keys are pressed in it. */
+function elementsOf(scope: CheckScope) {
+  const elements = known.get(scope) ?? checkElements(scope);
+  known.set(scope, elements);
+  return elements;
 }
 
 const noNames: FormulaScope = { names: [], customFunctions: [], resolve: () => ({ kind: "unknown" }) };
 
 export function namesAt({ worksheetId, scope }: FormulaPlace): FormulaScope {
-  return formulaScopeIn(worksheetId, scope) ?? noNames;
+  return elementsOf(scope).get(worksheetId)?.formulaScope() ?? noNames;
 }

@@ -1,4 +1,4 @@
-import { useCallback } from "react";
+import { memo, useCallback } from "react";
 import { DataGrid } from "#components/table/data-grid";
 import { Button } from "#components/ui/button";
 import { classNames } from "#components/ui/class-names";
@@ -53,7 +53,8 @@ export function PreviewRows({ preview, locale, currency }: PreviewRowsProps) {
 
 type RowsProps = { readonly preview: FormulaRows; readonly locale: string; readonly currency: string };
 
-function Rows({ preview: { result, rows }, locale, currency }: RowsProps) {
+/** The rows stay while the formula is written on: they are not drawn anew at every key. */
+const Rows = memo(function Rows({ preview: { result, rows }, locale, currency }: RowsProps) {
   const load = useCallback(
     async ({ offset, limit }: { readonly offset: number; readonly limit: number }) => ({
       offset,
@@ -75,7 +76,7 @@ function Rows({ preview: { result, rows }, locale, currency }: RowsProps) {
       maxHeight={260}
     />
   );
-}
+});
 
 function describePreview(preview: PreviewState, locale: string): string {
   if (preview.state === "empty") return "Write a formula, and its first rows appear here.";

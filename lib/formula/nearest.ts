@@ -19,14 +19,19 @@ export function findNearest(written: string, candidates: readonly string[], limi
 export function findNearestOf(written: string, candidates: Candidates, limit = 3): readonly string[] {
   if (written.length > longestName) return [];
   const wanted = normalise(written);
-  const scored = candidates.flatMap(({ candidate, key }) => {
-    const score = scoreOf(wanted, key);
-    return score === null ? [] : [{ candidate, score }];
-  });
-  return scored
-    .toSorted((left, right) => left.score - right.score || compare(left.candidate, right.candidate))
-    .slice(0, limit)
-    .map(({ candidate }) => candidate);
+  const best: { readonly candidate: string; readonly score: number }[] = [];
+  for (const { candidate, key } of candidates) {
+    // What is farther than all of the best so far is not measured to the end.
+    const worst = best.length < limit ? Number.POSITIVE_INFINITY : (best.at(-1)?.score ?? 0);
+    const score = scoreOf(wanted, key, worst);
+    if (score === null || score > worst) continue;
+    const at = best.findIndex(
+      (one) => score < one.score || (score === one.score && compare(candidate, one.candidate) < 0),
+    );
+    best.splice(at < 0 ? best.length : at, 0, { candidate, score });
+    if (best.length > limit) best.pop();
+  }
+  return best.map(({ candidate }) => candidate);
 }
 
 function compare(left: string, right: string): number {
@@ -37,12 +42,15 @@ function normalise(name: string): string {
   return name.toLowerCase().replaceAll(/[\s_-]/g, "");
 }
 
-function scoreOf(wanted: string, candidate: string): number | null {
+/** Null: not like it at all, or worse than `worst`. */
+function scoreOf(wanted: string, candidate: string, worst: number): number | null {
   if (wanted === "" || candidate === "") return null;
   const longer = Math.max(wanted.length, candidate.length);
   const allowed = Math.min(mostChanges, Math.max(1, Math.floor(longer / 3)));
-  const distance = distanceOf(wanted.slice(0, comparedLength), candidate.slice(0, comparedLength), allowed);
-  if (distance <= allowed) return distance;
+  const most = Math.min(allowed, Math.floor(worst));
+  const distance = distanceOf(wanted.slice(0, comparedLength), candidate.slice(0, comparedLength), most);
+  if (distance <= most) return distance;
+  if (most < allowed) return null;
   const isPart =
     wanted.length >= 3 && (candidate.includes(wanted) || (candidate.length >= 3 && wanted.includes(candidate)));
   return isPart ? allowed + Math.abs(candidate.length - wanted.length) / 100 : null;

@@ -36,9 +36,10 @@ export function suggest(text: string, position: number, scope: FormulaScope): Su
     .replace(/\s*\/\s*/g, " / ")
     .toLowerCase();
   const wanted = wantedAt(tokens, replace.from, scope.customFunctions);
-  const items = wanted?.values === undefined ? candidates(current, wanted, scope) : wanted.values.map(valueSuggestion);
+  const items =
+    wanted?.values === undefined ? candidates(current, typed, wanted, scope) : wanted.values.map(valueSuggestion);
   const matching = items.flatMap((item) => {
-    const score = scoreOf(item, typed);
+    const score = scoreOf(item.label, typed);
     return score === null ? [] : [{ item, score }];
   });
   const sorted = matching.toSorted((left, right) => left.score - right.score).map(({ item }) => item);
@@ -103,12 +104,15 @@ export function hoverAt(text: string, position: number, scope: FormulaScope): Ho
     : { span, title: `${writeReferencePath(name.path)}: ${name.type}`, text: name.description ?? "" };
 }
 
+/** Only what matches is written out: there may be thousands of names, and this is asked at every key. */
 function candidates(
   current: Token | undefined,
+  typed: string,
   wanted: ArgumentDefinition | null,
   scope: FormulaScope,
 ): readonly Suggestion[] {
   const columns = scope.names
+    .filter(({ path }) => scoreOf(path.join(" / "), typed) !== null)
     .toSorted((left, right) => fitness(left.type, wanted) - fitness(right.type, wanted))
     .map(
       ({ path, type, description }): Suggestion => ({
@@ -123,8 +127,10 @@ function candidates(
   if (current?.kind === "text" || current?.kind === "number") return [];
   const functions = [...functionTable.values()]
     .filter(
-      ({ isInternal, lowering }) =>
-        isInternal !== true && (scope.dialect === undefined || lowering[scope.dialect] !== null),
+      ({ name, isInternal, lowering }) =>
+        isInternal !== true &&
+        scoreOf(name, typed) !== null &&
+        (scope.dialect === undefined || lowering[scope.dialect] !== null),
     )
     .toSorted((left, right) => fitness(resultOf(left), wanted) - fitness(resultOf(right), wanted))
     .map(functionSuggestion);
@@ -179,7 +185,7 @@ function fitness(type: FormulaType, wanted: ArgumentDefinition | null): number {
 }
 
 /** Better the earlier what was typed is found; null: not at all. */
-function scoreOf({ label }: Suggestion, typed: string): number | null {
+function scoreOf(label: string, typed: string): number | null {
   const at = label.toLowerCase().indexOf(typed);
   if (at < 0) return null;
   return at === 0 ? 0 : 1;

@@ -3,7 +3,7 @@ import type { CustomFunction, FormulaScope } from "../formula/checked.ts";
 import type { Diagnostic } from "../formula/diagnostic.ts";
 import type { FormulaType, ValueType, WeekStart } from "../formula/types.ts";
 import type { DialectName } from "../sql/dialect.ts";
-import { createElements } from "./check-element.ts";
+import { createElements, type Elements } from "./check-element.ts";
 import { createSources } from "./check-source.ts";
 import type { CheckedColumn, CheckedElement } from "./checked-element.ts";
 import { formatOf } from "./format.ts";
@@ -70,8 +70,19 @@ export function checkFormulaIn(
   scope: CheckScope,
   view?: View,
 ): CheckedFormula {
+  return checkFormulaAmong(checkElements(scope), worksheetId, level, formula, view);
+}
+
+/** The same among elements that are checked already: for many formulas in one scope. */
+export function checkFormulaAmong(
+  elements: Elements,
+  worksheetId: string,
+  level: Level,
+  formula: string,
+  view?: View,
+): CheckedFormula {
   const elementView = view === undefined ? null : elementViewOf(view);
-  const element = checkElements(scope).getInView(worksheetId, elementView);
+  const element = elements.getInView(worksheetId, elementView);
   const named = element === null ? undefined : rowLevelOf(element.worksheet, level);
   const rowLevel = level === "base" || level === "summary" ? named : (elementView?.level ?? named);
   if (element === null || rowLevel === undefined) return { expression: null, type: "unknown", diagnostics: [] };
@@ -84,7 +95,7 @@ export function formulaScopeIn(worksheetId: string, scope: CheckScope): FormulaS
   return checkElements(scope).get(worksheetId)?.formulaScope() ?? null;
 }
 
-export function checkElements(scope: Omit<CheckScope, "weekStart">) {
+export function checkElements(scope: Omit<CheckScope, "weekStart">): Elements {
   const formulas = createFormulaSet();
   const sources = createSources(scope, formulas);
   return createElements(scope, sources, formulas);

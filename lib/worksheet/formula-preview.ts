@@ -1,7 +1,8 @@
 import type { CheckedFormula } from "../formula/check.ts";
 import type { Binding, CheckedExpression } from "../formula/checked.ts";
 import { writeReferencePath } from "../formula/parse/literals.ts";
-import { type CheckScope, checkFormulaIn } from "./check.ts";
+import { type CheckScope, checkElements, checkFormulaAmong, checkFormulaIn } from "./check.ts";
+import type { Elements } from "./check-element.ts";
 import { walk } from "./expression.ts";
 import { nameKey } from "./names.ts";
 import type { Document, Source, View, WorksheetColumn } from "./worksheet.ts";
@@ -28,12 +29,12 @@ export function previewScope(sourceId: string, scope: Omit<CheckScope, "document
 export function checkAtOwnLevel(
   worksheetId: string,
   formula: string,
-  scope: CheckScope,
+  elements: Elements,
 ): CheckedFormula & { readonly level: PreviewLevel } {
-  const perRow = checkFormulaIn(worksheetId, "base", formula, scope);
+  const perRow = checkFormulaAmong(elements, worksheetId, "base", formula);
   const aggregates = perRow.diagnostics.some(({ code }) => code === "aggregate_at_base");
   if (!aggregates) return { ...perRow, level: "base" };
-  return { ...checkFormulaIn(worksheetId, "summary", formula, scope), level: "summary" };
+  return { ...checkFormulaAmong(elements, worksheetId, "summary", formula), level: "summary" };
 }
 
 /**
@@ -47,7 +48,7 @@ export function createPreview(
   scope: Omit<CheckScope, "document">,
 ): Preview {
   const here = previewScope(sourceId, scope);
-  const { level, ...checked } = checkAtOwnLevel(previewWorksheetId, formula, here);
+  const { level, ...checked } = checkAtOwnLevel(previewWorksheetId, formula, checkElements(here));
   if (checked.expression === null) return { ok: false, checked };
   const references = level === "base" ? referencedColumns(checked.expression, sourceId, here) : [];
   const columns = [{ id: "result", name: resultName(references), formula }, ...references];

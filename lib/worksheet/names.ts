@@ -42,11 +42,20 @@ export function scopeOf(
   return {
     resolve: (path) => meant(names.get(nameKey(path)) ?? [])?.resolve() ?? { kind: "unknown" },
     get names() {
-      return [...names.values()].flatMap((values) => meant(values) ?? []);
+      return self === null ? firstOfEach(names) : [...names.values()].flatMap((values) => meant(values) ?? []);
     },
     customFunctions,
     ...(dialect === undefined ? {} : { dialect }),
   };
+}
+
+const listed = new WeakMap<ReadonlyMap<string, readonly NamedValue[]>, readonly NamedValue[]>();
+
+/** The same list for the same names: an editor asks at every key. */
+function firstOfEach(names: ReadonlyMap<string, readonly NamedValue[]>): readonly NamedValue[] {
+  const known = listed.get(names) ?? [...names.values()].flatMap(([first]) => first ?? []);
+  listed.set(names, known);
+  return known;
 }
 
 /** A formula's answer as a name's: its binding with the type that checking found. */

@@ -2,7 +2,7 @@
 
 import { BookOpenText, PenLine, WandSparkles, Wrench } from "lucide-react";
 import dynamic from "next/dynamic";
-import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, memo, type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import { IconButton } from "#components/ui/button";
 import { Menu, MenuItem } from "#components/ui/menu";
 import { type AssistMode, assistModes, modeTitles } from "./assistance.tsx";
@@ -29,7 +29,6 @@ const icons: Readonly<Record<AssistMode, ReactNode>> = {
 export function Wand({ isOpen, onOpenChange, ...assistant }: WandProps) {
   const [mode, setMode] = useState<AssistMode | null>(null);
   const button = useRef<HTMLButtonElement>(null);
-  const hasChosen = useRef(false);
   const wasUsed = useRef(false);
   useReturn(mode, () => {
     if (!wasUsed.current) button.current?.focus();
@@ -38,41 +37,7 @@ export function Wand({ isOpen, onOpenChange, ...assistant }: WandProps) {
   const isEmpty = assistant.formula.trim() === "";
   return (
     <>
-      <Menu
-        open={isOpen}
-        onOpenChange={(next) => {
-          if (next) void loadPanel();
-          onOpenChange(next);
-        }}
-        onCloseAutoFocus={(event) => {
-          // The panel takes the focus.
-          if (hasChosen.current) event.preventDefault();
-          hasChosen.current = false;
-        }}
-        trigger={
-          <IconButton
-            ref={button}
-            label="Formula assistant (Ctrl Shift F)"
-            aria-keyshortcuts="Control+Shift+F Meta+Shift+F"
-          >
-            <WandSparkles />
-          </IconButton>
-        }
-      >
-        {assistModes.map((one) => (
-          <MenuItem
-            key={one}
-            icon={icons[one]}
-            disabled={one !== "write" && isEmpty}
-            onSelect={() => {
-              hasChosen.current = true;
-              setMode(one);
-            }}
-          >
-            {modeTitles[one]}
-          </MenuItem>
-        ))}
-      </Menu>
+      <WandMenu button={button} isOpen={isOpen} onOpenChange={onOpenChange} isEmpty={isEmpty} onChoose={setMode} />
       {mode !== null && (
         <AssistantPanel
           key={mode}
@@ -88,6 +53,54 @@ export function Wand({ isOpen, onOpenChange, ...assistant }: WandProps) {
     </>
   );
 }
+
+type WandMenuProps = Pick<WandProps, "isOpen" | "onOpenChange"> & {
+  readonly button: RefObject<HTMLButtonElement | null>;
+  readonly isEmpty: boolean;
+  readonly onChoose: (mode: AssistMode) => void;
+};
+
+/** Not drawn anew at every key that is pressed in the editor beside it. */
+const WandMenu = memo(function WandMenu({ button, isOpen, onOpenChange, isEmpty, onChoose }: WandMenuProps) {
+  const hasChosen = useRef(false);
+  return (
+    <Menu
+      open={isOpen}
+      onOpenChange={(next) => {
+        if (next) void loadPanel();
+        onOpenChange(next);
+      }}
+      onCloseAutoFocus={(event) => {
+        // The panel takes the focus.
+        if (hasChosen.current) event.preventDefault();
+        hasChosen.current = false;
+      }}
+      trigger={
+        <IconButton
+          ref={button}
+          label="Formula assistant (Ctrl Shift F)"
+          aria-keyshortcuts="Control+Shift+F Meta+Shift+F"
+        >
+          <WandSparkles />
+        </IconButton>
+      }
+    >
+      {assistModes.map((one) => (
+        <MenuItem
+          key={one}
+          icon={icons[one]}
+          disabled={one !== "write" && isEmpty}
+          onSelect={() => {
+            hasChosen.current = true;
+            onChoose(one);
+          }}
+        >
+          {modeTitles[one]}
+        </MenuItem>
+      ))}
+    </Menu>
+  );
+});
 
 /** Calls back when the panel has closed. */
 function useReturn(mode: AssistMode | null, back: () => void): void {

@@ -1,15 +1,14 @@
 "use client";
 
-import { Check, X } from "lucide-react";
 import { type KeyboardEvent, useRef, useState } from "react";
-import { IconButton } from "#components/ui/button";
-import { Spinner } from "#components/ui/spinner";
+import { useStable } from "#components/ui/use-stable";
 import type { Assistance } from "../assistant/assistance.tsx";
 import { focusEditor, isWandShortcut, Wand } from "../assistant/wand.tsx";
 import { FormulaEditor } from "../formula-editor.tsx";
 import type { FormulaPlace } from "../formula-place.tsx";
 import { PreviewRows } from "../preview-rows.tsx";
 import type { LoadPreview } from "../use-formula-preview.tsx";
+import { BarButtons } from "./bar-buttons.tsx";
 import { BarNotes } from "./bar-notes.tsx";
 import { FunctionMark } from "./function-mark.tsx";
 import { ReadOnlyFormula } from "./read-only-formula.tsx";
@@ -62,6 +61,8 @@ export function FormulaBar(props: FormulaBarProps) {
 function WritableBar(props: FormulaBarProps) {
   const { place, obstacle = null, assistance, loadPreview, previews = "changed", locale, currency } = props;
   const draft = useDraft(props);
+  const leave = useStable(draft.leave);
+  const save = useStable(() => draft.save(draft.text));
   const bar = useRef<HTMLElement>(null);
   const row = useRef<HTMLDivElement>(null);
   const { style, ...height } = useBarHeight(bar);
@@ -109,17 +110,7 @@ function WritableBar(props: FormulaBarProps) {
               }}
             />
           )}
-          <IconButton label="Restore the saved formula (Esc)" disabled={!draft.isChanged} onClick={draft.leave}>
-            <X />
-          </IconButton>
-          <IconButton
-            label="Save the formula (Enter)"
-            disabled={!draft.isChanged || draft.isSaving}
-            aria-busy={draft.isSaving || undefined}
-            onClick={() => draft.save(draft.text)}
-          >
-            {draft.isSaving ? <Spinner /> : <Check />}
-          </IconButton>
+          <BarButtons isChanged={draft.isChanged} isSaving={draft.isSaving} onLeave={leave} onSave={save} />
         </div>
       </div>
       <div className="mt-2 space-y-2 sm:ml-6.5">

@@ -43,7 +43,7 @@ export function createUnknownNames(scope: FormulaScope): UnknownNames {
     column(path, span) {
       const key = path.join("/");
       if (!found.has(key)) {
-        columns ??= readColumnNames(scope);
+        columns ??= columnNamesOf(scope);
         found.set(key, found.size < mostSearches ? findColumns(path, columns) : []);
       }
       return describeUnknownColumn(path, span, found.get(key) ?? []);
@@ -63,7 +63,16 @@ type ColumnNames = {
   readonly candidates: Candidates;
 };
 
-function readColumnNames({ names }: FormulaScope): ColumnNames {
+const read = new WeakMap<FormulaScope["names"], ColumnNames>();
+
+/** Read once where a scope gives the same names again, as that of an editor does at every key. */
+function columnNamesOf({ names }: FormulaScope): ColumnNames {
+  const known = read.get(names) ?? readColumnNames(names);
+  read.set(names, known);
+  return known;
+}
+
+function readColumnNames(names: FormulaScope["names"]): ColumnNames {
   const paths = new Map(names.map(({ path }) => [path.join("/"), path]));
   const byLastName = new Map<string, string[]>();
   for (const [name, path] of paths) {
