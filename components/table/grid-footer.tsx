@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { classNames } from "#components/ui/class-names";
 import type { Cell, ResultColumn } from "#lib/worksheet/result";
 import type { ColumnLayout } from "./column-layout.tsx";
@@ -20,7 +21,8 @@ export type GridFooterProps = {
 const totalCell = { role: "gridcell" } as const;
 
 /** The totals of all rows, which stay at the lower edge. */
-export function GridFooter({ columns, layout, shown, totals, rowIndex, top, locale, currency }: GridFooterProps) {
+export const GridFooter = memo(function GridFooter(props: GridFooterProps) {
+  const { columns, layout, shown, totals, rowIndex, top, locale, currency } = props;
   return (
     <tfoot className="sticky z-20 block border-t bg-surface font-medium" style={{ top, height: 28 }}>
       <tr aria-rowindex={rowIndex} className="flex h-full">
@@ -59,4 +61,4 @@ export function GridFooter({ columns, layout, shown, totals, rowIndex, top, loca
       </tr>
     </tfoot>
   );
-}
+});

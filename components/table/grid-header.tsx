@@ -1,6 +1,6 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { classNames } from "#components/ui/class-names";
 import type { ResultColumn } from "#lib/worksheet/result";
 import { ColumnEdge } from "./column-edge.tsx";
@@ -26,7 +26,7 @@ export type GridHeaderProps = {
   readonly renderMark?: ((column: ResultColumn) => ReactNode) | undefined;
 };
 
-export function GridHeader(props: GridHeaderProps) {
+export const GridHeader = memo(function GridHeader(props: GridHeaderProps) {
   const { columns, layout, shown, height } = props;
   const drag = useColumnDrag(layout, (from, to) => {
     const column = columns[from];
@@ -41,7 +41,7 @@ export function GridHeader(props: GridHeaderProps) {
       </tr>
     </thead>
   );
-}
+});
 
 type HeaderCellProps = GridHeaderProps & {
   readonly position: number;

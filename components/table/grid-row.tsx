@@ -9,7 +9,7 @@ import type { ColumnLayout } from "./column-layout.tsx";
 import { isMeasure } from "./column-sizes.tsx";
 import { cellPlace } from "./grid-cells.tsx";
 import type { GridRows } from "./grid-rows.tsx";
-import { type CellRange, isInRange } from "./selection.tsx";
+import { type CellPosition, type CellRange, isInRange } from "./selection.tsx";
 
 export type GridRowProps = {
   readonly id: string;
@@ -18,15 +18,17 @@ export type GridRowProps = {
   readonly columns: readonly ResultColumn[];
   readonly layout: ColumnLayout;
   readonly shown: readonly number[];
-  readonly range: CellRange;
+  /** Null: nothing of this row is selected. */
+  readonly range: CellRange | null;
   readonly rows: GridRows;
   readonly locale: string;
-  readonly currency?: string | undefined;
-  readonly onSelect: (range: CellRange) => void;
-  readonly onOpen?: ((row: number) => void) | undefined;
+  readonly currency: string | undefined;
+  readonly onPoint: (at: CellPosition, extend: boolean) => void;
+  readonly onOpen: ((row: number) => void) | undefined;
 };
 
-export function GridRow(props: GridRowProps) {
+/** Drawn anew when something of it differs: give it the same functions, columns and rows as before. */
+export const GridRow = memo(function GridRow(props: GridRowProps) {
   const { row, top, rows } = props;
   const state = rows.stateAt(row);
   const group = rows.groupAt?.(row) ?? null;
@@ -35,8 +37,8 @@ export function GridRow(props: GridRowProps) {
       aria-rowindex={row + 2}
       {...(group === null ? {} : { "aria-level": group.level })}
       {...(group === null || group.isExpanded === null ? {} : { "aria-expanded": group.isExpanded })}
-      style={{ transform: `translateY(${top}px)` }}
-      className="absolute top-0 left-0 flex h-7 w-full border-line/60 border-b bg-surface hover:bg-[color-mix(in_oklch,var(--text)_3%,var(--surface))]"
+      style={{ top }}
+      className="absolute left-0 flex h-7 w-full border-line/60 border-b bg-surface hover:bg-[color-mix(in_oklch,var(--text)_3%,var(--surface))]"
     >
       {state.kind === "failed" ? (
         <FailedCells columnCount={props.columns.length} message={state.message} onRetry={() => rows.retry(row)} />
@@ -50,7 +52,7 @@ export function GridRow(props: GridRowProps) {
       )}
     </tr>
   );
-}
+});
 
 function FailedCells(props: { readonly columnCount: number; readonly message: string; readonly onRetry: () => void }) {
   return (
@@ -70,23 +72,23 @@ type GridCellProps = GridRowProps & {
 };
 
 function GridCell(props: GridCellProps) {
-  const { id, row, column, position, index, range, layout, shown, rows, onSelect } = props;
+  const { id, row, column, position, index, range, layout, shown, rows, onPoint } = props;
   const at = { row, column: position };
-  const isActive = range.active.row === row && range.active.column === position;
-  const isSelected = isInRange(range, at);
+  const isActive = range !== null && range.active.row === row && range.active.column === position;
+  const isSelected = range !== null && isInRange(range, at);
   const place = cellPlace(layout, shown, index);
   return (
     <td
-      id={`${id}-${row}-${position}`}
+      {...(isActive ? { id: `${id}-${row}-${position}` } : {})}
       aria-colindex={position + 1}
       {...gridCell(isSelected)}
       style={place.style}
       onMouseDown={(event) => {
-        if (event.button === 0) onSelect({ anchor: event.shiftKey ? range.anchor : at, active: at });
+        if (event.button === 0) onPoint(at, event.shiftKey);
       }}
       onDoubleClick={() => props.onOpen?.(row)}
       onMouseEnter={(event) => {
-        if (event.buttons === 1) onSelect({ anchor: range.anchor, active: at });
+        if (event.buttons === 1) onPoint(at, true);
       }}
       className={classNames(
         "flex min-w-0 shrink-0 cursor-default items-center px-3",
@@ -150,8 +152,7 @@ type CellTextProps = {
 };
 
 export const CellText = memo(function CellText({ cell, column, locale, currency }: CellTextProps) {
-  if (cell === undefined)
-    return <span className="inline-block h-2.5 w-2/3 animate-breathe rounded-sm bg-text/8 align-middle" />;
+  if (cell === undefined) return <span className="inline-block h-2.5 w-2/3 rounded-sm bg-text/8 align-middle" />;
   if (cell === null)
     return (
       <span className="text-quiet">

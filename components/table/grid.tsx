@@ -1,13 +1,14 @@
 "use client";
 
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useState } from "react";
+import { useStable } from "#components/ui/use-stable";
 import type { Cell, ResultColumn } from "#lib/worksheet/result";
 import { type ColumnLayout, columnsInSight, revealColumn } from "./column-layout.tsx";
+import { GridBody } from "./grid-body.tsx";
 import { GridFooter } from "./grid-footer.tsx";
 import { GridHeader } from "./grid-header.tsx";
-import { GridRow } from "./grid-row.tsx";
 import type { GridRows } from "./grid-rows.tsx";
-import { type CellRange, headerRow, moveRange } from "./selection.tsx";
+import { type CellPosition, type CellRange, headerRow, moveRange } from "./selection.tsx";
 import { SelectionStatus } from "./selection-status.tsx";
 import { useCopy } from "./use-copy.tsx";
 import { type ColumnWidths, useGridColumns } from "./use-grid-columns.tsx";
@@ -98,13 +99,16 @@ export function Grid(props: GridProps) {
     if (next.active.row !== headerRow) scroll.reveal(next.active.row);
     scroll.scrollSideways(revealColumn(layout, next.active.column, scroll.left, scroll.viewport.width));
   };
-  const selectColumn = (position: number, extend: boolean): void => {
+  const selectColumn = useStable((position: number, extend: boolean): void => {
     tellColumn(position);
     setRange({
       anchor: { row: 0, column: extend ? range.anchor.column : position },
       active: { row: Math.max(0, rows.count - 1), column: position },
     });
-  };
+  });
+  const pointAt = useStable((at: CellPosition, extend: boolean): void =>
+    point({ anchor: extend ? range.anchor : at, active: at }),
+  );
   const press = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget) return;
     if (pressColumnKey(event) || pressRowKey(event)) {
@@ -177,7 +181,7 @@ export function Grid(props: GridProps) {
           aria-colcount={columns.length}
           onKeyDown={press}
           style={{ width: layout.total, minWidth: "100%", height: headerHeight + scroll.scrolled + footerHeight }}
-          className="group/grid relative block outline-none focus-visible:outline-2 focus-visible:outline-focus focus-visible:-outline-offset-2"
+          className="group/grid relative block overflow-clip outline-none focus-visible:outline-2 focus-visible:outline-focus focus-visible:-outline-offset-2"
         >
           <GridHeader
             id={id}
@@ -192,28 +196,26 @@ export function Grid(props: GridProps) {
             renderMenu={props.renderMenu}
             renderMark={props.renderMark}
           />
-          <tbody
-            className="sticky z-0 block overflow-clip"
-            style={{ top: headerHeight, height: scroll.viewport.height }}
-          >
-            {Array.from({ length: end - first }, (_, index) => first + index).map((row) => (
-              <GridRow
-                key={row}
-                id={id}
-                row={row}
-                top={row * rowHeight - scroll.top}
-                columns={columns}
-                layout={layout}
-                shown={shown}
-                range={range}
-                rows={rows}
-                locale={locale}
-                currency={props.currency}
-                onSelect={point}
-                onOpen={props.onOpenRow}
-              />
-            ))}
-          </tbody>
+          <GridBody
+            id={id}
+            first={first}
+            end={end}
+            slots={slotCount(scroll.viewport.height, maxHeight)}
+            top={scroll.top}
+            isMoving={scroll.isMoving}
+            rowHeight={rowHeight}
+            headerHeight={headerHeight}
+            height={scroll.viewport.height}
+            columns={columns}
+            layout={layout}
+            shown={shown}
+            range={range}
+            rows={rows}
+            locale={locale}
+            currency={props.currency}
+            onPoint={pointAt}
+            onOpen={props.onOpenRow}
+          />
           {props.totals !== undefined && (
             <GridFooter
               columns={columns}
@@ -258,10 +260,19 @@ function rowsInSight(
   count: number,
   maxHeight: number | "fill",
 ): readonly [number, number] {
-  const assumed = maxHeight === "fill" ? 600 : maxHeight;
-  const seen = height === 0 ? assumed : height;
+  const seen = seenHeight(height, maxHeight);
   const first = Math.max(0, Math.floor(top / rowHeight) - overscan);
   return [first, Math.min(count, Math.ceil((top + seen) / rowHeight) + overscan)];
+}
+
+/** Before it is measured a height is assumed. */
+function seenHeight(height: number, maxHeight: number | "fill"): number {
+  return height === 0 ? (maxHeight === "fill" ? 600 : maxHeight) : height;
+}
+
+/** As many rows as can be in sight at once. */
+function slotCount(height: number, maxHeight: number | "fill"): number {
+  return Math.ceil(seenHeight(height, maxHeight) / rowHeight) + 2 * overscan + 1;
 }
 
 function fittingHeight(count: number, maxHeight: number, footerHeight: number): number {

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { memo, useEffect, useState } from "react";
 import { formatCell } from "#lib/worksheet/format-cell";
 import type { ResultColumn } from "#lib/worksheet/result";
 import type { GridRows } from "./grid-rows.tsx";
@@ -19,7 +19,8 @@ type SelectionStatusProps = {
 type Figures = SelectionFigures | "loading" | "too-many" | "failed" | null;
 
 /** What the selected cells come to. Rows that are not here are fetched for it, up to a bound. */
-export function SelectionStatus({ range, columns, rows, locale, currency }: SelectionStatusProps) {
+export const SelectionStatus = memo(function SelectionStatus(props: SelectionStatusProps) {
+  const { range, columns, rows, locale, currency } = props;
   const figures = useFigures(range, columns, rows);
   const { left, right } = edgesOf(range);
   const selected = columns.slice(left, right + 1);
@@ -48,7 +49,7 @@ export function SelectionStatus({ range, columns, rows, locale, currency }: Sele
       )}
     </div>
   );
-}
+});
 
 function Figure({ name, value }: { readonly name: string; readonly value: string }) {
   return (

@@ -46,16 +46,19 @@ export function useGridColumns(options: GridColumnsOptions): GridColumns {
       ),
     [columns, drawn, widths, initial, frozen, stretchTo],
   );
-  const preview = (key: string, width: number): void => {
-    const kept = Math.round(Math.max(narrowestColumn, Math.min(widestColumn, width)));
-    setDrawn((before) => ({ ...before, [key]: kept }));
-  };
-  return {
-    layout,
-    preview,
-    resize(key, width) {
-      preview(key, width);
-      onResize?.(key, Math.round(Math.max(narrowestColumn, Math.min(widestColumn, width))));
-    },
-  };
+  return useMemo(() => {
+    const preview = (key: string, width: number): void => setDrawn((before) => ({ ...before, [key]: bounded(width) }));
+    return {
+      layout,
+      preview,
+      resize(key, width) {
+        preview(key, width);
+        onResize?.(key, bounded(width));
+      },
+    };
+  }, [layout, onResize]);
+}
+
+function bounded(width: number): number {
+  return Math.round(Math.max(narrowestColumn, Math.min(widestColumn, width)));
 }

@@ -8,6 +8,8 @@ export type GridScroll = {
   /** Where the rows stand: pixels of all rows above the first that is seen. */
   readonly top: number;
   readonly left: number;
+  /** Somebody is scrolling just now. */
+  readonly isMoving: boolean;
   /** Pixels that rows and columns have; 0 before it is measured. */
   readonly viewport: { readonly width: number; readonly height: number };
   /** What the browser scrolls, without the header. */
@@ -29,6 +31,7 @@ export function useGridScroll(rowCount: number, rowHeight: number, edges: number
   const idle = useRef<number>(undefined);
   const [top, setTop] = useState(0);
   const [left, setLeft] = useState(0);
+  const [isMoving, setIsMoving] = useState(false);
   const [size, setSize] = useState({ width: 0, height: 0 });
   const height = Math.max(0, size.height - edges);
   const scale = scrollScale(rowCount * rowHeight, height);
@@ -48,6 +51,7 @@ export function useGridScroll(rowCount: number, rowHeight: number, edges: number
 
   /** Puts the thumb where the rows are, after they moved pixel by pixel. */
   const settle = useCallback(() => {
+    setIsMoving(false);
     const element = ref.current;
     if (element === null || isWhole(place.current.scale)) return;
     const wanted = Math.round(scrollTopAt(place.current.top, place.current.scale));
@@ -63,6 +67,7 @@ export function useGridScroll(rowCount: number, rowHeight: number, edges: number
     const to = element.scrollTop;
     if (to === last.current) return;
     setTop((now) => scrolledTo(now, { from: last.current, to }, place.current.scale));
+    setIsMoving(true);
     last.current = to;
     window.clearTimeout(idle.current);
     idle.current = window.setTimeout(settle, idleMs);
@@ -93,6 +98,7 @@ export function useGridScroll(rowCount: number, rowHeight: number, edges: number
     ref,
     top: Math.min(top, end),
     left,
+    isMoving,
     viewport: { width: size.width, height },
     scrolled: scale.scrolled,
     onScroll,
