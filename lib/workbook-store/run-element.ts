@@ -14,6 +14,7 @@ import { partOf } from "#lib/workbook/part-of";
 import { isShown } from "#lib/workbook/shown";
 import type { WorkbookDocument } from "#lib/workbook/workbook";
 import type { Document, View, Worksheet } from "#lib/worksheet/worksheet";
+import { explainDenied } from "./denied-source.ts";
 import { permissionFor } from "./save-document.ts";
 
 /**
@@ -29,7 +30,11 @@ export async function runElement(
 ): Promise<ResultPage> {
   const stored = await getWorkbook(viewer, workbookId, stage);
   requireExploring(viewer, stored.access === "view", changeOf(stored.document, document, view));
-  const { sql: _, ...result } = await runView(viewer, { document, view }, { signal, workbookId });
+  const { sql: _, ...result } = await runView(viewer, { document, view }, { signal, workbookId }).catch(
+    async (error: unknown) => {
+      throw await explainDenied(viewer, stored, { document, view }, error);
+    },
+  );
   const rows = await getResultRows(viewer, result.id, { offset: 0, limit });
   return {
     result: {

@@ -23,7 +23,7 @@ export function ElementProblem({ worksheetId, problem, retry }: ElementProblemPr
       <div className="flex h-full flex-col items-center justify-center gap-1 p-4 text-center">
         <Lock aria-hidden="true" className="size-4 text-quiet" />
         <p className="font-medium">You may not use the source of this element</p>
-        <p className="text-quiet text-sm">Ask whoever shared the workbook with you, or an admin, to grant it.</p>
+        <p className="max-w-md text-balance text-quiet text-sm">{problem.message}</p>
       </div>
     );
   const isFormula = problem.code === "formula_invalid";

@@ -227,22 +227,29 @@ describe("running an element", () => {
     expect(rowsOf(await run(await colleague(analyzing), { document: other }))[0]).toHaveLength(4);
   });
 
-  test("the rows behind an aggregate are for those who explore", async () => {
+  test("the rows behind a mark are for those who explore, those under a group of a table for all who see it", async () => {
     const behind = {
-      worksheetId: "sales",
+      worksheetId: "chart",
       level: "base",
       columns: ["region", "amount"],
       within: [{ columnId: "region", value: "East" }],
     };
     await expect(run(await colleague(viewing), { view: behind })).rejects.toMatchObject({ code: "forbidden" });
     expect(rowsOf(await run(await colleague(exploring), { view: behind }))[1]).toHaveLength(2);
+    const opened = { ...behind, worksheetId: "sales" };
+    expect(rowsOf(await run(await colleague(viewing), { view: opened }))[1]).toHaveLength(2);
   });
 
   test("a source that the reader may not use stays closed until it is granted, and the owner is told who lacks it", async () => {
     const reader = await colleague(viewing);
     expect((await getSharing(ada, workbookId)).grants).toMatchObject([{ name: "Everyone", lacks: [] }]);
     await removeSourceGrant(ada, sourceId, grantToEveryone(ada));
-    await expect(run(reader, {})).rejects.toMatchObject({ code: "not_found" });
+    await expect(run(reader, {})).rejects.toMatchObject({
+      code: "not_found",
+      message: expect.stringMatching(
+        /“Sales” is built on a source .* you may not use\. Ask Ada, who owns this workbook/,
+      ),
+    });
     expect((await getSharing(ada, workbookId)).grants).toMatchObject([
       { name: "Everyone", lacks: [{ sourceId, name: "Sales", canGrant: true }] },
     ]);
