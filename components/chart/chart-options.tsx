@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { Checkbox } from "#components/ui/checkbox";
 import { markNames } from "#lib/chart/describe-chart";
 import { AxisOptions, hasAxes } from "./options/axis-options.tsx";
@@ -12,13 +13,17 @@ import { hasShape, ShapeOptions } from "./options/shape-options.tsx";
 type ChartOptionsProps = PartProps & {
   /** Where fields are chosen by formulas elsewhere. */
   readonly hidesFields?: boolean;
+  /** Leads to the formula of a line's column. */
+  readonly onFormula?: (columnId: string) => void;
+  /** Another way to a new reference line. */
+  readonly addLine?: ReactNode;
 };
 
 /**
  * All that a chart can say about itself, for a panel of 320 px. `schema` holds the columns to choose from. What is chosen is passed on as a
  * whole chart; making its view and worksheet fit is the owner's.
  */
-export function ChartOptions({ hidesFields = false, ...part }: ChartOptionsProps) {
+export function ChartOptions({ hidesFields = false, onFormula, addLine, ...part }: ChartOptionsProps) {
   const { chart, onChange } = part;
   return (
     <section aria-label="Chart" className="text-sm">
@@ -35,7 +40,7 @@ export function ChartOptions({ hidesFields = false, ...part }: ChartOptionsProps
       )}
       {chart.mark === "kpi" && (
         <Section title="Comparison" isOpen>
-          <NumberOptions {...part} />
+          <NumberOptions {...part} hidesTarget={hidesFields} />
         </Section>
       )}
       {hasShape(chart.mark) && (
@@ -50,10 +55,10 @@ export function ChartOptions({ hidesFields = false, ...part }: ChartOptionsProps
       )}
       {hasLines(chart) && (
         <Section title="Reference lines">
-          <ReferenceOptions {...part} />
+          <ReferenceOptions {...part} onFormula={onFormula} addLine={addLine} />
         </Section>
       )}
-      {chart.mark !== "kpi" && (
+      {chart.mark !== "kpi" && !hidesFields && (
         <Section title="Tooltip">
           <TooltipOptions {...part} />
         </Section>

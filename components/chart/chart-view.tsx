@@ -1,5 +1,6 @@
 "use client";
 
+import { TriangleAlert } from "lucide-react";
 import { useCallback, useId, useMemo, useRef, useState } from "react";
 import { Notice } from "#components/ui/notice";
 import type { Chart } from "#lib/chart/chart";
@@ -50,7 +51,8 @@ export function ChartView(props: ChartViewProps) {
     return <p className="px-3 py-10 text-center text-quiet">No rows match, so there is nothing to draw.</p>;
   if (data.y.length === 0 && chart.mark !== "histogram")
     return <Notice tone="warning">This chart’s columns are not in the result. Look at the table instead.</Notice>;
-  const room = height - notes.length * noteHeight;
+  const guard = guardOf(props);
+  const room = height - (notes.length + (guard === null ? 0 : 1)) * noteHeight;
   return (
     <figure aria-labelledby={`${id}-title`} aria-describedby={`${id}-description`} className="relative">
       <figcaption className="sr-only">
@@ -58,9 +60,14 @@ export function ChartView(props: ChartViewProps) {
         <span id={`${id}-description`}>{description}</span>
         {chart.mark !== "kpi" && <span id={`${id}-keys`}>{keysOf(onSelect !== undefined)}</span>}
       </figcaption>
-      <GuardNotice {...props} />
+      {guard !== null && (
+        <p className="flex items-center gap-1 text-warning text-xs leading-5" title={guard}>
+          <TriangleAlert aria-hidden="true" className="size-3.5 shrink-0" />
+          <span className="truncate">{guard}</span>
+        </p>
+      )}
       {chart.mark === "kpi" ? (
-        <NumberView kpis={readKpis(chart, data)} />
+        <NumberView kpis={readKpis(chart, data)} title={title} />
       ) : (
         <>
           <button
@@ -104,7 +111,8 @@ function keysOf(canOpen: boolean): string {
   return `Arrow keys walk the points, up and down change the series${canOpen ? ", Enter opens one" : ""}, T shows a table.`;
 }
 
-function GuardNotice({ rows, totalRows, isTruncated = false, locale }: ChartViewProps) {
+/** What is said of rows that are not drawn. */
+function guardOf({ rows, totalRows, isTruncated = false, locale }: ChartViewProps): string | null {
   const drawn = Math.min(rows.rowCount, mostPoints);
   const hasUncounted = isTruncated && (drawn === mostPoints || drawn <= totalRows);
   if (totalRows <= drawn && !hasUncounted) return null;
@@ -112,9 +120,5 @@ function GuardNotice({ rows, totalRows, isTruncated = false, locale }: ChartView
   const what = hasUncounted
     ? `The first ${count} rows are drawn; there are more.`
     : `The first ${count} of ${totalRows.toLocaleString(locale)} rows are drawn.`;
-  return (
-    <Notice tone="warning" className="mb-2">
-      {what} Group or filter to see all.
-    </Notice>
-  );
+  return `${what} Group or filter to see all.`;
 }

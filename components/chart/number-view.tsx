@@ -1,13 +1,19 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import type { Kpi } from "#lib/chart/option/kpi";
 
+type NumberViewProps = {
+  readonly kpis: readonly Kpi[];
+  /** Stands above them: a number of that name need not say it again. */
+  readonly title: string;
+};
+
 /** One number, or a few, set large, with what they are compared with. */
-export function NumberView({ kpis }: { readonly kpis: readonly Kpi[] }) {
+export function NumberView({ kpis, title }: NumberViewProps) {
   return (
-    <dl className="flex flex-wrap gap-x-10 gap-y-4 px-1 py-1">
+    <dl className="flex flex-wrap gap-x-10 gap-y-4 py-1">
       {kpis.map(({ columnId, name, text, change, line }) => (
-        <div key={columnId} className="flex min-w-0 flex-col">
-          <dt className="order-2 truncate text-quiet text-sm">{name}</dt>
+        <div key={columnId} className="relative flex min-w-0 flex-col">
+          <dt className={name === title ? "sr-only" : "order-2 truncate text-quiet text-sm"}>{name}</dt>
           <dd className="nums order-1 truncate font-semibold text-2xl tracking-tight">{text}</dd>
           {change !== null && (
             <dd className="nums order-3 mt-0.5 flex items-center gap-1 text-sm">

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { ExplainAccessProvider } from "#components/explain/explain-access";
 import { DocumentTitle } from "#components/ui/document-title";
 import type { WorkbookDetail } from "#lib/contract/workbooks";
@@ -8,6 +8,7 @@ import { type Permission, permissionLabel } from "#lib/permissions";
 import { AddMenu, type ListedSource } from "./bar/add-menu.tsx";
 import { ConflictDialog } from "./bar/conflict-dialog.tsx";
 import { PageTabs } from "./bar/page-tabs.tsx";
+import { PanelButton } from "./bar/panel-button.tsx";
 import { SelectedFormula } from "./bar/selected-formula.tsx";
 import { WorkbookActions } from "./bar/workbook-actions.tsx";
 import { WorkbookBar } from "./bar/workbook-bar.tsx";
@@ -16,7 +17,6 @@ import { Canvas } from "./canvas/canvas.tsx";
 import { EmptyPage } from "./canvas/empty-page.tsx";
 import { createResultCache } from "./data/result-cache.tsx";
 import { useScopes } from "./data/use-scopes.tsx";
-import { useSize } from "./elements/use-size.tsx";
 import { PropertiesPanel } from "./properties/properties-panel.tsx";
 import { useRename } from "./state/use-rename.tsx";
 import { useShortcuts } from "./state/use-shortcuts.tsx";
@@ -36,9 +36,6 @@ export type WorkbookViewProps = {
   readonly nonce: string | undefined;
 };
 
-/** Of the top bar around every page. Pixels. */
-const frameHeight = 48;
-
 /** A workbook: looked at as it is published, edited as a draft, or explored in private. Give it another `key` for another stage. */
 export function WorkbookView(props: WorkbookViewProps) {
   const { detail, permissions, canExplain, sources, locale, currency, timeZone, nonce } = props;
@@ -50,7 +47,8 @@ export function WorkbookView(props: WorkbookViewProps) {
   const [selection, setSelection] = useState<Selection>(null);
   const [pageId, setPageId] = useState(document.pages[0]?.id);
   const [name, rename] = useRename(detail);
-  const top = useSize();
+  const [hasPanel, setHasPanel] = useState(true);
+  const top = useRef<HTMLDivElement>(null);
   useShortcuts(state);
 
   const page = document.pages.find(({ id }) => id === pageId) ?? document.pages[0];
@@ -87,8 +85,9 @@ export function WorkbookView(props: WorkbookViewProps) {
   return (
     <WorkbookProvider value={context}>
       <ExplainAccessProvider canExplain={canExplain}>
-        <div ref={top.frame} className="sticky top-12 z-10">
+        <div ref={top} className="sticky top-12 z-10">
           <WorkbookBar name={name} mode={mode} state={state} onRename={mode === "view" ? null : rename}>
+            {canBuildHere && <PanelButton isOpen={hasPanel} onToggle={() => setHasPanel(!hasPanel)} />}
             {canBuildHere && <AddMenu pageId={page.id} sources={sources} />}
             <WorkbookActions detail={detail} state={state} timeZone={timeZone} />
           </WorkbookBar>
@@ -102,13 +101,7 @@ export function WorkbookView(props: WorkbookViewProps) {
             </div>
             <PageTabs page={page} onChoose={goToPage} />
           </div>
-          {canBuildHere && selected !== null && (
-            <PropertiesPanel
-              key={selected.elementId}
-              elementId={selected.elementId}
-              top={frameHeight + (top.size?.height ?? 0)}
-            />
-          )}
+          {canBuildHere && hasPanel && <PropertiesPanel page={page} below={top} onClose={() => setHasPanel(false)} />}
         </div>
         {state.save.name === "conflict" && <ConflictDialog conflict={state.save} onResolve={state.resolve} />}
       </ExplainAccessProvider>

@@ -9,12 +9,12 @@ import { Choice, ColumnChoice, type PartProps } from "./parts.tsx";
 type Place = "x" | "color" | "size" | "trellis";
 
 /** The places of a mark, by what they are called there. Absent: it has none. */
-const places: Readonly<Record<ChartMark, Partial<Record<Place, string>>>> = {
-  bar: { x: "X axis", color: "Color", trellis: "Panels by" },
-  line: { x: "X axis", color: "Color", trellis: "Panels by" },
-  area: { x: "X axis", color: "Color", trellis: "Panels by" },
-  combo: { x: "X axis", color: "Color", trellis: "Panels by" },
-  scatter: { x: "X axis", color: "Color", size: "Size", trellis: "Panels by" },
+export const chartPlaces: Readonly<Record<ChartMark, Partial<Record<Place, string>>>> = {
+  bar: { x: "X axis", color: "Colour", trellis: "Panels by" },
+  line: { x: "X axis", color: "Colour", trellis: "Panels by" },
+  area: { x: "X axis", color: "Colour", trellis: "Panels by" },
+  combo: { x: "X axis", color: "Colour", trellis: "Panels by" },
+  scatter: { x: "X axis", color: "Colour", size: "Size", trellis: "Panels by" },
   pie: { x: "Slices", trellis: "Panels by" },
   donut: { x: "Slices", trellis: "Panels by" },
   histogram: { x: "Values" },
@@ -22,7 +22,7 @@ const places: Readonly<Record<ChartMark, Partial<Record<Place, string>>>> = {
   kpi: { x: "Periods" },
 };
 
-const measureNames: Readonly<Record<ChartMark, string | null>> = {
+export const measureNames: Readonly<Record<ChartMark, string | null>> = {
   bar: "Y axis",
   line: "Y axis",
   area: "Y axis",
@@ -35,7 +35,7 @@ const measureNames: Readonly<Record<ChartMark, string | null>> = {
   kpi: "Numbers",
 };
 
-const mostMeasures: Readonly<Record<ChartMark, number>> = {
+export const mostMeasures: Readonly<Record<ChartMark, number>> = {
   bar: 10,
   line: 10,
   area: 10,
@@ -51,7 +51,7 @@ const mostMeasures: Readonly<Record<ChartMark, number>> = {
 /** What stands on which place. */
 export function FieldOptions({ chart, schema, onChange }: PartProps) {
   const numbers = schema.filter(({ type }) => type === "number");
-  const own = places[chart.mark];
+  const own = chartPlaces[chart.mark];
   const place = (name: Place, label: string) => (
     <ColumnChoice
       key={name}
@@ -125,14 +125,14 @@ function Measures({ chart, schema, onChange }: PartProps) {
   );
 }
 
-function hasSeries({ mark, y }: Chart): boolean {
+export function hasSeries({ mark, y }: Chart): boolean {
   return (mark === "bar" || mark === "line" || mark === "area" || mark === "combo") && y.length > 1;
 }
 
 type SeriesOptionsProps = Pick<PartProps, "chart" | "onChange"> & { readonly columnId: string; readonly name: string };
 
 /** The axis and the mark of one measure among several. */
-function SeriesOptions({ chart, columnId, name, onChange }: SeriesOptionsProps) {
+export function SeriesOptions({ chart, columnId, name, onChange }: SeriesOptionsProps) {
   const own = chart.series.find((series) => series.columnId === columnId);
   const change = (parts: Partial<ChartSeries>) => {
     const next = { columnId, axis: own?.axis ?? "left", mark: own?.mark ?? null, ...parts };

@@ -1,6 +1,7 @@
 "use client";
 
-import { Plus, X } from "lucide-react";
+import { Plus, SquareFunction, X } from "lucide-react";
+import type { ReactNode } from "react";
 import { Button, IconButton } from "#components/ui/button";
 import type { Chart, ChartReference } from "#lib/chart/chart";
 import { Choice, ColumnChoice, NumberOption, type PartProps, TextOption } from "./parts.tsx";
@@ -11,8 +12,13 @@ export function hasLines({ mark }: Chart): boolean {
   return mark !== "pie" && mark !== "donut" && mark !== "kpi" && mark !== "histogram";
 }
 
+type ReferenceOptionsProps = PartProps & {
+  readonly onFormula?: ((columnId: string) => void) | undefined;
+  readonly addLine?: ReactNode;
+};
+
 /** Lines at a constant or at the value of a column, such as a summary by formula. */
-export function ReferenceOptions({ chart, schema, onChange }: PartProps) {
+export function ReferenceOptions({ chart, schema, onChange, onFormula, addLine }: ReferenceOptionsProps) {
   const { references } = chart;
   const replace = (id: string, parts: Partial<ChartReference>) =>
     onChange({ ...chart, references: references.map((one) => (one.id === id ? { ...one, ...parts } : one)) });
@@ -58,6 +64,12 @@ export function ReferenceOptions({ chart, schema, onChange }: PartProps) {
             none="A constant"
             onChange={(columnId) => replace(line.id, { columnId, value: columnId === null ? (line.value ?? 0) : null })}
           />
+          {line.columnId !== null && onFormula !== undefined && (
+            <Button size="small" variant="quiet" onClick={() => onFormula(line.columnId ?? "")}>
+              <SquareFunction />
+              Formula of line {index + 1}
+            </Button>
+          )}
           {line.columnId === null && (
             <NumberOption
               label="Constant"
@@ -87,9 +99,10 @@ export function ReferenceOptions({ chart, schema, onChange }: PartProps) {
       {references.length < mostLines && (
         <Button size="small" variant="quiet" onClick={add}>
           <Plus />
-          Add a line
+          {addLine === undefined ? "Add a line" : "Add a line at a constant"}
         </Button>
       )}
+      {references.length < mostLines && addLine}
     </>
   );
 }

@@ -6,6 +6,7 @@ import { Button } from "#components/ui/button";
 import { Menu, MenuItem } from "#components/ui/menu";
 import { type Added, addText } from "#lib/workbook/edit/add-element";
 import type { WorkbookDocument } from "#lib/workbook/workbook";
+import { showElement } from "../canvas/show-element.tsx";
 import { useWorkbookContext } from "../workbook-context.tsx";
 import { AddControl } from "./add-control.tsx";
 import { AddFromRows, type RowsElement } from "./add-from-rows.tsx";
@@ -24,7 +25,8 @@ export function AddMenu({ pageId, sources }: AddMenuProps) {
     change((before) => {
       const { document, elementId } = make(before);
       select({ elementId, columnId: null });
-      showSoon(elementId);
+      // Once it is drawn.
+      setTimeout(() => showElement(elementId), 250);
       return document;
     });
   };
@@ -63,12 +65,4 @@ export function AddMenu({ pageId, sources }: AddMenuProps) {
       )}
     </>
   );
-}
-
-/** Once it is drawn, what was added comes into sight. */
-function showSoon(elementId: string): void {
-  setTimeout(() => {
-    const added = document.querySelector(`[data-element="${CSS.escape(elementId)}"]`);
-    added?.scrollIntoView({ block: "nearest", behavior: "smooth" });
-  }, 250);
 }

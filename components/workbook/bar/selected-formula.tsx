@@ -2,6 +2,7 @@
 
 import { useCallback, useMemo } from "react";
 import { FormulaBar } from "#components/formula/bar/formula-bar";
+import { FunctionMark } from "#components/formula/bar/function-mark";
 import type { FormulaPlace } from "#components/formula/formula-place";
 import type { LoadPreview } from "#components/formula/use-formula-preview";
 import { request } from "#components/ui/request";
@@ -15,15 +16,35 @@ import { placementOf } from "#lib/worksheet/row-level";
 import type { Level, View, Worksheet } from "#lib/worksheet/worksheet";
 import { useWorkbookContext } from "../workbook-context.tsx";
 
-/** The formula of the selected column, over the whole width of the page; nothing while none is selected. */
+/** The formula of the selected column, over the whole width of the page. Its room is kept, so that nothing moves under a press that selects. */
 export function SelectedFormula() {
-  const { document, selection, mode } = useWorkbookContext();
+  const { document, selection, mode, noFull } = useWorkbookContext();
   const element = selection === null ? undefined : document.elements[selection.elementId];
   const worksheetId = element === undefined ? null : worksheetIdOf(element);
   const columnId = selection?.columnId ?? null;
   const isThere = worksheetId !== null && document.worksheets[worksheetId]?.columns.some(({ id }) => id === columnId);
-  if (worksheetId === null || columnId === null || isThere !== true || mode === "view") return null;
+  if (worksheetId === null || columnId === null || isThere !== true || mode === "view")
+    return noFull === null ? <NoFormula /> : null;
   return <ColumnFormula key={`${worksheetId}/${columnId}`} worksheetId={worksheetId} columnId={columnId} />;
+}
+
+/** Where there is much room. */
+const barClass = "border-b bg-canvas px-4 pt-2 sm:px-6 md:min-h-26";
+
+function NoFormula() {
+  return (
+    <div className={`${barClass} hidden md:block`}>
+      <div className="flex gap-1.5">
+        <FunctionMark />
+        <p className="flex h-10 min-w-0 flex-1 items-center truncate rounded-md border border-dashed px-2.5 text-quiet">
+          No column is selected
+        </p>
+      </div>
+      <p className="mt-2 ml-6.5 text-quiet text-sm">
+        Its formula stands here: press a cell of a table, or in the panel ƒ beside a field of a chart.
+      </p>
+    </div>
+  );
 }
 
 type ColumnFormulaProps = { readonly worksheetId: string; readonly columnId: string };
@@ -48,7 +69,7 @@ function ColumnFormula({ worksheetId, columnId }: ColumnFormulaProps) {
     place: { kind: "column" as const, level, columnId },
   };
   return (
-    <div className="border-b bg-canvas px-4 py-2 sm:px-6">
+    <div className={barClass}>
       <FormulaBar
         label={`Formula of ${column.name}`}
         value={column.formula}

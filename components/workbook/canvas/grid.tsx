@@ -14,8 +14,9 @@ type GridProps = { readonly page: Page; readonly onLarge: (elementId: string) =>
 const margin = [12, 12] as const;
 const noPadding = [0, 0] as const;
 
+/** The library's own style stands in no layer, so what differs from it has to insist. */
 const gridClass =
-  "[&_.react-grid-item.react-grid-placeholder]:rounded-md [&_.react-grid-item.react-grid-placeholder]:bg-accent [&_.react-grid-item.react-grid-placeholder]:opacity-15 [&_.react-resizable-handle]:z-10 [&_.react-resizable-handle]:after:border-quiet motion-reduce:[&_.react-grid-item]:transition-none";
+  "[&_.react-grid-placeholder]:rounded-md! [&_.react-grid-placeholder]:bg-accent! [&_.react-grid-placeholder]:opacity-15! [&_.react-resizable-handle]:z-10 [&_.react-resizable-handle]:after:border-quiet! [&_.react-resizable-handle]:after:size-2! motion-reduce:[&_.react-grid-item]:transition-none!";
 
 /** Elements where they stand; those who may move them do so by dragging, or by the keys of their handle. */
 export function Grid({ page, onLarge }: GridProps) {

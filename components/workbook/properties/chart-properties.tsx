@@ -1,15 +1,25 @@
 "use client";
 
-import { Plus, SquareFunction, X } from "lucide-react";
+import { Plus } from "lucide-react";
 import { ChartOptions } from "#components/chart/chart-options";
-import { IconButton } from "#components/ui/button";
+import {
+  chartPlaces,
+  hasSeries,
+  measureNames,
+  mostMeasures,
+  SeriesOptions,
+} from "#components/chart/options/field-options";
+import { Button } from "#components/ui/button";
 import { SelectField } from "#components/ui/field";
 import { chartMarks } from "#lib/chart/chart";
 import { markNames } from "#lib/chart/describe-chart";
-import { type ChartPlace, changeChart, changeChartField, isListing } from "#lib/workbook/edit/chart-fields";
+import { writeReferencePath } from "#lib/formula/parse/literals";
+import { type ChartField, changeChart, changeChartField, isListing } from "#lib/workbook/edit/chart-fields";
+import { aggregateNames } from "#lib/workbook/edit-worksheet/columns";
 import type { ChartElement } from "#lib/workbook/workbook";
 import { resultColumnsOf } from "../data/result-columns.tsx";
 import { useWorkbookContext } from "../workbook-context.tsx";
+import { Place } from "./chart-place.tsx";
 import { FieldMenu } from "./field-menu.tsx";
 import { PanelSection } from "./panel-section.tsx";
 
@@ -17,11 +27,10 @@ const createId = () => crypto.randomUUID();
 
 /** What stands on the places of a chart, and how it is drawn. */
 export function ChartProperties({ element }: { readonly element: ChartElement }) {
-  const { change, scopes } = useWorkbookContext();
+  const { change, scopes, select } = useWorkbookContext();
   const { chart } = element;
   const checked = scopes.elementOf(chart.view.worksheetId);
   const set = (next: ChartElement["chart"]) => change((before) => changeChart(before, element.id, next, createId));
-  const isPoints = isListing(chart);
   return (
     <>
       <PanelSection title="Chart">
@@ -36,87 +45,100 @@ export function ChartProperties({ element }: { readonly element: ChartElement })
         />
       </PanelSection>
       <PanelSection title="Fields">
-        {chart.mark !== "histogram" && (
-          <Place element={element} place="x" label={chart.mark === "kpi" ? "Over time" : "X axis"} isMeasure={false} />
-        )}
-        <Place element={element} place="y" label={chart.mark === "kpi" ? "Value" : "Values"} isMeasure={!isPoints} />
-        {chart.mark !== "kpi" && <Place element={element} place="color" label="Colour" isMeasure={false} />}
+        <Places element={element} onChange={set} />
       </PanelSection>
       {checked !== null && (
-        <div className="border-t px-4 py-3">
-          <ChartOptions chart={chart} schema={resultColumnsOf(checked)} onChange={set} hidesFields />
+        <div className="border-t py-1">
+          <ChartOptions
+            chart={chart}
+            schema={resultColumnsOf(checked)}
+            onChange={set}
+            hidesFields
+            onFormula={(columnId) => select({ elementId: element.id, columnId })}
+            addLine={<AddLine element={element} />}
+          />
         </div>
       )}
     </>
   );
 }
 
-type PlaceProps = {
-  readonly element: ChartElement;
-  readonly place: ChartPlace;
-  readonly label: string;
-  /** What is put there is added up over the groups. */
-  readonly isMeasure: boolean;
-};
+type PlacesProps = { readonly element: ChartElement; readonly onChange: (chart: ChartElement["chart"]) => void };
 
-function Place({ element, place, label, isMeasure }: PlaceProps) {
+/** The places of the chart's mark, and those of others that still hold something, so that it can be taken away. */
+function Places({ element, onChange }: PlacesProps) {
+  const { chart } = element;
+  const { mark } = chart;
+  const own = mark === "histogram" ? {} : chartPlaces[mark];
+  const isPoints = isListing(chart);
+  const has = (place: "x" | "color" | "size" | "trellis"): boolean => own[place] !== undefined || chart[place] !== null;
+  return (
+    <>
+      {has("x") && <Place element={element} place="x" label={own.x ?? "X axis"} isMeasure={isMeasuredX(element)} />}
+      <Place
+        element={element}
+        place="y"
+        label={measureNames[mark] ?? "Values"}
+        isMeasure={!isPoints}
+        most={Math.max(1, mostMeasures[mark])}
+        detailsOf={(columnId, name) =>
+          hasSeries(chart) && (
+            <div className="px-2 pb-1">
+              <SeriesOptions chart={chart} columnId={columnId} name={name} onChange={onChange} />
+            </div>
+          )
+        }
+      />
+      {mark === "kpi" && chart.kpi.comparison === "target" && (
+        <Place element={element} place="target" label="Target" isMeasure />
+      )}
+      {has("color") && <Place element={element} place="color" label={own.color ?? "Colour"} isMeasure={false} />}
+      {has("size") && <Place element={element} place="size" label={own.size ?? "Size"} isMeasure={!isPoints} />}
+      {has("trellis") && (
+        <Place element={element} place="trellis" label={own.trellis ?? "Panels by"} isMeasure={false} />
+      )}
+      {mark !== "kpi" && (
+        <Place element={element} place="tooltip" label="Also in the tooltip" isMeasure={!isPoints} most={20} />
+      )}
+    </>
+  );
+}
+
+/** The points of a grouped scatter have measures on both axes. */
+const isMeasuredX = ({ chart }: ChartElement): boolean => chart.mark === "scatter" && !isListing(chart);
+
+/** A line whose place is computed from all rows: of what the chart shows, or of anything else. */
+function AddLine({ element }: { readonly element: ChartElement }) {
   const { document, change, select } = useWorkbookContext();
   const { chart } = element;
   const worksheet = document.worksheets[chart.view.worksheetId];
-  const here = place === "y" ? chart.y : chart[place] === null ? [] : [chart[place]];
-  const put = (columnId: string | undefined, field: Parameters<typeof changeChartField>[2]["field"]) =>
-    change((before) =>
-      changeChartField(before, element.id, { place, field, ...(columnId === undefined ? {} : { columnId }) }, createId),
-    );
+  const shown = chart.y.flatMap((id) => worksheet?.columns.find((column) => column.id === id)?.name ?? []);
+  const add = (field: ChartField) =>
+    change((before) => {
+      const next = changeChartField(before, element.id, { place: "reference", field }, createId);
+      const changed = next.elements[element.id];
+      const columnId = changed?.kind === "chart" ? (changed.chart.references.at(-1)?.columnId ?? null) : null;
+      select({ elementId: element.id, columnId });
+      return next;
+    });
   return (
-    <fieldset aria-label={label}>
-      <p className="mb-1 flex h-7 items-center justify-between text-quiet">
-        {label}
-        {(place === "y" || here.length === 0) && (
-          <FieldMenu
-            worksheetId={chart.view.worksheetId}
-            isMeasure={isMeasure}
-            onChoose={(field) => put(undefined, field)}
-            trigger={
-              <IconButton label={`Add to ${label}`} size="small">
-                <Plus />
-              </IconButton>
-            }
-          />
-        )}
-      </p>
-      <ul className="space-y-1">
-        {here.map((columnId) => {
-          const name = worksheet?.columns.find(({ id }) => id === columnId)?.name ?? "A column that is gone";
-          return (
-            <li key={columnId} className="flex items-center rounded-md border bg-canvas">
-              <FieldMenu
-                worksheetId={chart.view.worksheetId}
-                isMeasure={isMeasure}
-                onChoose={(field) => put(columnId, field)}
-                trigger={
-                  <button
-                    type="button"
-                    className="h-7 min-w-0 flex-1 truncate rounded-md px-2 text-left hover:bg-text/5"
-                  >
-                    {name}
-                  </button>
-                }
-              />
-              <IconButton
-                label={`Formula of ${name}`}
-                size="small"
-                onClick={() => select({ elementId: element.id, columnId })}
-              >
-                <SquareFunction />
-              </IconButton>
-              <IconButton label={`Remove ${name} from ${label}`} size="small" onClick={() => put(columnId, null)}>
-                <X />
-              </IconButton>
-            </li>
-          );
-        })}
-      </ul>
-    </fieldset>
+    <FieldMenu
+      worksheetId={chart.view.worksheetId}
+      isMeasure
+      first={shown.flatMap(linesOf)}
+      onChoose={add}
+      trigger={
+        <Button size="small" variant="quiet">
+          <Plus />
+          Add a line by formula
+        </Button>
+      }
+    />
   );
 }
+
+const linesOf = (name: string): ChartField[] =>
+  (["Avg", "Median", "Max", "Min"] as const).map((aggregate) => ({
+    name: `${aggregateNames[aggregate]} of ${name}`,
+    formula: `${aggregate}(${writeReferencePath([name])})`,
+  }));

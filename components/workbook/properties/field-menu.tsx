@@ -10,20 +10,22 @@ import { useWorkbookContext } from "../workbook-context.tsx";
 type FieldMenuProps = {
   readonly worksheetId: string;
   readonly isMeasure: boolean;
+  /** Offered above the others. */
+  readonly first?: readonly ChartField[];
   readonly onChoose: (field: ChartField) => void;
   readonly trigger: ReactElement;
 };
 
 /** What can stand on a place of a chart: metrics and sums as values, columns and periods of dates as groups. */
-export function FieldMenu({ worksheetId, isMeasure, onChoose, trigger }: FieldMenuProps) {
+export function FieldMenu({ worksheetId, isMeasure, first = [], onChoose, trigger }: FieldMenuProps) {
   const rows = useRowsUnder(worksheetId);
-  const fields = rows === null ? [] : isMeasure ? measuresOf(rows) : groupsOf(rows);
+  const fields = rows === null ? [] : [...first, ...(isMeasure ? measuresOf(rows) : groupsOf(rows))];
   return (
     <Menu trigger={trigger}>
       <div className="max-h-80 w-64 overflow-y-auto">
         {fields.length === 0 && <MenuLabel>The columns are not known yet</MenuLabel>}
         {fields.map((field) => (
-          <MenuItem key={field.name} onSelect={() => onChoose(field)}>
+          <MenuItem key={field.formula} onSelect={() => onChoose(field)}>
             <span className="min-w-0 truncate">{field.name}</span>
           </MenuItem>
         ))}

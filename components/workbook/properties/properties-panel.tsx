@@ -1,15 +1,20 @@
 "use client";
 
 import { X } from "lucide-react";
+import { type RefObject, useRef } from "react";
 import { IconButton } from "#components/ui/button";
-import { type Element, titleOf } from "#lib/workbook/workbook";
+import { inReadingOrder } from "#lib/workbook/edit/layout";
+import { type Element, type Page, titleOf } from "#lib/workbook/workbook";
+import { showElement } from "../canvas/show-element.tsx";
 import { useWorkbookContext } from "../workbook-context.tsx";
 import { ChartProperties } from "./chart-properties.tsx";
 import { ControlProperties } from "./control-properties.tsx";
 import { FilterList } from "./filter-list.tsx";
+import { PanelSection } from "./panel-section.tsx";
 import { RowsSource } from "./rows-source.tsx";
 import { TableProperties } from "./table-properties.tsx";
 import { TextProperties } from "./text-properties.tsx";
+import { useStandBelow } from "./use-stand-below.tsx";
 
 const kindNames: Readonly<Record<Element["kind"], string>> = {
   table: "Table",
@@ -19,33 +24,63 @@ const kindNames: Readonly<Record<Element["kind"], string>> = {
 };
 
 type PropertiesPanelProps = {
-  readonly elementId: string;
-  /** Where it stays while the page scrolls, in pixels from the top of the window. */
-  readonly top: number;
+  readonly page: Page;
+  readonly onClose: () => void;
+  /** What it stays under while the page scrolls. */
+  readonly below: RefObject<HTMLElement | null>;
 };
 
-/** What is selected, and how it is set: at the right of the page. */
-export function PropertiesPanel({ elementId, top }: PropertiesPanelProps) {
-  const { document, select } = useWorkbookContext();
-  const element = document.elements[elementId];
-  if (element === undefined) return null;
+/** What is selected, and how it is set; while nothing is, what there is to select. It stands at the right of the page whenever it is open. */
+export function PropertiesPanel({ page, below, onClose }: PropertiesPanelProps) {
+  const { document, selection } = useWorkbookContext();
+  const element = selection === null ? undefined : document.elements[selection.elementId];
+  const panel = useRef<HTMLElement>(null);
+  useStandBelow(panel, below);
   return (
     <aside
+      ref={panel}
       aria-label="Properties"
-      style={{ top, height: `calc(100dvh - ${top}px)` }}
       className="sticky hidden w-72 shrink-0 overflow-y-auto border-l bg-surface lg:block"
     >
       <header className="flex items-center gap-2 py-2 pr-2 pl-4">
         <div className="min-w-0 flex-1">
-          <p className="text-quiet text-xs">{kindNames[element.kind]}</p>
-          <h2 className="truncate font-medium">{titleOf(document, element)}</h2>
+          <p className="text-quiet text-xs">{element === undefined ? "Page" : kindNames[element.kind]}</p>
+          <h2 className="truncate font-medium">{element === undefined ? page.name : titleOf(document, element)}</h2>
         </div>
-        <IconButton label="Close the panel" size="small" onClick={() => select(null)}>
+        <IconButton label="Close the panel" size="small" onClick={onClose}>
           <X />
         </IconButton>
       </header>
-      <PropertiesContent element={element} />
+      {element === undefined ? <PageContent page={page} /> : <PropertiesContent key={element.id} element={element} />}
     </aside>
+  );
+}
+
+/** The elements of a page in reading order, each a way to it. */
+function PageContent({ page }: { readonly page: Page }) {
+  const { document, select } = useWorkbookContext();
+  const elements = inReadingOrder(page.layout).flatMap(({ elementId }) => document.elements[elementId] ?? []);
+  return (
+    <PanelSection title="Elements">
+      {elements.length === 0 && <p className="text-quiet">Nothing yet. Add puts the first element here.</p>}
+      <ul className="-mx-2">
+        {elements.map((element) => (
+          <li key={element.id}>
+            <button
+              type="button"
+              className="flex h-7 w-full items-center justify-between gap-2 rounded-md px-2 text-left hover:bg-text/5"
+              onClick={() => {
+                select({ elementId: element.id, columnId: null });
+                showElement(element.id);
+              }}
+            >
+              <span className="min-w-0 truncate">{titleOf(document, element)}</span>
+              <span className="shrink-0 text-quiet text-xs">{kindNames[element.kind]}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </PanelSection>
   );
 }
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { findDocumentProblems } from "#lib/workbook/document-problems";
 import { addChart, addControl, addTable, addText } from "#lib/workbook/edit/add-element";
-import { changeChart, changeChartField } from "#lib/workbook/edit/chart-fields";
+import { type ChartField, type ChartPlace, changeChart, changeChartField } from "#lib/workbook/edit/chart-fields";
 import { findControlTargets, setControlTarget, updateControl } from "#lib/workbook/edit/control-targets";
 import { duplicateElement } from "#lib/workbook/edit/duplicate-element";
 import { compact, findRoom, grow, inReadingOrder, put, step } from "#lib/workbook/edit/layout";
@@ -252,6 +252,50 @@ describe("the fields of a chart", () => {
     );
     expect(changed.worksheets[worksheetId]).toEqual(shared.worksheets[worksheetId]);
     expect(chartOf(changed, chartId).chart.view.worksheetId).not.toBe(worksheetId);
+  });
+
+  it("stand on every place: panels part the rows, size, tooltip, target and a line of all rows are computed", () => {
+    const { document, chartId } = tableAndChart();
+    const sum = { name: "Sum of Quantity", formula: "Sum([Quantity])" };
+    const place = (before: WorkbookDocument, where: ChartPlace, field: ChartField) =>
+      changeChartField(before, chartId, { place: where, field }, createId);
+    const panels = place(document, "trellis", { name: "Region", formula: "[Region]" });
+    const all = (["size", "tooltip", "target", "reference"] as const).reduce(
+      (now, one) => place(now, one, sum),
+      panels,
+    );
+    expect(problemsOf(all)).toEqual([]);
+    const { chart } = chartOf(all, chartId);
+    const worksheet = all.worksheets[chart.view.worksheetId];
+    const line = chart.references[0]?.columnId ?? "";
+    expect(worksheet?.groupings[0]?.keys).toEqual([chart.trellis, chart.x]);
+    expect(worksheet?.summaries).toEqual([line]);
+    expect(worksheet?.groupings[0]?.calculations).toEqual([
+      ...chart.y,
+      chart.size,
+      chart.kpi.targetColumnId,
+      ...chart.tooltip,
+    ]);
+    expect(chart.view.columns).toContain(line);
+    const none = changeChart(all, chartId, { ...chart, references: [], tooltip: [] }, createId);
+    expect(none.worksheets[chart.view.worksheetId]?.summaries).toEqual([]);
+    expect(problemsOf(none)).toEqual([]);
+  });
+
+  it("a measure that leaves takes along how it is drawn", () => {
+    const { document, chartId } = tableAndChart();
+    const two = changeChartField(
+      document,
+      chartId,
+      { place: "y", field: { name: "Rows", formula: "Count()" } },
+      createId,
+    );
+    const { chart } = chartOf(two, chartId);
+    const columnId = chart.y[1] ?? "";
+    const onRight = { ...chart, series: [{ columnId, axis: "right" as const, mark: "line" as const }] };
+    const drawn = changeChart(two, chartId, onRight, createId);
+    const without = changeChartField(drawn, chartId, { place: "y", columnId, field: null }, createId);
+    expect(chartOf(without, chartId).chart.series).toEqual([]);
   });
 
   it("rows of a scatter are added up when it becomes bars", () => {
