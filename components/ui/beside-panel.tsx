@@ -25,7 +25,13 @@ export function BesidePanel({ title, description, onClose, returnFocusTo, childr
   useRoomBeside(isWide);
   if (!isWide)
     return (
-      <Sheet title={title} description={description} open onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <Sheet
+        title={title}
+        description={description}
+        open
+        onOpenChange={(isOpen) => !isOpen && onClose()}
+        returnFocusTo={returnFocusTo}
+      >
         {children}
       </Sheet>
     );

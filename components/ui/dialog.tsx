@@ -2,9 +2,10 @@
 
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactElement, ReactNode } from "react";
+import type { ReactElement, ReactNode, RefObject } from "react";
 import { Button, IconButton } from "./button.tsx";
 import { classNames } from "./class-names.tsx";
+import { useReturnFocus } from "./use-return-focus.tsx";
 
 type DialogProps = {
   readonly title: string;
@@ -25,9 +26,9 @@ const panelWidths = { narrow: "max-w-md", wide: "max-w-2xl" } as const;
 export function Dialog({ title, description, children, footer, width = "narrow", ...frame }: DialogProps) {
   return (
     <DialogFrame {...frame}>
-      <Radix.Content
-        onOpenAutoFocus={focusPanel}
-        {...(description === undefined ? { "aria-describedby": undefined } : {})}
+      <DialogPanel
+        hasTrigger={frame.trigger !== undefined}
+        hasDescription={description !== undefined}
         className={classNames(
           "fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100dvh-32px)] w-[calc(100vw-24px)] -translate-x-1/2 -translate-y-1/2 animate-appear flex-col rounded-md bg-raised shadow-float outline-none",
           panelWidths[width],
@@ -36,22 +37,27 @@ export function Dialog({ title, description, children, footer, width = "narrow",
         <DialogHead title={title} description={description} />
         {children !== undefined && <div className="min-h-0 overflow-y-auto px-5 pb-5">{children}</div>}
         {footer !== undefined && <div className="flex flex-wrap justify-end gap-2 border-t px-5 py-3">{footer}</div>}
-      </Radix.Content>
+      </DialogPanel>
     </DialogFrame>
   );
 }
 
-type SheetProps = Omit<DialogProps, "footer" | "width"> & { readonly side?: "left" | "right" };
+type SheetProps = Omit<DialogProps, "footer" | "width"> & {
+  readonly side?: "left" | "right";
+  /** Where the keyboard goes on after it was closed, when that is not where it was. */
+  readonly returnFocusTo?: RefObject<HTMLElement | null> | undefined;
+};
 
 const sheetSides = { left: "left-0 animate-slide-right", right: "right-0 animate-slide-left" } as const;
 
 /** A panel at the page's edge, for narrow screens. */
-export function Sheet({ title, description, children, side = "right", ...frame }: SheetProps) {
+export function Sheet({ title, description, children, side = "right", returnFocusTo, ...frame }: SheetProps) {
   return (
     <DialogFrame {...frame}>
-      <Radix.Content
-        onOpenAutoFocus={focusPanel}
-        {...(description === undefined ? { "aria-describedby": undefined } : {})}
+      <DialogPanel
+        hasTrigger={frame.trigger !== undefined}
+        hasDescription={description !== undefined}
+        returnFocusTo={returnFocusTo}
         className={classNames(
           "fixed inset-y-0 z-40 flex w-[min(360px,calc(100vw-40px))] flex-col bg-raised shadow-float outline-none",
           sheetSides[side],
@@ -59,8 +65,33 @@ export function Sheet({ title, description, children, side = "right", ...frame }
       >
         <DialogHead title={title} description={description} />
         <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
-      </Radix.Content>
+      </DialogPanel>
     </DialogFrame>
+  );
+}
+
+type DialogPanelProps = Pick<SheetProps, "returnFocusTo"> & {
+  readonly hasTrigger: boolean;
+  readonly hasDescription: boolean;
+  readonly className: string;
+  readonly children: ReactNode;
+};
+
+/** Radix leads back to the trigger only: without one this leads back to where the keyboard was. */
+function DialogPanel({ hasTrigger, hasDescription, returnFocusTo, ...panel }: DialogPanelProps) {
+  const returnFocus = useReturnFocus();
+  const leave = (event: Event) => {
+    event.preventDefault();
+    if (returnFocusTo?.current == null) returnFocus();
+    else returnFocusTo.current.focus({ preventScroll: true });
+  };
+  return (
+    <Radix.Content
+      onOpenAutoFocus={focusPanel}
+      {...(hasTrigger ? {} : { onCloseAutoFocus: leave })}
+      {...(hasDescription ? {} : { "aria-describedby": undefined })}
+      {...panel}
+    />
   );
 }
 
