@@ -2,7 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import { findAccountTypes } from "#db/queries/account-types";
 import { findGrantableSources, updateSourceGrant } from "#db/queries/source-grants";
-import { findSourceIdsByName } from "#db/queries/sources";
+import { findSourceIdsByName, findUnusableSources, getSourceScope } from "#db/queries/sources";
 import { findColleagues } from "#db/queries/users";
 import {
   findLackedSources,
@@ -90,9 +90,19 @@ async function requireGrantee(
   return found.id;
 }
 
-/** Those under its worksheets, and those that formulas name, as far as the viewer may use them. */
+/**
+ * Those under its worksheets, and those that formulas name, as far as the viewer may use them. What these reach by relationships is not
+ * among them: whoever may use a source reads through it.
+ */
 async function findSourcesOf(viewer: Person, { worksheets }: WorkbookDocument): Promise<string[]> {
   const own = new Set(Object.values(worksheets).map(({ name }) => nameKey([name])));
   const others = namesBeforeColumns({ worksheets }).filter((name) => !own.has(nameKey([name])));
-  return [...new Set([...sourceIdsOf({ worksheets }), ...(await findSourceIdsByName(viewer, others))])];
+  const roots = sourceIdsOf({ worksheets });
+  const [named, unusable] = await Promise.all([
+    findSourceIdsByName(viewer, others),
+    findUnusableSources(viewer, roots),
+  ]);
+  const usable = roots.filter((id) => !unusable.includes(id));
+  const scopes = await Promise.all(usable.map((id) => getSourceScope(viewer, id)));
+  return [...new Set([...roots, ...named.filter((id) => !scopes.some((scope) => scope.has(id)))])];
 }

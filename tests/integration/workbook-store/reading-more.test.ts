@@ -1,5 +1,8 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { db } from "#db/client";
 import { grantToEveryone, removeSourceGrant } from "#db/queries/source-grants";
+import { source } from "#db/schema/source";
 import { drillDown } from "#lib/chart/drill";
 import { runElementSchema, updateSharingSchema } from "#lib/contract/workbooks";
 import { stopEngines } from "#lib/data/duckdb/engines";
@@ -329,6 +332,41 @@ describe("sources that the viewer lacks", () => {
     expect((await run(viewer, whole, reading, id)).result.rowCount).toBe(1);
     const [grant] = (await getSharing(ada, id)).grants;
     expect(grant?.lacks.map(({ name }) => name)).toEqual(["Salaries"]);
+  });
+});
+
+describe("sources that a relationship reaches", () => {
+  const lacksOf = async (id: string) => (await getSharing(ada, id)).grants[0]?.lacks.map(({ name }) => name);
+
+  /** Sales whose relationship `Salaries` leads to the source of that name, which nobody else may use. */
+  async function publishRelated(formula: string) {
+    const salesId = await createSales(ada, `Sales with ${formula}`);
+    const keys = [{ local: "[Region]", foreign: "region" }];
+    const relationships = [{ id: "r", name: "Salaries", toSourceId: salariesId, keys }];
+    await db().update(source).set({ relationships }).where(eq(source.id, salesId));
+    const start = sampleDocument(salesId);
+    const { sales } = start.worksheets;
+    if (sales === undefined) throw new Error("The sample has sales.");
+    const columns = [...sales.columns, { id: "related", name: "Related", formula }];
+    const related = { ...start, worksheets: { ...start.worksheets, sales: { ...sales, columns } } };
+    const table = { ...tableElement("table", "sales"), columns: ["amount", "related"] };
+    const shown = { ...related, elements: { ...related.elements, table } };
+    return { id: await publish(shown), salesId, shown };
+  }
+
+  test("are read through it by whoever may use the source that has it, and nobody lacks them", async () => {
+    const { id, shown } = await publishRelated("[Salaries/Year]");
+    const view = { worksheetId: "sales", level: "base", columns: ["amount", "related"] };
+    expect((await run(viewer, view, shown, id)).result.rowCount).toBe(6);
+    expect(await lacksOf(id)).toEqual([]);
+  });
+
+  test("are lacked with it by who may not use the source that has it", async () => {
+    const { id, salesId, shown } = await publishRelated("[Salaries/Year] + 1");
+    await removeSourceGrant(ada, salesId, grantToEveryone(ada));
+    const view = { worksheetId: "sales", level: "base", columns: ["related"] };
+    await expect(run(viewer, view, shown, id)).rejects.toMatchObject({ code: "not_found" });
+    expect(await lacksOf(id)).toEqual(["Sales with [Salaries/Year] + 1"]);
   });
 });
 
