@@ -7,6 +7,7 @@ import { inReadingOrder } from "#lib/workbook/edit/layout";
 import type { Element, Page } from "#lib/workbook/workbook";
 import { useWorkbookContext } from "../workbook-context.tsx";
 import { ElementFrame } from "./element-frame.tsx";
+import { ExplainedProvider } from "./explained.tsx";
 import { useIsNarrow } from "./use-is-narrow.tsx";
 
 /** The grid and its dragging are fetched when the first one is shown. */
@@ -15,7 +16,15 @@ const Grid = dynamic(async () => (await import("./grid.tsx")).Grid, { ssr: false
 type CanvasProps = { readonly page: Page; readonly empty: ReactNode };
 
 /** The elements of a page: on the grid, one below the other where there is little room, or one of them alone. */
-export function Canvas({ page, empty }: CanvasProps) {
+export function Canvas(props: CanvasProps) {
+  return (
+    <ExplainedProvider key={props.page.id}>
+      <Elements {...props} />
+    </ExplainedProvider>
+  );
+}
+
+function Elements({ page, empty }: CanvasProps) {
   const { document } = useWorkbookContext();
   const isNarrow = useIsNarrow();
   const [largeId, setLargeId] = useState<string | null>(null);

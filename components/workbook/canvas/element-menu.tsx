@@ -11,7 +11,7 @@ import {
   Settings2,
   Trash2,
 } from "lucide-react";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useCanExplain } from "#components/explain/explain-access";
 import { IconButton } from "#components/ui/button";
 import { Sheet } from "#components/ui/dialog";
@@ -22,13 +22,13 @@ import { type Element, worksheetIdOf } from "#lib/workbook/workbook";
 import { useOnScreen } from "../elements/drill-context.tsx";
 import { PropertiesContent } from "../properties/properties-panel.tsx";
 import { useWorkbookContext, WorkbookProvider } from "../workbook-context.tsx";
-import { ExplainElement } from "./explain-element.tsx";
+import { useExplain } from "./explained.tsx";
 import { RemoveDialog } from "./remove-dialog.tsx";
 import { UnderlyingData } from "./underlying-data.tsx";
 import { useExport } from "./use-export.tsx";
 
 type ElementMenuProps = { readonly element: Element; readonly title: string; readonly onRename: () => void };
-type Open = "remove" | "underlying" | "explain" | "properties" | null;
+type Open = "remove" | "underlying" | "properties" | null;
 
 /** What can be done with an element by those who look at it. Empty menus are not shown. */
 export function ElementMenu({ element, title, onRename }: ElementMenuProps) {
@@ -37,7 +37,7 @@ export function ElementMenu({ element, title, onRename }: ElementMenuProps) {
   const onScreen = useOnScreen(element, title);
   const { exportCsv, exportPicture, problem } = useExport(onScreen);
   const canExplain = useCanExplain() && element.kind === "chart";
-  const button = useRef<HTMLButtonElement>(null);
+  const explain = useExplain(element.id, onScreen);
   const canEdit = noFull === null;
   const hasRows = worksheetIdOf(element) !== null;
   const canLook = hasRows && noBasic === null;
@@ -60,13 +60,13 @@ export function ElementMenu({ element, title, onRename }: ElementMenuProps) {
     <>
       <Menu
         trigger={
-          <IconButton ref={button} label={`More for ${title}`} size="small">
+          <IconButton label={`More for ${title}`} size="small">
             <EllipsisVertical />
           </IconButton>
         }
       >
         {canExplain && (
-          <MenuItem icon={<MessageSquareText />} onSelect={() => setOpen("explain")}>
+          <MenuItem icon={<MessageSquareText />} onSelect={explain}>
             Explain this chart
           </MenuItem>
         )}
@@ -129,14 +129,6 @@ export function ElementMenu({ element, title, onRename }: ElementMenuProps) {
         </Sheet>
       )}
       <WorkbookProvider value={onScreen.context}>
-        {open === "explain" && onScreen.element.kind === "chart" && (
-          <ExplainElement
-            element={onScreen.element}
-            title={onScreen.title}
-            button={button}
-            onClose={() => setOpen(null)}
-          />
-        )}
         {open === "underlying" && (
           <UnderlyingData element={onScreen.element} title={onScreen.title} onClose={() => setOpen(null)} />
         )}

@@ -14,7 +14,7 @@ import { useWorkbookContext } from "../workbook-context.tsx";
 type ExplainElementProps = {
   readonly element: ChartElement;
   readonly title: string;
-  readonly button: RefObject<HTMLButtonElement | null>;
+  readonly button: RefObject<HTMLElement | null>;
   readonly onClose: () => void;
 };
 
