@@ -48,7 +48,7 @@ export function ChartProperties({ element }: { readonly element: ChartElement })
         <Places element={element} onChange={set} />
       </PanelSection>
       {checked !== null && (
-        <div className="border-t py-1">
+        <div className="border-t px-1 py-1">
           <ChartOptions
             chart={chart}
             schema={resultColumnsOf(checked)}

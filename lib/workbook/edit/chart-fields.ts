@@ -27,9 +27,10 @@ type CreateId = () => string;
 export function changeChartField(
   document: WorkbookDocument,
   elementId: string,
-  { place, columnId, field }: FieldChange,
+  fieldChange: FieldChange,
   createId: CreateId,
 ): WorkbookDocument {
+  const { place, columnId, field } = fieldChange;
   const own = withOwnWorksheet(document, elementId, createId);
   const element = own.elements[elementId];
   if (element?.kind !== "chart") return document;
@@ -39,7 +40,7 @@ export function changeChartField(
   const columns = column === null ? worksheet.columns : replaceColumn(worksheet.columns, column);
   const isOfAllRows = place === "reference" && column !== null && !worksheet.summaries.includes(column.id);
   const summaries = isOfAllRows ? [...worksheet.summaries, column.id] : worksheet.summaries;
-  const chart = placed(element.chart, place, columnId, column?.id ?? null, createId);
+  const chart = placed(element.chart, fieldChange, column?.id ?? null, createId);
   return settleChart(own, element, { ...worksheet, columns, summaries }, chart, createId);
 }
 
@@ -163,13 +164,8 @@ function replaceColumn(columns: readonly WorksheetColumn[], column: WorksheetCol
   return isThere ? columns.map((one) => (one.id === column.id ? column : one)) : [...columns, column];
 }
 
-function placed(
-  chart: Chart,
-  place: ChartPlace,
-  before: string | undefined,
-  after: string | null,
-  createId: CreateId,
-): Chart {
+function placed(chart: Chart, change: FieldChange, after: string | null, createId: CreateId): Chart {
+  const { place, columnId: before, field } = change;
   switch (place) {
     case "y":
       return { ...chart, y: listed(chart.y, before, after), series: chart.series.filter(isKept(before, after)) };
@@ -178,7 +174,7 @@ function placed(
     case "target":
       return { ...chart, kpi: { ...chart.kpi, targetColumnId: after } };
     case "reference":
-      return { ...chart, references: linesWith(chart.references, before, after, createId) };
+      return { ...chart, references: linesWith(chart.references, before, after, field?.name ?? "", createId) };
     default:
       return { ...chart, [place]: after };
   }
@@ -199,11 +195,12 @@ function linesWith(
   lines: Chart["references"],
   before: string | undefined,
   after: string | null,
+  label: string,
   createId: CreateId,
 ): Chart["references"] {
   if (after === null) return lines.filter(isKept(before, after));
   if (lines.some(({ columnId }) => columnId === after)) return lines;
-  const line = { id: createId(), label: "", value: null, columnId: after, axis: "left", style: "dashed" } as const;
+  const line = { id: createId(), label, value: null, columnId: after, axis: "left", style: "dashed" } as const;
   return [...lines, line];
 }
 
