@@ -8,6 +8,18 @@ import { jobChannel } from "./jobs.ts";
 
 export type SourceVector = { readonly sourceId: string; readonly textHash: string; readonly vector: Float32Array };
 
+/** Another text whenever a vector of the model came, changed or went. */
+export async function getVectorStamp(viewer: Viewer, model: string): Promise<string> {
+  requirePermission(viewer, "useAsk");
+  // Every write gives its row the number of its transaction, which is higher than those before it.
+  const rowVersions = sql`coalesce(sum(${sourceEmbedding}.xmin::text::bigint), 0)`;
+  const [row] = await db()
+    .select({ stamp: sql<string>`count(*) || ' ' || ${rowVersions}` })
+    .from(sourceEmbedding)
+    .where(isOfModel(viewer, model));
+  return row?.stamp ?? "";
+}
+
 /** What the vectors of a model were made of, by source. */
 export async function findVectorHashes(viewer: Viewer, model: string): Promise<ReadonlyMap<string, string>> {
   requirePermission(viewer, "useAsk");

@@ -30,10 +30,17 @@ type Cached = { readonly version: string; readonly source: SearchableSource };
 const cache = new Map<string, Cached>();
 const mostCached = 50_000;
 
+/** What a text of ids and versions stands for: the same until one of them changes or is no longer the viewer's. */
+const lists = new Map<string, readonly SearchableSource[]>();
+const mostLists = 32;
+
 /** What source search looks through: the sources that the viewer may use, by name. The same objects as long as they do not change. */
 export async function findSearchableSources(viewer: Viewer): Promise<SearchableSource[]> {
   requirePermission(viewer, "useAsk");
-  const accessible = await findAccessible(viewer);
+  const listed = await readAccessible(viewer);
+  const known = lists.get(listed);
+  if (known !== undefined) return [...known];
+  const accessible = accessibleIn(listed);
   const stale = accessible.filter(({ id, version }) => cache.get(id)?.version !== version);
   const read = new Map(
     (
@@ -44,19 +51,27 @@ export async function findSearchableSources(viewer: Viewer): Promise<SearchableS
     ).map((one) => [one.source.id, one]),
   );
   remember(read);
-  return accessible.flatMap(({ id }) => (read.get(id) ?? cache.get(id))?.source ?? []);
+  const found = accessible.flatMap(({ id }) => (read.get(id) ?? cache.get(id))?.source ?? []);
+  // One may have changed between the two looks: then the list is not that of the text.
+  const isOfText = accessible.every(({ id, version }) => cache.get(id)?.version === version);
+  if (isOfText) rememberList(listed, found);
+  return found;
 }
 
 type Accessible = { readonly id: string; readonly version: string };
 
-/** As one text: thousands of rows are read before every answer. */
-async function findAccessible(viewer: Viewer): Promise<Accessible[]> {
+/** Ids with versions, by name, as one text: thousands of rows are read before every answer. */
+async function readAccessible(viewer: Viewer): Promise<string> {
   const [row] = await db()
     .select({ all: sql<string | null>`string_agg(${source.id} || ' ' || ${rowVersion}, ',' order by ${source.name})` })
     .from(source)
     .where(isAccessible(viewer, "use"));
-  if (row === undefined || row.all === null) return [];
-  return row.all.split(",").map((one) => ({ id: one.slice(0, 36), version: one.slice(37) }));
+  return row?.all ?? "";
+}
+
+function accessibleIn(listed: string): Accessible[] {
+  if (listed === "") return [];
+  return listed.split(",").map((one) => ({ id: one.slice(0, 36), version: one.slice(37) }));
 }
 
 async function readSources(viewer: Viewer, ids: readonly string[]): Promise<Cached[]> {
@@ -93,6 +108,11 @@ function remember(read: ReadonlyMap<string, Cached>): void {
     if (cache.size <= mostCached) return;
     cache.delete(oldest);
   }
+}
+
+function rememberList(listed: string, sources: readonly SearchableSource[]): void {
+  lists.set(listed, sources);
+  for (const oldest of lists.keys()) if (lists.size > mostLists) lists.delete(oldest);
 }
 
 /** How often each source was used in answers since a moment, whoever asked. */

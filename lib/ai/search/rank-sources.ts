@@ -33,16 +33,29 @@ export function rankSources(
   const lexical = scoreWords(asked, sources);
   const nearness = scoreSimilarity(similarity, Math.max(1, ...lexicalPeak(lexical)));
   const mostUses = Math.max(1, ...uses.values());
-  return sources
-    .map((source, index) => {
-      const use = Math.log1p(uses.get(source.id) ?? 0) / Math.log1p(mostUses);
-      const trust = trustOf(source) + useTrust * use;
-      const fit = (lexical[index] ?? 0) + (nearness.get(source.id) ?? 0);
-      return { source, score: (fit + trust / 10) * (1 + trust) };
-    })
+  const words = new Set(asked.keys());
+  const scored = sources.map((source, index) => {
+    const use = Math.log1p(uses.get(source.id) ?? 0) / Math.log1p(mostUses);
+    const trust = trustOf(source) + useTrust * use;
+    const fit = (lexical[index] ?? 0) + nearness(source.id);
+    return { source, score: (fit + trust / 10) * (1 + trust) };
+  });
+  return bestOf(scored, most).map((ranked) => ({ ...ranked, reason: reasonFor(ranked.source, words, nearness) }));
+}
+
+/** What being near in meaning is worth, by source id. */
+type Nearness = (id: string) => number;
+type Scored = Pick<RankedSource, "source" | "score">;
+
+/** The first of them in order, without putting the thousands after them in order too. */
+function bestOf(scored: readonly Scored[], most: number): Scored[] {
+  const limit = Float64Array.from(scored, ({ score }) => score)
+    .sort()
+    .at(-most);
+  return scored
+    .filter(({ score }) => limit === undefined || score >= limit)
     .sort((left, right) => right.score - left.score || compareText(left.source.name, right.source.name))
-    .slice(0, most)
-    .map((ranked) => ({ ...ranked, reason: reasonFor(ranked.source, new Set(asked.keys()), nearness) }));
+    .slice(0, most);
 }
 
 /** Its words, each with others that mean the same. */
@@ -57,7 +70,7 @@ function readQuestion(question: string): ReadonlyMap<string, ReadonlySet<string>
 }
 
 function scoreWords(asked: ReadonlyMap<string, ReadonlySet<string>>, sources: readonly SearchableSource[]): number[] {
-  const all = new Set([...asked].flatMap(([word, others]) => [word, ...others]));
+  const all = [...new Set([...asked].flatMap(([word, others]) => [word, ...others]))];
   const weighed = sources.map((source) => bestFits(asked, weighWords(all, source)));
   const rarity = new Map(
     [...asked.keys()].map((word) => {
@@ -87,14 +100,12 @@ function bestFits(
  * From the middle of the field, which is worth nothing, to the nearest, which is worth as much as the best fit by words: models differ in
  * how near to each other they put everything.
  */
-function scoreSimilarity(similarity: ReadonlyMap<string, number>, peak: number): ReadonlyMap<string, number> {
-  const sorted = [...similarity.values()].sort((left, right) => left - right);
+function scoreSimilarity(similarity: ReadonlyMap<string, number>, peak: number): Nearness {
+  const sorted = Float64Array.from(similarity.values()).sort();
   const middle = sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
   const nearest = sorted.at(-1) ?? 0;
-  if (nearest <= middle) return new Map();
-  return new Map(
-    [...similarity].map(([id, cosine]) => [id, (Math.max(0, cosine - middle) / (nearest - middle)) * peak]),
-  );
+  if (nearest <= middle) return () => 0;
+  return (id) => (Math.max(0, (similarity.get(id) ?? middle) - middle) / (nearest - middle)) * peak;
 }
 
 function lexicalPeak(scores: readonly number[]): number[] {
@@ -115,11 +126,7 @@ function trustOf({ endorsement, highlighted, kind }: SearchableSource): number {
 /** Said when nothing in its names fits: then this is why it stands where it stands. */
 const nearEnough = 0.5;
 
-function reasonFor(
-  source: SearchableSource,
-  asked: ReadonlySet<string>,
-  nearness: ReadonlyMap<string, number>,
-): string {
+function reasonFor(source: SearchableSource, asked: ReadonlySet<string>, nearness: Nearness): string {
   const isAsked = (text: string): boolean => wordsOf(text).some((word) => asked.has(word));
   const columns = source.names.filter(isAsked).slice(0, 4);
   const byWords = [
@@ -127,7 +134,7 @@ function reasonFor(
     ...(columns.length > 0 ? [`it has ${columns.join(", ")}`] : []),
     ...(columns.length === 0 && isAsked(`${source.description} ${source.aiContext}`) ? ["its description fits"] : []),
   ];
-  const isNear = (nearness.get(source.id) ?? 0) > nearEnough;
+  const isNear = nearness(source.id) > nearEnough;
   const reasons = [
     ...byWords,
     ...(byWords.length === 0 && isNear ? ["it is near in meaning"] : []),

@@ -4,6 +4,7 @@ import {
   findVectorHashes,
   findVectors,
   getIndexWork,
+  getVectorStamp,
   removeOtherVectors,
   requestIndexing,
   requestIndexingOnce,
@@ -39,6 +40,7 @@ export const authorization = defineAuthorization<typeof sourceEmbeddings, string
   },
   queries: {
     findVectorHashes: { needs: "useAsk", call: async (viewer) => [...(await findVectorHashes(viewer, "m"))] },
+    getVectorStamp: { needs: "useAsk", call: (viewer) => getVectorStamp(viewer, "m") },
     findVectors: { needs: "useAsk", call: (viewer, sourceId) => findVectors(viewer, "m", [sourceId]) },
     saveVectors: {
       needs: "administer",
