@@ -116,3 +116,9 @@ describe("functions in words", () => {
     expect(argumentTypeName("T")).toBe("Any type");
   });
 });
+
+test("the names of a place are read once, however many keys are pressed there", () => {
+  const { names } = namesAt(place);
+  checkText("[Slaes] + 1", place);
+  expect(namesAt(place).names).toBe(names);
+});
