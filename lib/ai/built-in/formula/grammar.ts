@@ -159,3 +159,8 @@ export function neededWords({ elements }: Rule): readonly (readonly string[])[] 
     element.kind === "word" && !element.isOptional ? [element.words.map(([first]) => first ?? "")] : [],
   );
 }
+
+/** No fewer tokens can fit a rule. */
+export function leastTokens({ elements }: Rule): number {
+  return elements.filter((element) => element.kind === "slot" || !element.isOptional).length;
+}

@@ -1,7 +1,7 @@
 import { formulaOfCondition, formulaOfMeasure } from "../draft/formulas.ts";
 import { referenceTo } from "../draft/names.ts";
 import { implicitAggregate } from "../interpret/flows.ts";
-import { readParts } from "../interpret/interpret.ts";
+import { type PartsRead, readParts } from "../interpret/interpret.ts";
 import { mainDateOf } from "../interpret/read-dates.ts";
 import { findDate } from "../mentions/find-dates.ts";
 import type { FoundValue } from "../mentions/find-values.ts";
@@ -13,6 +13,7 @@ import {
   type Filled,
   type Grammar,
   type GrammarContext,
+  leastTokens,
   type Mode,
   matchRule,
   neededWords,
@@ -33,18 +34,31 @@ export type SentenceScope = {
   /** The words as they were written, to which tokens count. */
   readonly request: string;
   readonly context: Omit<GrammarContext, "rangeOf" | "total" | "today" | "isMeasure" | "joined" | "mainDate">;
+  /** What Ask makes of parts of the request: the same on every level. */
+  readonly asked: Map<string, PartsRead>;
   /** A column of another source, fetched by keys; null: there is none. */
   fetch(words: readonly Token[], mode: Mode): Node | null;
 };
 
-export type Reader = { read(mode: Mode, result: "value" | "cond"): Node | null };
+export type Reader = {
+  read(mode: Mode, result: "value" | "cond"): Node | null;
+  /** The words of the longest part that is a value. */
+  findLongest(mode: Mode): string | null;
+};
 
 /** Reads a description as a formula: a grammar of phrases over the names of columns, values and numbers. */
 export function readSentence(tokens: readonly Token[], scope: SentenceScope): Reader {
+  const effort = createEffort();
   const spans = indexSpans(findColumnSpans(tokens, scope.source));
   const memory = new Map<string, Filled | null>();
   const words = new Set(tokens.map(({ lower }) => lower));
-  const usable = rules.filter((rule) => neededWords(rule).every((some) => some.some((word) => words.has(word))));
+  const usable = rules
+    .filter((rule) => neededWords(rule).every((some) => some.some((word) => words.has(word))))
+    .map((rule) => ({
+      rule,
+      needed: neededWords(rule).map((some) => countsOf(tokens, some)),
+      least: leastTokens(rule),
+    }));
   const open = new Set<string>();
 
   const grammarOf = (mode: Mode): Grammar => ({
@@ -190,9 +204,11 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
 
   function byRules(result: Rule["result"], mode: Mode, from: number, to: number): Node | null {
     const grammar = grammarOf(mode);
-    for (const one of usable) {
-      if (one.result !== result || !one.modes.includes(mode)) continue;
-      const node = matchRule(one, tokens, from, to, grammar);
+    for (const { rule, needed, least } of usable) {
+      if (rule.result !== result || least > to - from || !rule.modes.includes(mode)) continue;
+      if (!needed.every((counts) => (counts[to] ?? 0) > (counts[from] ?? 0))) continue;
+      effort.spend(1);
+      const node = matchRule(rule, tokens, from, to, grammar);
       if (node !== null) return node;
     }
     return null;
@@ -208,9 +224,20 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
     return byRules("cond", mode, from, to) ?? (mode === "row" ? readCondition(from, to, isBare) : null);
   }
 
+  function readAsAsk(from: number, to: number): PartsRead {
+    const words = originalText(tokens, from, to);
+    const known = scope.asked.get(words);
+    if (known !== undefined) return known;
+    effort.spend(costOfAsking);
+    const read = readParts(words, scope.source, scope.found);
+    scope.asked.set(words, read);
+    return read;
+  }
+
   /** What Ask understands as conditions on rows. */
   function readCondition(from: number, to: number, isBare: boolean): Node | null {
-    const { parts, unknown } = readParts(originalText(tokens, from, to), scope.source, scope.found);
+    if (tokens.slice(from, to).some(isTurning)) return null;
+    const { parts, unknown } = readAsAsk(from, to);
     if (unknown.length > 0 || parts.conditions.length === 0 || parts.having.length > 0) return null;
     const said = parts.targets.measures.length + parts.keys.length;
     if (isBare && (said > 0 || parts.conditions.some(({ kind }) => kind === "dates"))) return null;
@@ -221,7 +248,8 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
 
   /** What Ask understands as a measure of groups. */
   function measured(from: number, to: number): Node | null {
-    const { parts, unknown } = readParts(originalText(tokens, from, to), scope.source, scope.found);
+    if (tokens.slice(from, to).some(isTurning)) return null;
+    const { parts, unknown } = readAsAsk(from, to);
     const [measure, second] = parts.targets.measures;
     const isPlain = parts.keys.length === 0 && parts.having.length === 0 && parts.superlative === null;
     if (measure === undefined || second !== undefined || unknown.length > 0 || !isPlain) return null;
@@ -243,6 +271,8 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
     const isRows =
       said.every((word) => entity.includes(word) || rowWords.has(word)) &&
       (said.at(-1) === entity.at(-1) || rowWords.has(said.at(-1) ?? ""));
+    const [only, second] = said;
+    if (second === undefined && plainRows.has(only ?? "")) return call("Count", "number");
     const identifier = scope.source.columns.find((column) => column.role === "identifier" && names(column, said));
     if (identifier !== undefined) return call("CountDistinct", "number", referenceTo(identifier));
     if (isRows) return call("Count", "number");
@@ -288,8 +318,16 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
     if (named !== undefined) return { node: text(named), tokens: said, word: named };
     if (said.length > 3 || said.some(({ kind }) => kind !== "word")) return null;
     if (columnAt(from, to)?.role === "logical") return null;
+    if (said.length > 1 && said.some((_one, index) => isNamed(from + index))) return null;
     const word = said.map((token) => token.text).join(" ");
     return { node: text(word), tokens: said, word };
+  }
+
+  /** The word is a column's name, and means it. */
+  function isNamed(position: number): boolean {
+    return candidatesAt("row", position, position + 1).some(
+      ({ coverage, quality }) => coverage >= 0.9 && quality >= 0.95,
+    );
   }
 
   function unitAt(from: number, to: number): Filled | null {
@@ -299,7 +337,45 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
 
   return {
     read: (mode, result) => fill(result, mode, 0, tokens.length)?.node ?? null,
+    findLongest: (mode) => {
+      for (let length = tokens.length - 1; length > 0; length -= 1) {
+        for (let from = 0; from + length <= tokens.length; from += 1) {
+          const part = fill("value", mode, from, from + length);
+          if (part !== null && /\[/.test(part.node.formula)) {
+            const [start, end] = trim(tokens, from, from + length);
+            return textOf(tokens.slice(start, end));
+          }
+        }
+      }
+      return null;
+    },
   };
+}
+
+/** One reading of Ask takes as long as this many rules. */
+const costOfAsking = 20;
+const mostEffort = 12_000;
+
+/** A request that is no sentence of ours may be read in countless ways: whoever asks is told, before anybody waits for it. */
+function createEffort(): { spend(amount: number): void } {
+  let left = mostEffort;
+  return {
+    spend: (amount) => {
+      left -= amount;
+      if (left < 0) throw new TooManyReadings();
+    },
+  };
+}
+
+export class TooManyReadings extends Error {
+  override readonly name = "TooManyReadings";
+}
+
+/** At each position how many of the words came before it. */
+function countsOf(tokens: readonly Token[], words: readonly string[]): readonly number[] {
+  const counts = [0];
+  for (const { lower } of tokens) counts.push((counts.at(-1) ?? 0) + (words.includes(lower) ? 1 : 0));
+  return counts;
 }
 
 export function rowReference(column: KnownColumn | null): Node | null {
@@ -384,6 +460,8 @@ const signs: ReadonlyMap<string, string> = new Map([
   ["comma and space", ", "],
 ]);
 
+/** No number of a line makes these anything but rows. */
+const plainRows: ReadonlySet<string> = new Set(["row", "record", "line", "entry"]);
 const rowWords: ReadonlySet<string> = new Set(["row", "record", "entry", "line", "item"]);
 
 function names({ names: lists }: KnownColumn, said: readonly string[]): boolean {
@@ -405,7 +483,11 @@ export function textOf(tokens: readonly Token[]): string {
 }
 
 const turns =
-  /^(share|percent|percentage|contribution|versus|vs|rank|ranking|growth|yoy|mom|ytd|running|cumulative|rolling|moving|blank|missing|empty|later|earlier|than|previous|prior|next|if|else|otherwise|default|forecast|median|within|per)$/;
+  /^(share|percent|percentage|contribution|versus|vs|rank|ranking|growth|yoy|mom|ytd|running|cumulative|rolling|moving|later|earlier|previous|prior|next|if|then|when|else|otherwise|default|forecast|within|per)$/;
+
+function isTurning({ kind, lower }: Token): boolean {
+  return kind === "word" && turns.test(lower);
+}
 const negations = /^(not|no|without|except|excluding|non)$/;
 
 /** A question may leave words out, a formula may not: what turns its sense must be in it, and so must each number. */
@@ -419,8 +501,7 @@ function keepsSense(said: readonly Token[], formula: string): boolean {
     if (/^than$/.test(lower)) return /[<>]|DateDiff/.test(formula);
     if (/^(blank|missing|empty)$/.test(lower)) return formula.includes("IsN");
     if (lower === "median") return formula.includes("Median(");
-    if (negations.test(lower)) return isNegated;
-    return !turns.test(lower);
+    return !negations.test(lower) || isNegated;
   });
 }
 

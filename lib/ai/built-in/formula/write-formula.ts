@@ -1,15 +1,15 @@
 import type { FormulaAnswer, FormulaModelInput, FormulaProposal } from "#lib/contract/formula-model";
 import { bracket } from "../draft/names.ts";
-import { findValueSpans } from "../mentions/find-values.ts";
 import { type KnownSource, prepareSource } from "../source.ts";
 import { type Token, tokenize } from "../text/tokens.ts";
 import { createFetcher } from "./fetch-column.ts";
 import type { Mode } from "./grammar.ts";
 import type { Node } from "./node.ts";
 import { rules } from "./rules.ts";
-import { readSentence, textOf } from "./sentence.ts";
+import { type Reader, readSentence, type SentenceScope, TooManyReadings, textOf } from "./sentence.ts";
 import { writeOut } from "./shorthand.ts";
 import { readTimeKey } from "./time-key.ts";
+import { whyNot } from "./why-not.ts";
 
 type Level = FormulaModelInput["place"]["levels"][number];
 
@@ -21,14 +21,37 @@ export function writeFormulas(typed: FormulaModelInput): FormulaAnswer {
   const wanted = readLevel(said, input);
   if (wanted.missing !== null) return { candidates: [], declined: ungrouped(wanted.missing) };
   const tried = new Set(input.attempts.map(({ formula }) => formula));
-  const proposals = wanted.levels.flatMap((level) => propose(wanted.tokens, level, source, input) ?? []);
+  if (wanted.tokens.length > mostTokens) return { candidates: [], declined: tooLong };
+  const reading: Reading = { source, input, asked: new Map() };
+  const proposals = proposeAll(wanted, reading);
+  if (proposals === null) return { candidates: [], declined: tooLong };
   const fresh = proposals.filter(
     ({ formula }, index) => !tried.has(formula) && proposals.findIndex((one) => one.formula === formula) === index,
   );
   const candidates = fresh.slice(0, 2);
   return candidates.length > 0
     ? { candidates, declined: null }
-    : { candidates: [], declined: reasonOf(said, source, input) };
+    : { candidates: [], declined: whyNot(said, source, input, findNearest(wanted, reading)) };
+}
+
+type Reading = {
+  readonly source: KnownSource;
+  readonly input: FormulaModelInput;
+  readonly asked: SentenceScope["asked"];
+};
+
+const mostTokens = 60;
+const tooLong =
+  'I cannot, because this says too much for the built-in model at once. Ask for one thing in a short sentence, such as "profit as a percentage of sales".';
+
+/** Null: it could mean too much. */
+function proposeAll({ tokens, levels }: Wanted, reading: Reading): readonly FormulaProposal[] | null {
+  try {
+    return levels.flatMap((level) => propose(tokens, level, reading) ?? []);
+  } catch (error) {
+    if (error instanceof TooManyReadings) return null;
+    throw error;
+  }
 }
 
 /** The source's columns and those of the worksheet, which win. */
@@ -45,16 +68,11 @@ function knownSource({ source, worksheet, place }: FormulaModelInput): KnownSour
 }
 
 /** "… in percent" at the end is said of the whole: of a difference it makes a relative one, of a ratio it only tells how to show it. */
-function propose(
-  tokens: readonly Token[],
-  level: Level,
-  source: KnownSource,
-  input: FormulaModelInput,
-): FormulaProposal | null {
+function propose(tokens: readonly Token[], level: Level, reading: Reading): FormulaProposal | null {
   const { plain, sign } = withoutPercent(tokens);
-  if (sign === null) return proposeAs(tokens, level, source, input);
-  const shown = proposeAs(plain, level, source, input);
-  return proposeAs([sign, ...plain], level, source, input) ?? (shown !== null && isRatio(shown.formula) ? shown : null);
+  if (sign === null) return proposeAs(tokens, level, reading);
+  const shown = proposeAs(plain, level, reading);
+  return proposeAs([sign, ...plain], level, reading) ?? (shown !== null && isRatio(shown.formula) ? shown : null);
 }
 
 function withoutPercent(tokens: readonly Token[]): { readonly plain: readonly Token[]; readonly sign: Token | null } {
@@ -71,17 +89,36 @@ function isRatio(formula: string): boolean {
   return / \/ |PercentOfTotal\(/.test(formula);
 }
 
-function proposeAs(
-  tokens: readonly Token[],
-  level: Level,
-  source: KnownSource,
-  input: FormulaModelInput,
-): FormulaProposal | null {
-  const mode: Mode = level.name === "row" ? "row" : "group";
-  const result = input.place.kind === "filter" ? "cond" : "value";
-  const reader = readSentence(tokens, {
+function proposeAs(tokens: readonly Token[], level: Level, reading: Reading): FormulaProposal | null {
+  const mode = modeOf(level);
+  const result = reading.input.place.kind === "filter" ? "cond" : "value";
+  const reader = readerOf(tokens, level, reading);
+  const node = reader.read(mode, result) ?? (result === "cond" ? logical(reader.read(mode, "value")) : null);
+  if (node === null || (result === "cond" && node.type !== "logical")) return null;
+  return { name: nameOf(tokens), formula: node.formula, level: level.name };
+}
+
+/** The longest part of the request that is a formula by itself. */
+function findNearest({ tokens, levels }: Wanted, reading: Reading): string | null {
+  const [level] = levels;
+  if (level === undefined || reading.input.place.kind === "filter") return null;
+  try {
+    return readerOf(tokens, level, reading).findLongest(modeOf(level));
+  } catch (error) {
+    if (error instanceof TooManyReadings) return null;
+    throw error;
+  }
+}
+
+function modeOf({ name }: Level): Mode {
+  return name === "row" ? "row" : "group";
+}
+
+function readerOf(tokens: readonly Token[], level: Level, { source, input, asked }: Reading): Reader {
+  return readSentence(tokens, {
     source,
     found: input.values,
+    asked,
     readable: readableAt(level, input),
     aggregated: new Set(
       input.worksheet.columns
@@ -90,7 +127,7 @@ function proposeAs(
     ),
     request: input.request,
     context: {
-      timeKey: mode === "row" ? null : readTimeKey(level, input),
+      timeKey: modeOf(level) === "row" ? null : readTimeKey(level, input),
       isOverTime: input.place.levels.some((one) => readTimeKey(one, input) !== null),
       hasOuter: level.outerKeys.length > 0,
       outerKeys: level.outerKeys.map((key) => key.toLowerCase()),
@@ -98,9 +135,6 @@ function proposeAs(
     },
     fetch: createFetcher(source, input.others),
   });
-  const node = reader.read(mode, result) ?? (result === "cond" ? logical(reader.read(mode, "value")) : null);
-  if (node === null || (result === "cond" && node.type !== "logical")) return null;
-  return { name: nameOf(tokens), formula: node.formula, level: level.name };
 }
 
 function logical(node: Node | null): Node | null {
@@ -272,23 +306,4 @@ function nameOf(tokens: readonly Token[]): string {
     .trim();
   const short = words.length <= longestName ? words : words.slice(0, words.lastIndexOf(" ", longestName));
   return short.slice(0, 1).toUpperCase() + short.slice(1);
-}
-
-function reasonOf(tokens: readonly Token[], source: KnownSource, { place, values }: FormulaModelInput): string {
-  const known = new Set(
-    source.columns.flatMap(({ names }) => names.flatMap((words) => words.map(({ lemma }) => lemma))),
-  );
-  const valued = new Set(
-    findValueSpans(tokens, values, source).flatMap(({ from, to }) => tokens.slice(from, to).map(({ lemma }) => lemma)),
-  );
-  const named = tokens.some(({ lemma }) => known.has(lemma) || valued.has(lemma));
-  const nouns = source.columns
-    .slice(0, 6)
-    .map(({ path }) => `[${path}]`)
-    .join(", ");
-  if (!named)
-    return `The built-in model finds no column of this worksheet in the request. There are ${nouns} and others.`;
-  if (place.kind === "filter")
-    return 'The built-in model cannot read this as a condition. Say it like "sales over 100 and region is West".';
-  return "The built-in model knows common requests: ratios, differences, growth, running totals, shares, ranks, conditions, bands, parts of dates, and texts that are cleaned, cut or joined. This one it cannot read. Say it in such words, naming the columns.";
 }

@@ -2,19 +2,20 @@ import { expect, test } from "vitest";
 import { judgeAssistant, readAssistantRequests } from "#scripts/eval/formulas";
 
 /** `npm run eval -- formulas --failures` shows what is not right. Raised with the built-in model, never lowered. */
-const floor = 135;
+const floors = { learned: 165, heldOut: 13 };
+/** A formula that gives something else than was asked for. */
+const mostWrong = 4;
 
-test("the built-in model writes and corrects what our requests ask for, by rows", { timeout: 120_000 }, async () => {
+test("the built-in model writes and corrects what our requests ask for, by rows", { timeout: 240_000 }, async () => {
   const requests = await readAssistantRequests();
-  expect(requests.length).toBeGreaterThanOrEqual(120);
+  expect(requests.length).toBeGreaterThanOrEqual(200);
   const outcomes = await judgeAssistant(requests);
-  const wrong = outcomes.filter(({ isRight }) => !isRight);
-  expect(requests.length - wrong.length, JSON.stringify(wrong, null, 1)).toBeGreaterThanOrEqual(floor);
-});
-
-test("what it cannot read it declines in words, and gives no formula", { timeout: 60_000 }, async () => {
-  const requests = (await readAssistantRequests()).filter(({ accept }) => accept.length === 0);
-  expect(requests.length).toBeGreaterThan(2);
-  for (const { isRight, answer } of await judgeAssistant(requests))
-    expect({ isRight, answer }).toMatchObject({ isRight: true });
+  const right = (isHeldOut: boolean) =>
+    outcomes.filter(({ request, verdict }) => verdict === "right" && request.heldOut === isHeldOut).length;
+  const learned = outcomes.filter(({ request, verdict }) => verdict !== "right" && !request.heldOut);
+  expect(right(false), JSON.stringify(learned, null, 1)).toBeGreaterThanOrEqual(floors.learned);
+  expect(right(true)).toBeGreaterThanOrEqual(floors.heldOut);
+  expect(outcomes.filter(({ verdict }) => verdict === "wrong").length).toBeLessThanOrEqual(mostWrong);
+  for (const { request, verdict, answer } of outcomes)
+    if (request.accept.length === 0) expect({ verdict, answer }).toMatchObject({ verdict: "right" });
 });

@@ -66,17 +66,13 @@ export const nullRules: readonly Rule[] = [
 ];
 
 function otherwise(value: Filled | undefined, other: Filled | undefined): Node | null {
-  if (value === undefined || other === undefined) return null;
+  if (value === undefined || other === undefined || value.node.formula.startsWith("Coalesce(")) return null;
   const { node } = value;
   if (node.type === "number" && other.number === undefined)
     return other.node.type === "number" ? call("Coalesce", "number", node, other.node) : null;
   if (node.type === "number") return call("Coalesce", "number", node, number(other.number ?? 0));
-  if (node.type === "text")
-    return call(
-      "Coalesce",
-      "text",
-      node,
-      other.node.type === "text" ? other.node : text(String(other.word ?? other.number)),
-    );
+  const written = other.word ?? (other.number === undefined ? undefined : String(other.number));
+  if (node.type === "text" && other.node.type !== "text")
+    return written === undefined ? null : call("Coalesce", "text", node, text(written));
   return node.type === other.node.type ? call("Coalesce", node.type, node, other.node) : null;
 }

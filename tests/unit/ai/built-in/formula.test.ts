@@ -1,0 +1,92 @@
+import { describe, expect, test } from "vitest";
+import { writeFormulas } from "#lib/ai/built-in/formula/write-formula";
+import type { FormulaModelInput } from "#lib/contract/formula-model";
+import { orders } from "./orders.ts";
+
+const row = { name: "row", keys: [], outerKeys: [] };
+const month = { name: "by Month", keys: ["Month"], outerKeys: [] };
+
+function ask(request: string, levels: FormulaModelInput["place"]["levels"] = [row]) {
+  const columns = levels.includes(month)
+    ? [
+        {
+          name: "Month",
+          formula: 'DateTrunc("month", [Order Date])',
+          type: "date" as const,
+          level: "row",
+          isKey: true,
+        },
+      ]
+    : [];
+  return writeFormulas({
+    request,
+    formula: null,
+    place: { kind: "column", levels: [...levels], column: null },
+    worksheet: { name: "Orders", columns, controls: [], isSorted: false },
+    others: [],
+    source: orders,
+    values: [],
+    weekStart: "sunday",
+    locale: "en-US",
+    attempts: [],
+  });
+}
+
+describe("requests as they are typed", () => {
+  test.each([
+    ["profit % of sales", "[Profit] / [Sales]"],
+    ["sales: tiny below 10, small up to 50, big above", 'If([Sales] < 10, "tiny", [Sales] <= 50, "small", "big")'],
+    [
+      "discount class: none / some up to 15% / much over 15%",
+      'If([Discount] = 0, "none", [Discount] <= 0.15, "some", "much")',
+    ],
+    ["customer uppercase no spaces", 'Replace(Upper([Customer Name]), " ", "")'],
+    ["not shipped yet", "IsNull([Ship Date])"],
+    ["lead time ship - order", 'DateDiff("day", [Order Date], [Ship Date])'],
+    ["rating, empty = 0", "Coalesce([Rating], 0)"],
+    ["top 5 by sales", 'Rank([Sales], "desc") <= 5'],
+    ["order date as text e.g. Q3 2025", '"Q" & Text(Quarter([Order Date])) & " " & Text(Year([Order Date]))'],
+    ["% diff profit vs sales", "[Profit] / [Sales] - 1"],
+  ])("%s", (request, formula) => {
+    expect(ask(request).candidates[0]?.formula).toBe(formula);
+  });
+
+  test.each([
+    ["3 month rolling avg of sales", "MovingAvg(Sum([Sales]), 2)"],
+    ["sales vs last month in %", 'Sum([Sales]) / DateLookback(Sum([Sales]), [Month], 1, "month") - 1'],
+  ])("%s, by month", (request, formula) => {
+    expect(ask(request, [month]).candidates[0]?.formula).toBe(formula);
+  });
+});
+
+describe("a decline is better than a wrong formula", () => {
+  test.each([
+    ["forecast of sales", /I cannot, because a formula computes from rows that are there/],
+    ["sales converted to euro", /I cannot, because no rates of exchange/],
+    ["sales weighted by the weather", /I cannot, because .* The nearest I can do is “sales”/],
+  ])("%s", (request, reason) => {
+    const { candidates, declined } = ask(request);
+    expect(candidates).toEqual([]);
+    expect(declined).toMatch(reason);
+  });
+
+  test("bands that can never be reached, or leave a gap, are none", () => {
+    expect(ask("sales: low below 50, mid below 10, high above").candidates).toEqual([]);
+    expect(ask("sales: low below 50, mid below 100, high above 200").candidates).toEqual([]);
+  });
+
+  test("no growth of a growth, no month counted where the rows are quarters", () => {
+    const quarter = { ...month, name: "by Quarter" };
+    expect(ask("3 month rolling avg of sales", [quarter]).candidates).toEqual([]);
+    expect(ask("sales to date ytd", [month]).candidates).toEqual([]);
+  });
+});
+
+test.each([
+  "if sales over 100 then ".repeat(20),
+  "sales and profit and ".repeat(90),
+  "percent share of total sales growth rank ".repeat(40),
+  "please give me the total sales of the region west when the profit is over 100 and the discount is below 20% or the rating is missing and also show the growth of it versus last month in percent",
+])("nobody waits for countless readings of: %s", (request) => {
+  expect(ask(request, [row, month]).declined).toMatch(/^I cannot, because this says too much/);
+});
