@@ -4,6 +4,7 @@ import { db, type Executor } from "#db/client";
 import { sourceUse } from "#db/schema/model-call";
 import { result, resultChunk } from "#db/schema/run";
 import { source } from "#db/schema/source";
+import { workbook } from "#db/schema/workbook";
 import type { WorkbookAccess } from "#lib/contract/workbooks";
 import { AskbookError } from "#lib/errors";
 import type { Person } from "#lib/permissions";
@@ -17,22 +18,33 @@ export type NewResult = Omit<StoredResult, "id" | "createdAt">;
 /** Keeps a result with its rows. Only the viewer reads them back. */
 export async function createResult(viewer: Person, created: NewResult, chunks: readonly ResultRows[]): Promise<string> {
   requireSourceUse(viewer);
-  const { organizationId, userId } = viewer;
+  const { organizationId } = viewer;
   return db().transaction(async (transaction) => {
-    const [row] = await transaction
-      .insert(result)
-      .values({ ...created, organizationId, userId })
-      .returning({ id: result.id });
-    if (row === undefined) throw new AskbookError("internal");
-    await noteSourceUse(viewer, transaction, created);
+    const resultId = await insertResult(viewer, transaction, created);
     for (const { offset, rowCount, columns } of chunks) {
       const copied = columns.map((column) => [...column]);
-      await transaction
-        .insert(resultChunk)
-        .values({ organizationId, resultId: row.id, offset, rowCount, columns: copied });
+      await transaction.insert(resultChunk).values({ organizationId, resultId, offset, rowCount, columns: copied });
     }
-    return row.id;
+    return resultId;
   });
+}
+
+/** Throws `not_found` when the workbook that it is read from was deleted in the meantime; until it is written, it stays. */
+async function insertResult(viewer: Person, executor: Executor, created: NewResult): Promise<string> {
+  const { organizationId, userId } = viewer;
+  const { workbookId } = created;
+  if (workbookId !== null) {
+    const isThere = and(eq(workbook.organizationId, organizationId), eq(workbook.id, workbookId));
+    const [kept] = await executor.select({ id: workbook.id }).from(workbook).where(isThere).for("key share");
+    if (kept === undefined) throw new AskbookError("not_found", { message: "This workbook was deleted." });
+  }
+  const [row] = await executor
+    .insert(result)
+    .values({ ...created, organizationId, userId })
+    .returning({ id: result.id });
+  if (row === undefined) throw new AskbookError("internal");
+  await noteSourceUse(viewer, executor, created);
+  return row.id;
 }
 
 /** The same rows once more, under another run. */
@@ -40,19 +52,14 @@ export async function createResultCopy(viewer: Person, created: NewResult, origi
   requireSourceUse(viewer);
   const { organizationId, userId } = viewer;
   return db().transaction(async (transaction) => {
-    const [row] = await transaction
-      .insert(result)
-      .values({ ...created, organizationId, userId })
-      .returning({ id: result.id });
-    if (row === undefined) throw new AskbookError("internal");
-    await noteSourceUse(viewer, transaction, created);
+    const resultId = await insertResult(viewer, transaction, created);
     await transaction.execute(sql`
       insert into ${resultChunk} (organization_id, result_id, "offset", row_count, columns)
-      select chunk.organization_id, ${row.id}::uuid, chunk."offset", chunk.row_count, chunk.columns
+      select chunk.organization_id, ${resultId}::uuid, chunk."offset", chunk.row_count, chunk.columns
       from ${resultChunk} as chunk join ${result} as original on original.id = chunk.result_id
       where original.id = ${originalId}::uuid and original.organization_id = ${organizationId}::uuid
         and original.user_id = ${userId}::uuid`);
-    return row.id;
+    return resultId;
   });
 }
 

@@ -1,6 +1,6 @@
 import "server-only";
 import type { z } from "zod";
-import { getWorkbook } from "#db/queries/workbooks";
+import { getWorkbook, type WorkbookContent } from "#db/queries/workbooks";
 import type { ResultPage } from "#lib/contract/results";
 import type { runElementSchema } from "#lib/contract/workbooks";
 import { getResultRows } from "#lib/data/results";
@@ -29,7 +29,7 @@ export async function runElement(
   signal: AbortSignal,
 ): Promise<ResultPage> {
   const stored = await getWorkbook(viewer, workbookId, stage);
-  requireExploring(viewer, stored.access === "view", changeOf(stored.document, document, view));
+  requireExploring(viewer, stored, changeOf(stored.document, document, view));
   const { sql: _, ...result } = await runView(viewer, { document, view }, { signal, workbookId }).catch(
     async (error: unknown) => {
       throw await explainDenied(viewer, stored, { document, view }, error);
@@ -73,15 +73,17 @@ function holdsAll(needed: Document, { worksheets, controls }: Document): boolean
   );
 }
 
-function requireExploring(viewer: Person, isViewOnly: boolean, change: ChangeKind): void {
+function requireExploring(viewer: Person, { access, stage }: WorkbookContent, change: ChangeKind): void {
   if (change === "none") return;
   const permission = permissionFor[change];
-  if (isViewOnly && can(viewer, permission))
+  // A page that was opened before the newest version asks for what the one before it showed.
+  const orReload = stage === "published" ? " If it was published anew in the meantime, reload the page." : "";
+  if (access === "view" && can(viewer, permission))
     throw new AskbookError("forbidden", {
-      message: "You may look at this workbook but not explore it. Its owner can share it so.",
+      message: `You may look at this workbook but not explore it. Its owner can share it so.${orReload}`,
     });
   if (!can(viewer, permission))
     throw new AskbookError("forbidden", {
-      message: `This needs the permission "${permissionLabel(permission)}". Ask an admin to change your account type.`,
+      message: `This needs the permission "${permissionLabel(permission)}". Ask an admin to change your account type.${orReload}`,
     });
 }

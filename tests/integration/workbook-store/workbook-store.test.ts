@@ -258,6 +258,16 @@ describe("running an element", () => {
     expect((await run(reader, {})).result.rowCount).toBe(4);
   });
 
+  test("as an earlier version had it is refused with what helps", async () => {
+    const other = changeSales({ name: "Sales of all years" });
+    await saveDocument(ada, workbookId, { document: other, revision: 1 });
+    await publishWorkbook(ada, workbookId, 2);
+    await expect(run(await colleague(viewing), {})).rejects.toMatchObject({
+      code: "forbidden",
+      message: expect.stringContaining("If it was published anew in the meantime, reload the page."),
+    });
+  });
+
   test("of another organization's workbook nobody hears", async () => {
     await expect(run(await createPerson(), {})).rejects.toMatchObject({ code: "not_found" });
   });
