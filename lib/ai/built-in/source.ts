@@ -1,18 +1,12 @@
 import type { AskToolOutput, ColumnDescription } from "#lib/contract/ask-tools";
-import { expandAbbreviation, splitJoined } from "./lexicon/abbreviations.ts";
-import { lemmaOf, stemOf } from "./text/lemma.ts";
+import { type ColumnWord, splitName, wordsOf } from "./column-words.ts";
+import { findDurations, startOf } from "./durations.ts";
+import { lemmaOf } from "./text/lemma.ts";
 
 export type DescribedSource = Extract<AskToolOutput<"describe-source">, { ok: true }>;
 
 /** `metric` is an aggregate that the source defines; the others are row columns. */
 export type ColumnRole = "identifier" | "time" | "year" | "measure" | "category" | "logical" | "metric";
-
-export type ColumnWord = {
-  readonly lower: string;
-  readonly lemma: string;
-  readonly stem: string;
-  readonly weight: number;
-};
 
 /** A column with the words it may be called by. */
 export type KnownColumn = {
@@ -25,6 +19,8 @@ export type KnownColumn = {
   readonly position: number;
   /** Each list is one name of the column: its own, its description's when that is short, synonyms of the source's notes. */
   readonly names: readonly (readonly ColumnWord[])[];
+  /** Only of what no source has: computed from its columns. */
+  readonly formula?: string;
 };
 
 export type KnownSource = {
@@ -36,45 +32,28 @@ export type KnownSource = {
   readonly display: KnownColumn | null;
 };
 
-const genericWeights: ReadonlyMap<string, number> = new Map(
-  Object.entries({
-    id: 0.6,
-    name: 0.6,
-    code: 0.5,
-    number: 0.6,
-    type: 0.7,
-    date: 0.6,
-    detail: 0.4,
-    description: 0.6,
-    status: 0.8,
-    value: 0.5,
-    total: 0.6,
-    amount: 0.6,
-    of: 0.05,
-    the: 0.05,
-    in: 0.1,
-    to: 0.2,
-    from: 0.3,
-    and: 0.1,
-    is: 0.1,
-    has: 0.2,
-    f: 0.2,
-    or: 0.1,
-    other: 0.6,
-    a: 0.1,
-  }),
-);
-const entityWeight = 0.25;
-
 /** Prepares what describe-source tells for matching. */
 export function prepareSource(described: DescribedSource): KnownSource {
-  const entity = entityOf(described.name);
+  const entity = entityOf(described);
   const rows = described.columns.map((column, position) => prepareColumn(column, position, entity, described));
   const metrics = described.metrics.map((metric, index) =>
     prepareMetric(metric.name, metric.description, rows.length + index, entity),
   );
-  const columns = [...rows, ...metrics];
+  const own = withWorth([...rows, ...metrics], entity);
+  const columns = [...own, ...findDurations(own)];
   return { described, columns, entity, display: findDisplay(columns, entity) };
+}
+
+/** The only amount of a source that has no sales or revenue is what people mean by them. */
+function withWorth(columns: readonly KnownColumn[], entity: readonly string[]): readonly KnownColumn[] {
+  const has = ({ names }: KnownColumn, words: RegExp): boolean =>
+    names.some((name) => name.some(({ lemma }) => words.test(lemma)));
+  const amounts = columns.filter((column) => column.role === "measure" && has(column, /^amount$/));
+  const [amount] = amounts;
+  const isNamed = columns.some((column) => column.type === "number" && has(column, /^(sale|revenue|turnover|income)$/));
+  if (amount === undefined || amounts.length > 1 || isNamed) return columns;
+  const names = [...amount.names, ...["revenue", "sales", "turnover"].map((word) => wordsOf(word, entity))];
+  return columns.map((column) => (column === amount ? { ...amount, names } : column));
 }
 
 function prepareColumn(
@@ -129,29 +108,6 @@ function uniqueLists(lists: readonly (readonly ColumnWord[])[]): readonly (reado
   return [...seen.values()];
 }
 
-/** The words of a name, short forms written out: `dept_name` → department, name. */
-export function wordsOf(name: string, entity: readonly string[]): readonly ColumnWord[] {
-  const parts = splitName(name)
-    .flatMap(splitJoined)
-    .flatMap((part) => expandAbbreviation(part) ?? [part]);
-  return parts.map((lower) => {
-    const lemma = lemmaOf(lower);
-    const weight = genericWeights.get(lemma) ?? (entity.includes(lemma) ? entityWeight : 1);
-    return { lower, lemma, stem: stemOf(lower), weight };
-  });
-}
-
-export function splitName(name: string): string[] {
-  const spaced = name.replace(/(\p{Ll}|\p{N})(\p{Lu})/gu, "$1 $2").replace(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, "$1 $2");
-  return spaced
-    .replace(/#/g, " number ")
-    .replace(/%/g, " percent ")
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}.]+/u)
-    .map((part) => part.replace(/^\.+|\.+$/g, ""))
-    .filter((part) => part !== "");
-}
-
 const layerWords: ReadonlySet<string> = new Set([
   "details",
   "detail",
@@ -170,9 +126,21 @@ const layerWords: ReadonlySet<string> = new Set([
   "t",
 ]);
 
-function entityOf(name: string): readonly string[] {
-  const words = splitName(name).filter((word) => !layerWords.has(word));
-  return (words.length === 0 ? splitName(name) : words).map(lemmaOf);
+/** Of a file called "Export 2026-10 FINAL v2" the event of its first date tells what a row is, else it is a row. */
+function entityOf({ name, columns }: DescribedSource): readonly string[] {
+  const all = splitName(name);
+  const words = all.filter((word) => !layerWords.has(word));
+  const telling = words.filter(
+    (word) => !/^(\d+|v\d+|export|final|copy|draft|upload|sheet\d*|file|new|old|neu|kopie)$/.test(word),
+  );
+  const isTelling = telling.some((word) => word.length > 2);
+  const known = words.length === 0 ? all : words;
+  return (isTelling ? known : (eventsOf(columns.filter(({ type }) => type === "date")) ?? known)).map(lemmaOf);
+}
+
+function eventsOf(dates: readonly ColumnDescription[]): readonly string[] | null {
+  const event = dates.map(({ name }) => startOf(wordsOf(name, []))).find((word) => word !== null);
+  return event === undefined || event === null ? null : [event];
 }
 
 function roleOf(description: ColumnDescription, names: readonly (readonly ColumnWord[])[]): ColumnRole {
@@ -180,6 +148,7 @@ function roleOf(description: ColumnDescription, names: readonly (readonly Column
   const last = names[0]?.at(-1)?.lemma;
   if (description.type === "date") return "time";
   if (description.type === "logical") return "logical";
+  if (/(^|[\s_.])(nr|no)\.?\s*$/i.test(description.name)) return "identifier";
   if (last === "id" || last === "key" || (words.has("id") && names[0]?.length === 1)) return "identifier";
   if (description.type !== "number") return "category";
   if (words.has("year") && isYearRange(description)) return "year";

@@ -1,4 +1,5 @@
 import type { AskModelInput } from "#lib/contract/ask-tools";
+import { listOf } from "../draft/names.ts";
 import { writeDraft } from "../draft/write-draft.ts";
 import type { Interpretation } from "../interpret/interpret.ts";
 import { phrasesToFind, rankPhrases } from "../mentions/find-values.ts";
@@ -13,7 +14,7 @@ import { type Candidate, chooseSource } from "./choose-source.ts";
 import type { Conversation, RunOutput } from "./conversation.ts";
 import { drawChart } from "./draw-chart.ts";
 import { isEmpty, writeEmpty, writeInstead } from "./empty-result.ts";
-import { isUnderstood } from "./judge.ts";
+import { isExplained, isUnderstood } from "./judge.ts";
 import { beginningsOf, findNearValue } from "./near-values.ts";
 import { repairDraft } from "./repair.ts";
 import { answerSmallTalk } from "./small-talk.ts";
@@ -83,7 +84,11 @@ function answer(input: AskModelInput, conversation: Conversation): Step {
   if (run.output === null) return repair(conversation, chosen.source);
   const chart = conversation.hasChart ? null : drawChart(reading, run.draft, run.output);
   return chart === null
-    ? say(readAs(chosen.interpretation) + writeAnswer(reading, chosen.source, run.output))
+    ? say(
+        readAs(chosen.interpretation) +
+          leftOut(chosen.interpretation) +
+          writeAnswer(reading, chosen.source, run.output),
+      )
     : call({ name: "draw-chart", input: chart });
 }
 
@@ -95,6 +100,8 @@ function startRun({ source, interpretation }: Candidate, input: AskModelInput, c
   if (isWhy(question)) return call({ name: "decline", input: writeDecline.noReason(source, unanswered) });
   if (/^(the )?(top|bottom) (0|zero)\b/i.test(question.trim()))
     return call({ name: "decline", input: writeDecline.noRows(source, unanswered) });
+  if (interpretation.isCut && isExplained(interpretation))
+    return call({ name: "decline", input: writeDecline.cutWords(unknown, source, unanswered) });
   if (!isUnderstood(interpretation)) {
     return (
       lookNearby(unknown, source, conversation) ??
@@ -144,4 +151,11 @@ function readAs({ mentions, reading }: Interpretation): string {
     return value.toLowerCase().includes(mention.text.toLowerCase()) ? [] : [`“${mention.text}” was read as ${value}. `];
   });
   return read.join("");
+}
+
+/** Nobody takes the answer for one to the whole question. */
+function leftOut({ unknown }: Interpretation): string {
+  const words = unknown.filter((word) => /\p{L}{3,}/u.test(word));
+  if (words.length === 0) return "";
+  return `${listOf(words.map((word) => `“${word}”`))} ${words.length === 1 ? "was" : "were"} not understood and left out. `;
 }

@@ -2,6 +2,11 @@ import type { Interpretation } from "../interpret/interpret.ts";
 
 /** Whether the reading explains enough of the question to be an answer. A confident wrong answer is worse than none, and no number, date or name may be passed over. */
 export function isUnderstood(interpretation: Interpretation): boolean {
+  return !interpretation.isCut && isExplained(interpretation);
+}
+
+/** The same without regard to whether what was passed over is decisive. */
+export function isExplained(interpretation: Interpretation): boolean {
   const { unknown, coverage } = interpretation;
   const hasNumber = unknown.some((word) => /\d/.test(word));
   return coverage >= 0.65 && unknown.length <= 2 && !hasNumber && !hasUnknownName(interpretation);

@@ -5,6 +5,8 @@ import { referenceTo } from "./names.ts";
 /** Formulas of the language for what a reading holds. */
 export function formulaOfMeasure(measure: Measure): string {
   const { column, over, condition, of } = measure;
+  if (of !== undefined && over !== undefined && measure.aggregate === "growth")
+    return `${formulaOfMeasure(of)} / ${formulaOfMeasure(over)} - 1`;
   if (of !== undefined && over !== undefined) return `Zn(${formulaOfMeasure(of)}) - Zn(${formulaOfMeasure(over)})`;
   if (of !== undefined && measure.aggregate === "share")
     return `(${formulaOfMeasure(of)}) / GrandTotal(${formulaOfMeasure(of)})`;

@@ -6,6 +6,8 @@ import { lemmaOf } from "../text/lemma.ts";
 export function nameOfMeasure(measure: Measure, source: KnownSource): string {
   const { over, of, condition } = measure;
   if (of !== undefined && measure.aggregate === "share") return "Share of change";
+  if (of !== undefined && measure.aggregate === "growth")
+    return nameOfPlain({ ...measure, of: undefined, over: undefined }, source);
   if (of !== undefined) return over === undefined ? `Rank by ${nameOfMeasure(of, source)}` : "Change";
   if (over !== undefined) return nameOfRatio(measure, over, source);
   const name = nameOfPlain({ ...measure, condition: undefined }, source);
@@ -19,9 +21,16 @@ function nameOfPlain(measure: Measure, source: KnownSource): string {
   if (column === null) return `${measure.aggregate === "share" ? "Share" : "Number"} of ${rowsOf(source)}`;
   if (column.role === "metric") return column.name;
   const name = displayName(column.name);
-  const thing = column.role === "identifier" ? name.replace(/\s*(id|key|code|number|no)$/i, "").toLowerCase() : "";
+  const thing = column.role === "identifier" ? thingOf(column) : "";
   if (measure.aggregate === "countDistinct" && thing !== "") return `Number of ${plural(thing)}`;
   return measureNames[measure.aggregate](name, source);
+}
+
+/** "customer" of Customer Id and of Cust. Nr. */
+function thingOf({ names, name }: KnownColumn): string {
+  const plain = displayName(name).replace(/\s*(id|key|code|number|no|nr)\.?$/i, "");
+  const words = (names[0] ?? []).slice(0, -1).map(({ lower }) => lower);
+  return (/\.$/.test(plain) && words.length > 0 ? words.join(" ") : plain).toLowerCase();
 }
 
 /** "Sales per order", "Profit per Sales", "Share of East". */
@@ -35,7 +44,8 @@ function nameOfRatio({ column, condition }: Measure, over: Measure, source: Know
 }
 
 function conditionLabel(condition: Extract<Condition, { kind: "dates" | "values" }>): string {
-  return condition.kind === "dates" ? condition.label : condition.values.join(", ");
+  if (condition.kind === "dates") return condition.label;
+  return condition.column.role === "logical" ? displayName(condition.column.name) : condition.values.join(", ");
 }
 
 const measureNames: Readonly<Record<Measure["aggregate"], (name: string, source: KnownSource) => string>> = {
@@ -88,7 +98,7 @@ export function plural(noun: string): string {
 
 /** A reference in a formula. */
 export function referenceTo(column: KnownColumn): string {
-  return bracket(column.path);
+  return column.formula ?? bracket(column.path);
 }
 
 export function bracket(path: string): string {

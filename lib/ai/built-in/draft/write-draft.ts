@@ -47,6 +47,8 @@ export function writeDraft(reading: Reading, source: KnownSource): WorksheetDraf
           direction: "ascending" as const,
         }));
   const isGrouped = keys.length > 0;
+  if (reading.isLimitOfEach === true)
+    return writeOfEach(reading, source, { filters, keys, measures, columns: columns.list });
   return {
     name: writeTitle(reading, source),
     source: source.described.name,
@@ -57,6 +59,50 @@ export function writeDraft(reading: Reading, source: KnownSource): WorksheetDraf
     show: showOf(reading, keys, measures, shown, [...hidden, ...calendar]),
     sort: isGrouped ? [] : sort,
     limit: reading.limit,
+  };
+}
+
+type Parts = {
+  readonly filters: readonly DraftFilter[];
+  readonly keys: readonly string[];
+  readonly measures: readonly string[];
+  readonly columns: readonly DraftColumn[];
+};
+
+/** The outer key has groups of its own, of which each keeps its best. */
+function writeOfEach(
+  reading: Reading,
+  source: KnownSource,
+  { filters, keys, measures, columns }: Parts,
+): WorksheetDraft {
+  const [outer, ...inner] = keys;
+  const [measure] = measures;
+  const direction = reading.sort[0]?.direction ?? "descending";
+  const best: DraftFilter[] =
+    measure === undefined
+      ? []
+      : [
+          {
+            kind: "top",
+            column: measure,
+            n: reading.limit ?? 1,
+            direction: direction === "descending" ? "top" : "bottom",
+            per: "parent",
+          },
+        ];
+  return {
+    name: writeTitle(reading, source),
+    source: source.described.name,
+    filters: [...filters, ...best],
+    columns: [...columns],
+    groupings: [
+      { keys: outer === undefined ? [] : [outer], calculations: [], sort: [] },
+      { keys: inner, calculations: [...measures], sort: measure === undefined ? [] : [{ column: measure, direction }] },
+    ],
+    summaries: [],
+    show: [...keys, ...measures],
+    sort: [],
+    limit: null,
   };
 }
 
@@ -84,11 +130,7 @@ function hiddenMeasures(reading: Reading): readonly Measure[] {
 
 function createColumns(source: KnownSource): Columns {
   const list: DraftColumn[] = [];
-  const taken = new Set(
-    source.columns
-      .filter(({ description, role }) => description.relationship === undefined && role !== "metric")
-      .map(({ name }) => name.toLowerCase()),
-  );
+  const taken = new Set(source.columns.filter(isStored).map(({ name }) => name.toLowerCase()));
   const add = (wanted: string, formula: string, format: DraftColumn["format"]): string => {
     const known = list.find((column) => column.formula === formula);
     if (known !== undefined) return known.name;
@@ -98,9 +140,7 @@ function createColumns(source: KnownSource): Columns {
     return name;
   };
   const nameOf = (column: KnownColumn): string =>
-    column.description.relationship === undefined && column.role !== "metric"
-      ? column.name
-      : add(column.name, formulaOfKey({ column, bucket: null }), null);
+    isStored(column) ? column.name : add(column.name, formulaOfKey({ column, bucket: null }), null);
   return {
     list,
     nameOf,
@@ -111,6 +151,11 @@ function createColumns(source: KnownSource): Columns {
       return formula === null ? null : add(`${nameOfKey(key)} number`, formula, null);
     },
   };
+}
+
+/** A row column of the source itself. */
+function isStored({ description, role, formula }: KnownColumn): boolean {
+  return description.relationship === undefined && role !== "metric" && formula === undefined;
 }
 
 function uniqueName(wanted: string, taken: ReadonlySet<string>): string {

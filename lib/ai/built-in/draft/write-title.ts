@@ -22,16 +22,21 @@ function groupsOf(reading: Reading, source: KnownSource): string {
 }
 
 /** Null: nothing is ranked. */
-function rankingOf({ limit, sort, keys, columns }: Reading, source: KnownSource): string | null {
+function rankingOf({ limit, sort, keys, columns, isLimitOfEach }: Reading, source: KnownSource): string | null {
   const [term] = sort;
   if (limit === null || term === undefined || isKey(term.by)) return null;
   const rankedBy = isMeasure(term.by) ? null : displayName(term.by.name);
   const names = keys.length > 0 ? keys.map(nameOfKey) : columns.map(({ name }) => displayName(name));
   const thing = names.find((name) => name !== rankedBy);
   const what = thing === undefined ? rowsOf(source) : thingOf(thing, limit);
-  const also = keys.slice(1).map((key) => ` and ${thingOf(nameOfKey(key), limit)}`);
+  const isOfEach = isLimitOfEach === true && keys.length > 1;
+  const also = isOfEach ? [] : keys.slice(1).map((key) => ` and ${thingOf(nameOfKey(key), limit)}`);
   const by = isMeasure(term.by) ? nameOfMeasure(term.by, source).replace(/^Total /, "") : rankedBy;
   const end = term.direction === "descending" ? "Top" : "Bottom";
+  if (isOfEach) {
+    const ranked = thingOf(names.at(-1) ?? "", limit);
+    return `${end}${limit === 1 ? "" : ` ${limit}`} ${ranked} of each ${thingOf(names[0] ?? "", 1)} by ${by}`;
+  }
   return `${end}${limit === 1 ? "" : ` ${limit}`} ${what}${also.join("")} by ${by}`;
 }
 

@@ -1,6 +1,6 @@
 import type { AskModelInput } from "#lib/contract/ask-tools";
 import type { Parts } from "../interpret/combine.ts";
-import { settle } from "../interpret/combine.ts";
+import { settle } from "../interpret/count-rows.ts";
 import { type Interpretation, type PartsRead, readParts } from "../interpret/interpret.ts";
 import type { Reading } from "../interpret/reading.ts";
 import { isQuantity } from "../interpret/workings.ts";
@@ -38,7 +38,7 @@ export function interpretFollowUp(
   if (before === null) return null;
   const read = readParts(question, source, found);
   const whole = readWhole(question, read, before);
-  if (whole !== null) return { ...read, unknown: [], coverage: 1, reading: settle(whole, source) };
+  if (whole !== null) return { ...read, unknown: [], isCut: false, coverage: 1, reading: settle(whole, source) };
   if (!isFollowUp(question, read.parts)) return null;
   const reading = isPriorPeriod(read.words)
     ? addPriorPeriod(withoutDates(before, read), source)

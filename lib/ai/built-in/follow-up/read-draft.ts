@@ -116,6 +116,9 @@ function readFormula(formula: string, measures: ReadonlyMap<string, Measure>): M
     const direction = rank[2] === "asc" ? "ascending" : "descending";
     return of === null ? null : { aggregate: "rank", column: of.column, of, direction };
   }
+  const growth = /^(\w+If\(.*\)) \/ (\w+If\(.*\)) - 1$/.exec(formula);
+  const [later, earlier] = [1, 2].map((one) => readFormula(growth?.[one] ?? "", measures));
+  if (later != null && earlier != null) return { aggregate: "growth", column: later.column, of: later, over: earlier };
   return readPair(formula, measures) ?? readConditional(formula, measures);
 }
 

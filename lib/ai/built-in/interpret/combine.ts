@@ -1,5 +1,6 @@
 import type { KnownColumn, KnownSource } from "../source.ts";
-import { implicitAggregate, isFlow } from "./flows.ts";
+import { countRows, repeatedKey, settle } from "./count-rows.ts";
+import { implicitAggregate, isFlow, worthOf } from "./flows.ts";
 import type { OrderReading } from "./read-order.ts";
 import { type SuperlativeReading, someBest } from "./read-superlatives.ts";
 import type { Targets } from "./read-targets.ts";
@@ -34,8 +35,6 @@ export type Parts = {
   readonly wantsAll: boolean;
 };
 
-const countRows: Measure = { aggregate: "count", column: null };
-
 /** Decides the answer's shape: rows, groups or one line of totals. */
 export function combine(source: KnownSource, parts: Parts): Reading {
   const whole = parts.superlative === null ? shape(source, parts) : shapeSuperlative(source, parts, parts.superlative);
@@ -45,27 +44,16 @@ export function combine(source: KnownSource, parts: Parts): Reading {
 
 /** "what percentage of orders are returned": the condition is what is counted, not what is left. */
 function shapeShare(reading: Reading): Reading {
-  const [measure] = reading.measures;
-  const [condition, ...rest] = reading.conditions;
-  if (
-    measure?.aggregate !== "share" ||
-    measure.column !== null ||
-    condition === undefined ||
-    reading.measures.length > 1
-  )
-    return reading;
-  return { ...reading, conditions: rest, measures: [{ ...measure, condition }] };
-}
-
-/** Counts become counts of rows or of different values, wherever they stand. */
-export function settle(reading: Reading, source: KnownSource): Reading {
-  const count = (measure: Measure): Measure => settleCount(measure, reading, source);
-  return {
-    ...reading,
-    measures: reading.measures.map(count),
-    having: reading.having.map((one) => ({ ...one, measure: count(one.measure) })),
-    sort: reading.sort.map((term) => (isMeasure(term.by) ? { ...term, by: count(term.by) } : term)),
-  };
+  const [measure, ...more] = reading.measures;
+  if (measure?.aggregate !== "share" || more.length > 0) return reading;
+  const ofValue = reading.conditions.find(({ kind }) => kind === "values");
+  const condition = measure.column === null ? (ofValue ?? reading.conditions[0]) : ofValue;
+  if (condition === undefined || (measure.column !== null && reading.keys.length > 0)) return reading;
+  const conditions = reading.conditions.filter((one) => one !== condition);
+  const { column } = measure;
+  const sum: Measure = { aggregate: "sum", column };
+  const part: Measure = column === null ? { ...measure, condition } : { ...sum, condition, over: sum };
+  return { ...reading, conditions, measures: [part] };
 }
 
 /** The column that colours a grouped drawing is a key of it. */
@@ -101,7 +89,9 @@ function withDisplay({ display }: KnownSource, columns: readonly KnownColumn[]):
 
 /** "average age of male and female students": two values of one column are compared, not put together. */
 function comparedKeys({ conditions, targets, keys, comparedColumns, isComparison }: Parts): Key[] {
-  if (targets.measures.length === 0 && !(isComparison && targets.columns.some(isQuantity))) return [];
+  if (targets.measures.some(({ condition, of }) => condition !== undefined || of !== undefined)) return [];
+  if (targets.measures.length === 0 && !(isComparison && (targets.columns.some(isQuantity) || isAlone(targets))))
+    return [];
   return conditions.flatMap((condition): Key[] => {
     if (condition.kind === "any") return comparedYears(condition.conditions, keys);
     if (condition.kind !== "values" || condition.exclude || condition.values.length < 2) return [];
@@ -110,6 +100,11 @@ function comparedKeys({ conditions, targets, keys, comparedColumns, isComparison
       ? [{ column, bucket: null }]
       : [];
   });
+}
+
+/** "how does online compare to store": nothing but the values was named. */
+function isAlone({ columns, measures, hasEntity }: Targets): boolean {
+  return columns.length === 0 && measures.length === 0 && !hasEntity;
 }
 
 /** "2024 and 2025": a row for each year. */
@@ -126,6 +121,8 @@ function shape(source: KnownSource, parts: Parts): Reading {
   if (drawn !== null) return drawn;
   const { keys, measures, columns, having } = reading;
   if (measures.length > 0) return groupBy(reading, columns);
+  const worth = parts.isComparison && isAlone(parts.targets) && keys.length > 0 ? worthOf(source) : null;
+  if (worth !== null) return { ...reading, measures: [{ aggregate: implicitAggregate(worth), column: worth }] };
   if (keys.length > 0) return shapeGroups(reading, parts);
   if (having.length > 0) return groupBy(reading, columns.length > 0 ? columns : displayOf(source));
   if (reading.isDistinct && columns.length > 0) return groupBy(reading, columns);
@@ -143,8 +140,8 @@ function areAmounts({ columns, conditions }: Reading, { targets, isBare, wantsAl
   return !targets.hasEntity && !wantsAll && columns.length > 0 && columns.every(isFlow) && (isBare || isOfTime);
 }
 
-function isOwn({ role, description }: KnownColumn): boolean {
-  return role !== "metric" && description.relationship === undefined;
+function isOwn({ role, description, formula }: KnownColumn): boolean {
+  return role !== "metric" && description.relationship === undefined && formula === undefined;
 }
 
 /** Groups without an aggregate: quantities are added up or averaged, other columns are further keys, nothing at all is counted. */
@@ -170,6 +167,8 @@ function shapeSuperlative(source: KnownSource, parts: Parts, superlative: Superl
   const direction = superlative.direction === "max" ? "descending" : "ascending";
   const limit = superlative.limit ?? 1;
   const { by } = superlative;
+  const ofEach = rankOfEach(reading, superlative, source);
+  if (ofEach !== null) return { ...ofEach, limit, sort: ofEach.measures.map((one) => ({ by: one, direction })) };
   if ("aggregate" in by) {
     const grouped = groupBy(
       reading,
@@ -178,12 +177,17 @@ function shapeSuperlative(source: KnownSource, parts: Parts, superlative: Superl
     const measures = superlative.isShown ? [...grouped.measures, by] : grouped.measures;
     return { ...grouped, measures, sort: [{ by, direction }], limit };
   }
+  if (reading.keys.some(({ isAsked }) => isAsked === true) && isQuantity(by)) {
+    const measure: Measure = { aggregate: implicitAggregate(by), column: by };
+    return {
+      ...groupBy({ ...reading, measures: [measure] }, others(reading, by)),
+      sort: [{ by: measure, direction }],
+      limit,
+    };
+  }
   if (reading.keys.length > 0) {
     const measure: Measure = { aggregate: superlative.direction, column: by };
-    return groupBy(
-      { ...reading, measures: [...reading.measures, measure] },
-      reading.columns.filter((column) => column !== by),
-    );
+    return groupBy({ ...reading, measures: [...reading.measures, measure] }, others(reading, by));
   }
   if (reading.measures.length > 0 && reading.columns.length > 0) {
     return {
@@ -210,9 +214,35 @@ function shapeSuperlative(source: KnownSource, parts: Parts, superlative: Superl
   return { ...reading, columns: shown, isDistinct: false, sort: [{ by, direction }], limit };
 }
 
-/** The rows' name; without one their first text, else their first column. */
-function displayOf({ display, columns }: KnownSource): readonly KnownColumn[] {
-  const first = display ?? columns.find(({ role }) => role === "category") ?? columns[0];
+/** "top 3 products in each region": the best of each region, not of all together. Null: no group is ranked within another. */
+function rankOfEach(reading: Reading, { by, limit }: SuperlativeReading, source: KnownSource): Reading | null {
+  const { keys, measures, columns } = reading;
+  const [measure] = measures;
+  const ranked = columns.filter((column) => column !== by);
+  const isGroup = isOneThing(ranked) && ranked.every((column) => isCategoryOf(column, source));
+  if (keys.length !== 1 || measures.length > 1 || !isGroup) return null;
+  const of = isMeasureOf(by) ? by : isFlow(by) ? { aggregate: implicitAggregate(by), column: by } : null;
+  if (of === null || (measure !== undefined && measure.column !== of.column)) return null;
+  if (limit === null && !isMeasureOf(by) && !ranked.every((column) => isLargeGroup(column, source))) return null;
+  if (limit === null && isMeasureOf(by)) return null;
+  return { ...groupBy({ ...reading, measures: [of] }, ranked), isLimitOfEach: true };
+}
+
+function isMeasureOf(by: SuperlativeReading["by"]): by is Measure {
+  return "aggregate" in by;
+}
+
+function others({ columns }: Reading, by: KnownColumn): readonly KnownColumn[] {
+  return columns.filter((column) => column !== by);
+}
+
+/** The rows' name; without one the number that several rows share, else their first text, else their first column. */
+function displayOf(source: KnownSource): readonly KnownColumn[] {
+  const first =
+    source.display ??
+    repeatedKey(source) ??
+    source.columns.find(({ role }) => role === "category") ??
+    source.columns[0];
   return first === undefined ? [] : [first];
 }
 
@@ -268,29 +298,4 @@ function defaultTerms(reading: Reading, order: OrderReading, direction: SortTerm
   if (order.axis === "y") return [quantity ?? label].flatMap((by) => (by === undefined ? [] : [{ by, direction }]));
   const wanted = order.isAlphabetical || order.axis === "x" ? label : (quantity ?? label);
   return wanted === undefined ? [] : [{ by: wanted, direction }];
-}
-
-/** "How many X" counts rows when X tells rows apart or groups them already, else different X. */
-function settleCount(measure: Measure, reading: Reading, source: KnownSource): Measure {
-  const { column } = measure;
-  if (measure.aggregate !== "count" && measure.aggregate !== "total") return measure;
-  if (column === null) return countEntities(source);
-  const { rowCount } = source.described;
-  const { distinctCount } = column.description;
-  const isKey = reading.keys.some((key) => key.column === column);
-  const tellsApart = distinctCount !== undefined && rowCount !== undefined && distinctCount >= rowCount;
-  if (isKey || tellsApart || column === source.display) return countRows;
-  return { aggregate: "countDistinct", column };
-}
-
-/** Rows; but of order lines, "orders" are the different order numbers. */
-function countEntities({ columns, entity, described }: KnownSource): Measure {
-  const head = entity.at(-1);
-  const key = columns.find(
-    ({ role, names }) => role === "identifier" && names[0]?.length === 2 && names[0][0]?.lemma === head,
-  );
-  const { rowCount } = described;
-  const distinct = key?.description.distinctCount;
-  const repeats = distinct !== undefined && rowCount !== undefined && distinct < rowCount;
-  return key !== undefined && repeats ? { aggregate: "countDistinct", column: key } : countRows;
 }

@@ -1,24 +1,30 @@
+import { isDecisive } from "../lexicon/decisive-words.ts";
+import type { Aggregate } from "../lexicon/operators.ts";
+import type { Marker } from "../lexicon/structure.ts";
 import { findMentions } from "../mentions/find-mentions.ts";
 import type { FoundValue } from "../mentions/find-values.ts";
 import type { Mention } from "../mentions/mention.ts";
 import type { KnownSource } from "../source.ts";
 import { tokenize } from "../text/tokens.ts";
+import { translate } from "../text/translate.ts";
 import { combine, type Parts } from "./combine.ts";
 import { nameThings } from "./name-things.ts";
 import { readChart } from "./read-chart.ts";
 import { readNumberConditions } from "./read-conditions.ts";
 import { readDates } from "./read-dates.ts";
 import { readDerived } from "./read-derived.ts";
+import { readDifferences } from "./read-differences.ts";
 import { readFlags } from "./read-flags.ts";
 import { readBuckets, readGroups } from "./read-groups.ts";
+import { rankGrowth, readGrowth } from "./read-growth.ts";
 import { readLosses } from "./read-losses.ts";
 import { readOrder } from "./read-order.ts";
 import { readPeriods } from "./read-periods.ts";
 import { readRanking, readSuperlative, type SuperlativeReading } from "./read-superlatives.ts";
 import { readTargets } from "./read-targets.ts";
 import { findCompared, joinAlternatives, readMissing, readValueConditions } from "./read-values.ts";
-import type { Key, Reading } from "./reading.ts";
-import { isMarker, type Workings } from "./workings.ts";
+import type { Condition, Key, Reading } from "./reading.ts";
+import { isMarker, textAt, type Workings } from "./workings.ts";
 
 export type Interpretation = {
   readonly reading: Reading;
@@ -27,6 +33,8 @@ export type Interpretation = {
   readonly unknown: readonly string[];
   /** The part of the words with content that did, 0 to 1. */
   readonly coverage: number;
+  /** A word that was passed over turns the answer into one to another question. */
+  readonly isCut: boolean;
   /** What ranks, as it was said. */
   readonly superlative: SuperlativeReading | null;
 };
@@ -35,13 +43,13 @@ export type PartsRead = Omit<Interpretation, "reading"> & { readonly parts: Part
 
 /** Reads a question against one source. Pure; the rules run in a fixed order and each takes the words it understands. */
 export function interpret(question: string, source: KnownSource, found: readonly FoundValue[]): Interpretation {
-  const { parts, mentions, unknown, coverage, superlative } = readParts(question, source, found);
-  return { reading: combine(source, parts), mentions, unknown, coverage, superlative };
+  const { parts, mentions, unknown, coverage, isCut, superlative } = readParts(question, source, found);
+  return { reading: combine(source, parts), mentions, unknown, coverage, isCut, superlative };
 }
 
 /** What a question says, before a shape is chosen: follow-ups join it to the worksheet before. */
 export function readParts(question: string, source: KnownSource, found: readonly FoundValue[]): PartsRead {
-  const tokens = tokenize(question);
+  const tokens = translate(tokenize(question), (lower) => isWordOfColumn(lower, source));
   const mentions = findMentions(tokens, source, found);
   const words = tokens.map(({ lower }) => lower);
   const workings: Workings = { source, mentions, used: new Set(), asOf: source.described.asOf, words };
@@ -57,25 +65,43 @@ export function readParts(question: string, source: KnownSource, found: readonly
   const superlative = ranking ?? readSuperlative(workings);
   const numbers = readNumberConditions(workings);
   const values = readValueConditions(workings);
-  const placed = [...numbers.conditions, ...flags, ...values];
+  const placed = [...numbers.conditions, ...flags.filter(({ isNever }) => !isNever), ...values];
+  const never = flags.flatMap(({ condition, isNever }) => (isNever ? [condition] : []));
   const buckets = readBuckets(workings);
+  const growth = readGrowth(workings, [...groups, ...buckets], [...periods.conditions, ...dates]);
+  const isCompared = growth?.compared != null;
   const derived = readDerived(workings, [...groups, ...buckets]);
   const targets = readTargets(workings);
+  const times = growth?.compared == null ? [...periods.conditions, ...dates] : [growth.compared];
+  const stated = [...joinAlternatives(workings, placed), ...missing, ...times];
+  const differences = superlative === null ? readDifferences(stated, targets, never) : null;
   const parts: Parts = {
-    conditions: [...joinAlternatives(workings, placed), ...missing, ...periods.conditions, ...dates],
+    conditions: differences?.conditions ?? [...stated, ...never.map(asNot)],
     comparedColumns: findCompared(workings, values),
     isBare: mentions[0]?.kind === "column",
     wantsAll: words.some((word) => /^(information|info|details|everything|fields|columns)$/.test(word)),
-    having: [...losses, ...numbers.having],
-    keys: withoutFiner([...groups, ...buckets, ...derived.keys], periods.keys),
-    superlative,
+    having: [...losses, ...numbers.having, ...(differences?.having ?? [])],
+    keys: withoutFiner(
+      [...groups, ...buckets, ...(growth?.keys ?? []), ...derived.keys],
+      isCompared ? [] : periods.keys,
+    ),
+    superlative: rankGrowth(superlative, growth),
     order,
-    targets: { ...targets, measures: [...derived.measures, ...targets.measures] },
-    isComparison: mentions.some((mention) => isMarker(mention, "compare", "versus")),
+    targets: { ...targets, measures: [...(growth?.measures ?? []), ...derived.measures, ...targets.measures] },
+    isComparison: !isCompared && mentions.some((mention) => isMarker(mention, "compare", "versus")),
     chart,
   };
   const named = nameThings(parts, source, words);
   return { parts: named, mentions, words, superlative, ...measureCoverage(workings, targets.dangling) };
+}
+
+function isWordOfColumn(lower: string, { columns }: KnownSource): boolean {
+  return columns.some(({ names }) => names.some((words) => words.some((word) => word.lower === lower)));
+}
+
+/** Rows that are not so: what is asked for is no thing with several of them. */
+function asNot(condition: Condition): Condition {
+  return "exclude" in condition ? { ...condition, exclude: !condition.exclude } : condition;
 }
 
 /** Periods that are compared get rows of their own unless the question groups by parts of them. */
@@ -85,24 +111,50 @@ function withoutFiner(asked: readonly Key[], compared: readonly Key[]): Key[] {
 }
 
 function measureCoverage(
-  { mentions, used }: Workings,
-  dangling: readonly string[],
-): {
-  readonly unknown: readonly string[];
-  readonly coverage: number;
-} {
-  const lost = mentions.flatMap((mention, index) => (isLost(mention, used.has(index)) ? [nameOf(mention)] : []));
-  const unknown = [...lost, ...dangling];
+  workings: Workings,
+  dangling: readonly Aggregate[],
+): Pick<Interpretation, "unknown" | "coverage" | "isCut"> {
+  const { mentions, used } = workings;
+  const passed = mentions.flatMap((mention, index) =>
+    isLost(mention, used.has(index)) && !plainRatio.test(textAt(workings, index)) ? [{ mention, index }] : [],
+  );
+  const open = dangling.map((aggregate) => aggregateWords[aggregate]);
+  const unknown = [...passed.map(({ mention, index }) => nameOf(mention, textAt(workings, index))), ...open];
   const known = mentions.filter((mention, index) => used.has(index) && mention.kind !== "filler").length;
-  return { unknown, coverage: known + unknown.length === 0 ? 0 : known / (known + unknown.length) };
+  const isCut =
+    dangling.some((aggregate) => aggregate !== "max" && aggregate !== "min") ||
+    passed.some(
+      ({ mention }) =>
+        mention.kind === "marker" || mention.kind === "superlative" || isDecisive(nameOf(mention, "").toLowerCase()),
+    );
+  return { unknown, isCut, coverage: known + unknown.length === 0 ? 0 : known / (known + unknown.length) };
 }
+
+const aggregateWords: Readonly<Record<Aggregate, string>> = {
+  count: "number",
+  total: "total number",
+  sum: "total",
+  avg: "average",
+  max: "highest",
+  min: "lowest",
+  median: "median",
+  stddev: "standard deviation",
+  variance: "variance",
+  share: "share",
+};
 
 function isLost(mention: Mention, isUsed: boolean): boolean {
   if (isUsed) return false;
+  if (mention.kind === "marker") return decisive.has(mention.marker);
   return ["unknown", "number", "value", "quoted", "date", "superlative", "textOperator"].includes(mention.kind);
 }
 
-function nameOf(mention: Mention): string {
+/** Passed over, they turn the answer into another: growth into a count, customers without orders into those with. */
+const decisive: ReadonlySet<Marker> = new Set<Marker>(["growth", "cumulative", "ratio", "not", "missing"]);
+const plainRatio = /^(ratio|rate of)$/;
+
+function nameOf(mention: Mention, text: string): string {
   if (mention.kind === "unknown") return mention.word;
+  if (mention.kind === "marker" || mention.kind === "superlative") return text;
   return "text" in mention ? mention.text : mention.kind;
 }

@@ -2,6 +2,9 @@ import type { Comparison } from "../lexicon/operators.ts";
 import { yearRange } from "../mentions/find-dates.ts";
 import type { MentionOf } from "../mentions/mention.ts";
 import type { KnownColumn } from "../source.ts";
+import { repeatedKey } from "./count-rows.ts";
+import { isFlow } from "./flows.ts";
+import { amountOf, onlyDuration, type Unit, unitOfNumber } from "./read-units.ts";
 import type { Condition, Having, Measure, Operator, Placed } from "./reading.ts";
 import {
   at,
@@ -88,17 +91,42 @@ type Clause = {
 /** Finds what the number is compared with: the column beside it, a hinted column, an aggregate, or the number of rows. */
 function finish(workings: Workings, clause: Clause): Found | null {
   const { from, to, operator, number } = clause;
-  const subject = findSubject(workings, clause);
-  if (subject === null) return null;
+  const unit = unitOfNumber(workings, to);
+  const subject = unit === null ? findSubject(workings, clause) : findMeasured(workings, clause, unit);
+  if (subject === null || (subject.column?.role === "time" && !isYear(number))) return null;
   take(workings, from, to, ...subject.indexes);
-  if (subject.measure !== undefined) return { measure: subject.measure, operator, value: number.value };
-  return compareColumn(subject.column, operator, number.value);
+  const value = number.value * (subject.factor ?? 1);
+  if (subject.measure !== undefined) return { measure: subject.measure, operator, value };
+  return compareColumn(subject.column, operator, value);
 }
 
-type Subject = { readonly indexes: readonly number[] } & (
+type Subject = { readonly indexes: readonly number[]; readonly factor?: number } & (
   | { readonly column: KnownColumn; readonly measure?: undefined }
-  | { readonly measure: Measure }
+  | { readonly measure: Measure; readonly column?: undefined }
 );
+
+/** "longer than 5 days" is a time that the source can tell, "above 5000 dollars" an amount: neither is a number of rows. */
+function findMeasured(workings: Workings, { from, hints }: Clause, unit: Unit): Subject | null {
+  const { source } = workings;
+  const left = leftColumn(workings, from);
+  const named = left !== null && left.column.role !== "time" ? left.column : null;
+  const indexes = [...(unit.index === null ? [] : [unit.index]), ...(named === null ? [] : (left?.indexes ?? []))];
+  if (unit.kind === "money") {
+    const key = repeatedKey(source);
+    const column = named ?? amountOf(source);
+    if (column === null || left?.measure != null)
+      return left?.measure == null ? null : { measure: left.measure, indexes };
+    const isWhole = named === null && key !== null && isFlow(column);
+    return isWhole ? { measure: { aggregate: "sum", column }, indexes } : { column, indexes };
+  }
+  const hinted = hints.length === 0 ? null : findHinted(source, hints);
+  const column = named ?? (hinted?.role === "measure" ? hinted : null) ?? onlyDuration(source);
+  if (column === null || (column.formula !== undefined && unit.days === null)) return null;
+  const factor = column.formula === undefined ? 1 : (unit.days ?? 1);
+  return left?.measure != null && named !== null
+    ? { measure: left.measure, indexes, factor }
+    : { column, indexes, factor };
+}
 
 function findSubject(workings: Workings, { from, to, hints }: Clause): Subject | null {
   const right = skip(workings, to, 1);

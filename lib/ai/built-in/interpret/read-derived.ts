@@ -1,4 +1,6 @@
 import type { KnownColumn } from "../source.ts";
+import { repeatedKey } from "./count-rows.ts";
+import { implicitAggregate } from "./flows.ts";
 import { mainDate } from "./read-dates.ts";
 import type { Key, Measure } from "./reading.ts";
 import {
@@ -11,35 +13,32 @@ import {
   isQuantity,
   skip,
   take,
+  textAt,
   type Workings,
 } from "./workings.ts";
 
 export type Derived = { readonly measures: readonly Measure[]; readonly keys: readonly Key[] };
 
-/** Takes measures that are made of others: running totals, growth, ratios, margins. */
+/** Takes measures that are made of others: running totals, ratios, margins. */
 export function readDerived(workings: Workings, keys: readonly Key[]): Derived {
   const measures = [
     ...readMargin(workings),
     ...readRatio(workings),
+    ...readPerEntity(workings),
     ...readAfterMarker(workings, "cumulative", (column) => [{ aggregate: "cumulative", column }]),
-    ...readAfterMarker(workings, "growth", (column) => [
-      { aggregate: "sum", column },
-      { aggregate: "growth", column },
-    ]),
   ];
-  const needsTime = measures.some(({ aggregate }) => aggregate === "cumulative" || aggregate === "growth");
+  const needsTime = measures.some(({ aggregate }) => aggregate === "cumulative");
   const isTimed = keys.some(
     ({ column, bucket }) => bucket !== null || column.role === "year" || column.role === "time",
   );
   const time = needsTime && !isTimed ? mainDate(workings) : null;
   if (time === null) return { measures, keys: [] };
-  const isYearly = measures.some(({ aggregate }) => aggregate === "growth");
-  return { measures, keys: [{ column: time, bucket: time.role === "year" ? null : isYearly ? "year" : "month" }] };
+  return { measures, keys: [{ column: time, bucket: time.role === "year" ? null : "month" }] };
 }
 
 function readAfterMarker(
   workings: Workings,
-  wanted: "cumulative" | "growth",
+  wanted: "cumulative",
   measuresOf: (column: KnownColumn) => Measure[],
 ): Measure[] {
   return findAll(workings, "marker").flatMap(([index, { marker }]) => {
@@ -64,6 +63,21 @@ function readMargin(workings: Workings): Measure[] {
     const before = skip(workings, index - 1, -1);
     take(workings, index, index - 1, ...(at(workings, before, "aggregate") === null ? [] : [before]));
     return [{ aggregate: "ratio", column: profit, over: { aggregate: "sum", column: income } }];
+  });
+}
+
+/** "profit per order" of order lines: the amount over how many orders there are. */
+function readPerEntity(workings: Workings): Measure[] {
+  const key = repeatedKey(workings.source);
+  if (key === null) return [];
+  return findAll(workings, "marker").flatMap(([index]) => {
+    const isPer = textAt(workings, index) === "per" && at(workings, index + 1, "entity") !== null;
+    const before = isPer ? skip(workings, index, -1) : -1;
+    const column = quantityAt(workings, before);
+    if (column === null || column.role === "metric") return [];
+    const aggregates = [before - 1, before - 2, before - 3].filter((one) => at(workings, one, "aggregate") !== null);
+    take(workings, index, index + 1, before, ...aggregates);
+    return [{ aggregate: implicitAggregate(column), column, over: { aggregate: "countDistinct", column: key } }];
   });
 }
 

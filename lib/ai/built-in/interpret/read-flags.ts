@@ -2,15 +2,40 @@ import type { Placed } from "./reading.ts";
 import { at, findAll, isMarker, take, textAt, type Workings } from "./workings.ts";
 
 /** "returned orders", "orders that were not returned": a yes-or-no column beside the rows' noun is a condition on them. */
-export function readFlags(workings: Workings): readonly Placed[] {
-  return findAll(workings, "column").flatMap(([index, { candidates }]) => {
+export function readFlags(workings: Workings): readonly (Placed & { readonly isNever: boolean })[] {
+  const unflagged = readUnflagged(workings);
+  const flags = findAll(workings, "column").flatMap(([index, { candidates }]) => {
     const column = candidates[0]?.column;
     if (column?.role !== "logical") return [];
+    const isNever = textAt(workings, index - 1) === "never" && namesThing(workings, index);
     const isNegated = isMarker(workings.mentions[index - 1], "not");
     const isAttribute = at(workings, index + 1, "entity") !== null;
     const isPredicate = isNegated || /^(was|were|is|are|been|be|got)$/.test(textAt(workings, index - 1));
     if (!isAttribute && !isPredicate) return [];
     take(workings, index, ...(isNegated ? [index - 1] : []));
-    return [{ condition: { kind: "values", column, values: [!isNegated], exclude: false }, index }];
+    const condition = { kind: "values" as const, column, values: [isNever || !isNegated], exclude: false };
+    return [{ condition, index, isNever }];
   });
+  return [...unflagged, ...flags];
+}
+
+/** "unpaid orders": rows that are not paid. */
+function readUnflagged(workings: Workings): readonly (Placed & { readonly isNever: boolean })[] {
+  return findAll(workings, "unknown").flatMap(([index, { word }]) => {
+    const rest = /^(?:un|non)(\w{4,})$/.exec(word.toLowerCase())?.[1];
+    const column = workings.source.columns.find(
+      ({ role, names }) => role === "logical" && names.some((words) => words.some(({ lower }) => lower === rest)),
+    );
+    if (rest === undefined || column === undefined || at(workings, index + 1, "entity") === null) return [];
+    take(workings, index);
+    return [{ condition: { kind: "values", column, values: [false], exclude: false }, index, isNever: false }];
+  });
+}
+
+/** Something else than rows is asked for: "products that were never returned". */
+function namesThing(workings: Workings, index: number): boolean {
+  return workings.mentions.some(
+    (mention, position) =>
+      position < index && mention.kind === "column" && mention.candidates[0]?.column.role !== "logical",
+  );
 }

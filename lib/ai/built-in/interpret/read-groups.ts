@@ -1,6 +1,18 @@
 import { mainDate } from "./read-dates.ts";
 import type { Key } from "./reading.ts";
-import { at, bestColumn, findAll, isComma, isFree, isMarker, skip, take, textAt, type Workings } from "./workings.ts";
+import {
+  at,
+  bestColumn,
+  fillerAt,
+  findAll,
+  isComma,
+  isFree,
+  isMarker,
+  skip,
+  take,
+  textAt,
+  type Workings,
+} from "./workings.ts";
 
 /** Takes "for each country and year", "by month", "per customer"; the keys in the order of the question. */
 export function readGroups(workings: Workings): readonly Key[] {
@@ -21,8 +33,14 @@ export function readBuckets(workings: Workings): readonly Key[] {
     const column = mainDate(workings);
     if (column === null || column.role !== "time") return [];
     take(workings, index);
-    return [{ column, bucket }];
+    return [{ column, bucket, isAsked: isAsked(workings, index) }];
   });
+}
+
+/** "which month", "in what year", "the best quarter". */
+function isAsked(workings: Workings, index: number): boolean {
+  const before = workings.mentions[index - 1];
+  return before?.kind === "superlative" || /^(which|what)$/.test(fillerAt(workings, index - 1) ?? "");
 }
 
 function readKeys(workings: Workings, start: number): Key[] {

@@ -1,7 +1,10 @@
+import { yearEarlier } from "../follow-up/periods.ts";
+import { resolve } from "../follow-up/prior-period.ts";
 import { type Bucket, type DateRange, yearRange } from "../mentions/find-dates.ts";
 import type { MentionOf } from "../mentions/mention.ts";
 import type { KnownColumn } from "../source.ts";
 import { isFlow } from "./flows.ts";
+import { isNegated } from "./read-conditions.ts";
 import { mainDate } from "./read-dates.ts";
 import type { Condition, Key } from "./reading.ts";
 import {
@@ -48,8 +51,10 @@ function comparePeriods(workings: Workings, column: KnownColumn, periods: readon
 }
 
 function conditionOf(workings: Workings, column: KnownColumn, { indexes, range, label }: Period): Condition {
+  const [first] = indexes;
+  const exclude = first !== undefined && isNegated(workings, first);
   take(workings, ...indexes);
-  return { kind: "dates", column, range, exclude: false, label };
+  return { kind: "dates", column, range, exclude, label };
 }
 
 /** Two or more periods of the same unit in a row; null when there are none. */
@@ -87,13 +92,23 @@ function nextJoint(workings: Workings, index: number): number | null {
 /** "the one before", "the previous one", "the year before". */
 function readOneBefore(workings: Workings, index: number, { range, label, unit }: Period): Period | null {
   const joint = skip(workings, index, 1);
-  if (!isMarker(workings.mentions[joint], "versus", "compare", "and") || range.kind !== "relative") return null;
+  if (!isMarker(workings.mentions[joint], "versus", "compare", "and")) return null;
   const end = workings.mentions[joint]?.to ?? 0;
   const words = workings.words.slice(end, end + 6).join(" ");
+  const yearly =
+    /^((with|to|against) )?(the )?same (year|quarter|month|week|day|period|time|one) (of |in |a )?(the )?(last|previous|prior|year) ?(year|ago|before|earlier)?/.exec(
+      words,
+    );
+  if (yearly !== null) return aYearBefore(workings, joint, end, yearly[0], { range, label, unit });
   const phrase = /^((with|to|against) )?(the )?(one|\w+)? ?(before|previous|prior|preceding)( one| that|$|\b)/.exec(
     words,
   );
-  if (phrase === null || (phrase[4] !== undefined && !["one", "period", unit].includes(phrase[4]))) return null;
+  if (
+    phrase === null ||
+    range.kind !== "relative" ||
+    (phrase[4] !== undefined && !["one", "period", unit].includes(phrase[4]))
+  )
+    return null;
   const until = end + phrase[0].trim().split(" ").length;
   const indexes = workings.mentions.flatMap(({ from }, position) => (from >= end && from < until ? [position] : []));
   const offset = range.offset + (range.direction === "last" ? range.length : 1);
@@ -101,6 +116,26 @@ function readOneBefore(workings: Workings, index: number, { range, label, unit }
     indexes: [joint, ...indexes],
     range: { ...range, direction: "last", offset: range.direction === "last" ? offset : 0 },
     label: `the ${unit} before ${label}`,
+    unit,
+  };
+}
+
+/** "same month last year". */
+function aYearBefore(
+  workings: Workings,
+  joint: number,
+  end: number,
+  phrase: string,
+  { range, label, unit }: Pick<Period, "range" | "label" | "unit">,
+): Period | null {
+  const days = resolve(range, workings.asOf);
+  if (days === null) return null;
+  const until = end + phrase.trim().split(" ").length;
+  const indexes = workings.mentions.flatMap(({ from }, position) => (from >= end && from < until ? [position] : []));
+  return {
+    indexes: [joint, ...indexes],
+    range: { kind: "between", ...yearEarlier(days) },
+    label: `${label} a year before`,
     unit,
   };
 }

@@ -3,7 +3,7 @@ import type { Superlative } from "../lexicon/operators.ts";
 import type { MentionOf } from "../mentions/mention.ts";
 import type { KnownColumn } from "../source.ts";
 import { lemmaOf } from "../text/lemma.ts";
-import { isFlow } from "./flows.ts";
+import { isFlow, worthOf } from "./flows.ts";
 import type { Measure } from "./reading.ts";
 import {
   at,
@@ -121,6 +121,8 @@ function findSubject(
   isTop: boolean,
 ): Subject | null {
   const plain = { isNamed: true, isReversed: false, isWeak: false };
+  const sold = soldBefore(workings, index);
+  if (sold !== null) return { ...plain, ...sold, isNamed: false };
   if (superlative.isFrequency) return { ...plain, by: countRows, indexes: [], isNamed: false };
   const aggregate = at(workings, next, "aggregate");
   if (aggregate !== null) return aggregateSubject(workings, next, aggregate);
@@ -133,6 +135,8 @@ function findSubject(
   const isCode = numeric?.role === "identifier" && (superlative.hints.length === 0 || worth !== null);
   if (numeric !== null && !isCode && !isClearlyText(column)) return { ...plain, by: numeric, indexes: [next] };
   if (worth !== null && isPartner && isWorth(workings, index))
+    return { ...plain, by: worth, indexes: [], isNamed: false };
+  if (worth !== null && isPartner && isBiggest(workings, index) && !hasSize(workings, superlative, thing))
     return { ...plain, by: worth, indexes: [], isNamed: false };
   const hinted = superlative.hints.length > 0 ? hintedSubject(workings, superlative, index) : null;
   if (hinted !== null) return hinted;
@@ -150,6 +154,21 @@ function findSubject(
   return { ...plain, by: countRows, indexes: isCounted ? [next] : [], isNamed: false };
 }
 
+/** "sold the most", "who spent the most": an amount, not a number of rows. */
+function soldBefore(
+  workings: Workings,
+  index: number,
+): { readonly by: KnownColumn; readonly indexes: readonly number[] } | null {
+  const verb = index - 1;
+  const isMost = /^(the )?(most|least|fewest)$/.test(textAt(workings, index));
+  const isVerb =
+    isMost &&
+    isFree(workings, verb) &&
+    /^(sold|sells?|earned|earns?|spent|spends?|bought|buys?)$/.test(textAt(workings, verb));
+  const by = isVerb ? worthOf(workings.source) : null;
+  return by === null ? null : { by, indexes: [verb] };
+}
+
 /** What makes a customer or a product "best" when the question does not say. */
 const worthHints = ["sale", "revenue", "turnover", "amount", "profit"];
 
@@ -158,6 +177,20 @@ export const someBest = 10;
 
 function isWorth(workings: Workings, index: number): boolean {
   return /^(the )?(best|worst|top)$/.test(textAt(workings, index));
+}
+
+/** "the biggest customer" buys the most; the biggest store may be the largest one. */
+function isBiggest(workings: Workings, index: number): boolean {
+  return /^(the |our |my )?(biggest|largest|smallest)$/.test(textAt(workings, index));
+}
+
+function hasSize({ source }: Workings, { hints }: Superlative, thing: KnownColumn | undefined): boolean {
+  const size = findHinted(source, hints);
+  const own = new Set(thing?.names[0]?.map(({ lemma }) => lemma));
+  return (
+    size?.names[0]?.some(({ lemma }) => own.has(lemma) || lemma === "population") === true ||
+    (size !== null && thing === source.display)
+  );
 }
 
 /** "the most customers" counts them; "the best customers" ranks them. */

@@ -1,11 +1,13 @@
 import type { Aggregate } from "../lexicon/operators.ts";
 import type { MentionOf } from "../mentions/mention.ts";
 import type { KnownColumn } from "../source.ts";
+import { worthOf } from "./flows.ts";
 import type { Measure } from "./reading.ts";
 import {
   at,
   bestColumn,
   bestWhere,
+  findAll,
   isComma,
   isFree,
   isMarker,
@@ -59,13 +61,40 @@ export function readTargets(workings: Workings): Targets {
     draft.measures.push({ aggregate: "count", column: null });
   if (draft.pending.includes("share") && draft.measures.length === 0)
     draft.measures.push({ aggregate: "share", column: null });
+  const worth = draft.pending.includes("sum") ? soldWorth(workings, draft) : null;
+  if (worth !== null) draft.measures.push({ aggregate: "sum", column: worth });
+  measureBefore(draft);
   if (draft.columns.length === 0 && draft.measures.length === 0) draft.columns.push(...draft.things.slice(0, 1));
   const isApplied = (aggregate: Aggregate): boolean =>
-    draft.measures.some((measure) => measure.aggregate === aggregate);
+    draft.measures.some(
+      (measure) => measure.aggregate === aggregate || (aggregate === "sum" && measure.aggregate === "count"),
+    );
   const dangling = draft.pending.filter(
     (one) => one !== "count" && one !== "total" && one !== "share" && !isApplied(one),
   );
   return { ...draft, dangling };
+}
+
+/** "how old on average", "worldwide gross sum": the aggregate stands after its column. */
+function measureBefore(draft: Draft): void {
+  const late = draft.pending.filter((aggregate) => aggregate === "avg" || aggregate === "sum");
+  const position = draft.columns.findIndex(isQuantity);
+  const column = draft.columns[position];
+  if (late.length === 0 || column === undefined || draft.measures.length > 0) return;
+  draft.columns.splice(position, 1);
+  draft.measures.push(...late.map((aggregate): Measure => ({ aggregate, column })));
+}
+
+/** "how much did we sell": the amount that the source has for it. */
+function soldWorth(workings: Workings, { measures, columns }: Draft): KnownColumn | null {
+  if (measures.length > 0 || columns.some(isQuantity)) return null;
+  const verb = workings.mentions.findIndex(
+    (mention, index) =>
+      mention.kind === "unknown" && /^(sold|sell|earned|earn|spent|spend)$/.test(textAt(workings, index)),
+  );
+  const worth = verb < 0 ? null : worthOf(workings.source);
+  if (worth !== null) take(workings, verb);
+  return worth;
 }
 
 function readTarget(workings: Workings, index: number, draft: Draft): void {
@@ -76,6 +105,7 @@ function readTarget(workings: Workings, index: number, draft: Draft): void {
       return;
     case "superlative":
       if (mention.superlative.isFrequency) return;
+      if (isBestName(workings, index)) return;
       take(workings, index);
       draft.pending.push(mention.superlative.direction);
       return;
@@ -96,6 +126,17 @@ function readTarget(workings: Workings, index: number, draft: Draft): void {
     default:
       return;
   }
+}
+
+/** "best sales rep" where nothing says what makes it so: the last name of the alphabet is none. */
+function isBestName(workings: Workings, index: number): boolean {
+  const column = at(workings, skip(workings, index, 1), "column");
+  return (
+    /^(the )?(best|worst|top|biggest|largest)$/.test(textAt(workings, index)) &&
+    column !== null &&
+    bestColumn(column.candidates)?.role === "category" &&
+    bestWhere(column.candidates, isNumeric) === null
+  );
 }
 
 function readAggregate(workings: Workings, index: number, aggregate: Aggregate, draft: Draft): void {
@@ -191,8 +232,25 @@ function readColumn(workings: Workings, index: number, mention: MentionOf<"colum
   }
   const aggregates = draft.pending;
   const column = numeric ?? best;
+  if (numeric === null && aggregates.includes("share") && hasQuantityAfter(workings, index)) {
+    draft.columns.push(best);
+    return;
+  }
   draft.measures.push(...aggregates.flatMap((aggregate) => measureOf(aggregate, column)));
-  if (!isFollowedByNumber(workings, index)) draft.pending = [];
+  if (!isFollowedByNumber(workings, index))
+    draft.pending = aggregates.filter((aggregate) => isPointless(aggregate, column));
+}
+
+/** The median of a metric, the best of names: nothing comes of them, and the question is not answered without. */
+function isPointless(aggregate: Aggregate, column: KnownColumn): boolean {
+  return column.role === "metric" && measureOf(aggregate, column).length === 0;
+}
+
+/** "share of regions in sales": what is shared comes later. */
+function hasQuantityAfter(workings: Workings, index: number): boolean {
+  return findAll(workings, "column").some(
+    ([other, { candidates }]) => other > index && bestWhere(candidates, isQuantity) !== null,
+  );
 }
 
 /** "How many students are enrolled in courses": what follows a bare count tells of the rows and groups nothing. */
@@ -228,6 +286,14 @@ function isFollowedByNumber(workings: Workings, index: number): boolean {
 }
 
 function measureOf(aggregate: Aggregate, column: KnownColumn): Measure[] {
+  if (
+    column.role === "metric" &&
+    aggregate !== "sum" &&
+    aggregate !== "avg" &&
+    aggregate !== "max" &&
+    aggregate !== "min"
+  )
+    return [];
   if (isNumeric(column) || aggregate === "max" || aggregate === "min") return [{ aggregate, column }];
   return aggregate === "sum" || aggregate === "share" ? [{ aggregate: "countDistinct", column }] : [];
 }

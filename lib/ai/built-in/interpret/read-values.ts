@@ -195,7 +195,7 @@ function isAlternative(
   const between = workings.mentions.slice(from + 1, to);
   const hasOr = between.some((mention) => isMarker(mention, "or"));
   if (hasOr) return true;
-  const hasJoint = between.some((mention) => isMarker(mention, "and", "versus") || isComma(mention));
+  const hasJoint = between.some((mention) => isMarker(mention, "and", "versus", "compare") || isComma(mention));
   return hasJoint && before?.kind === "values" && condition.kind === "values" && before.column === condition.column;
 }
 

@@ -15,6 +15,8 @@ export type Reading = {
   readonly having: readonly Having[];
   readonly sort: readonly SortTerm[];
   readonly limit: number | null;
+  /** The limit counts within each group of the keys but the last: "top 3 products in each region". */
+  readonly isLimitOfEach?: boolean;
   readonly chart: ChartReading | null;
 };
 
@@ -63,6 +65,8 @@ export type Key = {
   readonly bucket: Bucket | "bins" | null;
   /** The key was named by the noun of the rows: "per customer" in a table of customers. */
   readonly isEntity?: boolean;
+  /** "which month", "the worst month": one of them is asked for. */
+  readonly isAsked?: boolean;
 };
 
 /** Without a column: the rows themselves, counted. `condition` counts or adds only some of them. */

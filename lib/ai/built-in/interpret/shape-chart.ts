@@ -1,4 +1,5 @@
 import type { KnownColumn, KnownSource } from "../source.ts";
+import { isFlow } from "./flows.ts";
 import type { ChartReading, Key, Measure, Reading } from "./reading.ts";
 import { isQuantity } from "./workings.ts";
 
@@ -30,6 +31,8 @@ function shapePoints(reading: Reading, { wish, color }: ChartReading): Reading |
   ];
   const quantities = named.filter((column) => isQuantity(column) || (wish === "scatter" && column.type === "number"));
   const others = named.filter((column) => !quantities.includes(column));
+  // Amounts of one kind beside each other, "actual vs target by region", are compared as totals.
+  if (wish === "any" && reading.keys.length > 0 && quantities.every(isFlow)) return null;
   if (reading.measures.length > 0 || quantities.length !== 2 || others.length > 2) return null;
   return {
     ...reading,

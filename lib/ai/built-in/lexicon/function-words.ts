@@ -11,6 +11,7 @@ question according based regarding concerning related terms term set full comple
 many much total number count amount
 one ones thing things item same other others another more most very well
 make made take takes taken use used using uses come comes came go goes went went happen happened belong belongs belonging include included
+took placed bought buy buys
 exist exists existing listed recorded called named titled found located situated available
 order sort ordered sorted sorting group grouped grouping result
 up out off down over under again

@@ -40,11 +40,11 @@ export const markers = createPhraseTable<Marker>([
   ],
   [
     "ascending",
-    "ascending|asc|from low to high|low to high|increasing|from lowest to highest|lowest to highest|smallest to largest|from smallest to largest|from least to most|least to most|from a to z|a to z|ascending order|in ascending order|in asc|in asc order|in increasing order|from shortest to longest|from youngest to oldest|oldest first|from earliest to latest|in an ascending order|from small to large|from the lowest to the highest|from least to greatest|from oldest to newest|from oldest to youngest|earliest to latest|increasing order|ascendingly|shortest to longest|in chronological order|chronologically|chronological order|from worst to best|from cheapest to most expensive",
+    "ascending|asc|from early to late|early to late|from low to high|low to high|increasing|from lowest to highest|lowest to highest|smallest to largest|from smallest to largest|from least to most|least to most|from a to z|a to z|ascending order|in ascending order|in asc|in asc order|in increasing order|from shortest to longest|from youngest to oldest|oldest first|from earliest to latest|in an ascending order|from small to large|from the lowest to the highest|from least to greatest|from oldest to newest|from oldest to youngest|earliest to latest|increasing order|ascendingly|shortest to longest|in chronological order|chronologically|chronological order|from worst to best|from cheapest to most expensive",
   ],
   [
     "descending",
-    "descending|desc|from high to low|high to low|decreasing|from highest to lowest|highest to lowest|largest to smallest|from largest to smallest|from most to least|most to least|from z to a|z to a|descending order|in descending order|in desc|in desc order|in decreasing order|from longest to shortest|in reverse alphabetical order|reverse alphabetical|reverse|in reverse order|newest first|from latest to earliest|in a descending order|from large to small|from the highest to the lowest|from greatest to least|highest first|largest first|most first|from newest to oldest|reverse order|from best to worst|starting from the best|starting from the highest|starting with the highest|decreasing order|latest first|most recent first|longest to shortest|in reversed order|in reverse alphabetic order|alphabetical descending|descending alphabetical|in descending alphabetical order|in reverse lexicographical order",
+    "descending|desc|from late to early|late to early|from high to low|high to low|decreasing|from highest to lowest|highest to lowest|largest to smallest|from largest to smallest|from most to least|most to least|from z to a|z to a|descending order|in descending order|in desc|in desc order|in decreasing order|from longest to shortest|in reverse alphabetical order|reverse alphabetical|reverse|in reverse order|newest first|from latest to earliest|in a descending order|from large to small|from the highest to the lowest|from greatest to least|highest first|largest first|most first|from newest to oldest|reverse order|from best to worst|starting from the best|starting from the highest|starting with the highest|decreasing order|latest first|most recent first|longest to shortest|in reversed order|in reverse alphabetic order|alphabetical descending|descending alphabetical|in descending alphabetical order|in reverse lexicographical order",
   ],
   [
     "alphabetical",
@@ -79,12 +79,12 @@ export const markers = createPhraseTable<Marker>([
   ],
   [
     "growth",
-    "growth|year over year|year on year|yoy|month over month|month on month|mom|quarter over quarter|qoq|growth rate|growth of|percent change|percentage change|rate of change|change over time|growth in",
+    "growth|year over year|year on year|yoy|month over month|month on month|mom|quarter over quarter|qoq|growth rate|growth of|percent change|percentage change|rate of change|change over time|growth in|grew|grown|has grown|have grown|growing|grows|fastest growing|shrank|declined",
   ],
   ["ratio", "ratio of|ratio|ratio between|the ratio of|rate of|divided by"],
   [
     "compare",
-    "compare|compared to|compared with|comparison of|comparing|difference between|the difference between|comparison between|comparison|in comparison to|compares to",
+    "compare|compare to|compare with|compared to|compared with|comparison of|comparing|difference between|the difference between|comparison between|comparison|in comparison to|compares to",
   ],
   ["rank", "rank of|ranking of|ranking"],
 ]);

@@ -66,10 +66,16 @@ function columnCandidates(tokens: readonly Token[], source: KnownSource): Candid
     if (best === undefined) return [];
     // A metric's name is said, not guessed from words like it.
     if (best.column.role === "metric" && words > 1 && best.quality < 0.85) return [];
+    if (best.column.role === "metric" && isVerb(tokens[from]?.lower ?? "") && words === 1) return [];
     const bridges = to - from - words;
     const score = words * (0.75 + 0.55 * best.coverage) * best.quality + 0.5 * (words - 1) + 0.4 * bridges;
     return [{ kind: "column", from, to, candidates, score }];
   });
+}
+
+/** "were sold" is no metric Units Sold. */
+function isVerb(lower: string): boolean {
+  return /^(sold|ordered|returned|shipped|rated|counted)$/.test(lower);
 }
 
 function valueCandidates(tokens: readonly Token[], source: KnownSource, found: readonly FoundValue[]): Candidate[] {
@@ -78,6 +84,7 @@ function valueCandidates(tokens: readonly Token[], source: KnownSource, found: r
     const isWritten = /^\p{Lu}|\d/u.test(text) && from > 0;
     const isQuoted = tokens[from]?.kind === "quoted";
     if (!exact && !isWritten && !isQuoted && to - from === 1) return [];
+    if (!isQuoted && !isWritten && isThing(tokens, from, to, source)) return [];
     const perToken = isQuoted ? 3 : exact ? (isWritten ? 1.7 : 1.25) : isWritten ? 0.9 : 0.4;
     return [
       {
@@ -89,6 +96,20 @@ function valueCandidates(tokens: readonly Token[], source: KnownSource, found: r
         score: perToken * (to - from) + (exact ? 0.1 * (to - from - 1) : 0),
       },
     ];
+  });
+}
+
+/** "sales by store", "how many stores": the column of that name, though some channel is called Store. */
+function isThing(tokens: readonly Token[], from: number, to: number, { columns }: KnownSource): boolean {
+  const lemmas = tokens.slice(from, to).map(({ lemma }) => lemma);
+  const before = tokens.slice(Math.max(0, from - 2), from).map(({ lower }) => lower);
+  const isGrouped = /^(by|per|each|every)$/.test(before.at(-1) ?? "");
+  const isCounted =
+    /^(how many|number of|top \d+|which|what)$/.test(before.join(" ")) || /^(which|what)$/.test(before.at(-1) ?? "");
+  if (!isGrouped && !isCounted) return false;
+  return columns.some(({ names }) => {
+    const words = (names[0] ?? []).map(({ lemma }) => lemma);
+    return /^(name|id|title|code)$/.test(words.at(-1) ?? "") && words.slice(0, -1).join(" ") === lemmas.join(" ");
   });
 }
 
@@ -112,7 +133,7 @@ function plainCandidates(token: Token, start: number): Candidate[] {
   if (token.kind === "quoted") return [{ kind: "quoted", text: token.text, ...span, score: 1 }];
   if (token.kind === "number") return [];
   if (isFunctionWord(token.lower))
-    return [{ kind: "filler", word: token.lower, ...span, score: start === 0 ? 1.1 : 0.5 }];
+    return [{ kind: "filler", word: token.lower, ...span, score: start === 0 && token.lower !== "amount" ? 1.1 : 0.5 }];
   return [{ kind: "unknown", word: token.text, ...span, score: 0 }];
 }
 

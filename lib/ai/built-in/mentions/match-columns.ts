@@ -1,6 +1,7 @@
+import type { ColumnWord } from "../column-words.ts";
 import { isFunctionWord } from "../lexicon/function-words.ts";
 import { areSynonyms } from "../lexicon/synonyms.ts";
-import type { ColumnWord, KnownColumn, KnownSource } from "../source.ts";
+import type { KnownColumn, KnownSource } from "../source.ts";
 import { stemOf } from "../text/lemma.ts";
 import { isAbbreviationOf, isTypoOf } from "../text/similarity.ts";
 import type { Token } from "../text/tokens.ts";
@@ -80,7 +81,7 @@ function spansFrom(
     quality = Math.min(quality, best.score);
     count += 1;
     const coverage = matched / words.reduce((sum, word) => sum + word.weight, 0);
-    if (coverage >= minCoverage || isRareWord(words[best.index])) {
+    if (isEnough(column, coverage, words[best.index]) && !isOnlyAmount(column, words, best.index, count)) {
       spans.push({ from: start, to: position + 1, words: count, candidates: [{ column, coverage, quality }] });
     }
   }
@@ -141,6 +142,21 @@ const stopWords: ReadonlySet<string> = new Set([
   "every",
   "to",
 ]);
+
+/** What is computed is only meant by its whole name: "time" alone is no delivery time. */
+function isEnough({ formula }: KnownColumn, coverage: number, word: ColumnWord | undefined): boolean {
+  return formula === undefined ? coverage >= minCoverage || isRareWord(word) : coverage >= 0.95;
+}
+
+const amounts: ReadonlySet<string> = new Set("sale revenue turnover profit income amount cost spend".split(" "));
+const holders =
+  /^(person|people|rep|representative|man|manager|agent|team|channel|region|territory|office|id|code|name|type|date|group|method|status)$/;
+
+/** "sales" alone is no Sales Rep, "amount" no Amount Type. */
+function isOnlyAmount({ type }: KnownColumn, words: readonly ColumnWord[], index: number, count: number): boolean {
+  const last = words.at(-1)?.lemma ?? "";
+  return type !== "number" && count === 1 && amounts.has(words[index]?.lemma ?? "") && holders.test(last);
+}
 
 function isRareWord(word: ColumnWord | undefined): boolean {
   return word !== undefined && word.weight >= 1;

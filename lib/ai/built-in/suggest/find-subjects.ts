@@ -81,6 +81,6 @@ export function findMainDate(source: KnownSource, kept: ReadonlySet<string>): Kn
   return isOfTime && isOffered(date, kept) ? date : null;
 }
 
-function isOffered({ name, description }: KnownColumn, kept: ReadonlySet<string>): boolean {
-  return description.relationship === undefined && isPlain(name) && !kept.has(name);
+function isOffered({ name, description, formula }: KnownColumn, kept: ReadonlySet<string>): boolean {
+  return formula === undefined && description.relationship === undefined && isPlain(name) && !kept.has(name);
 }

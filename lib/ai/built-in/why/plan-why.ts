@@ -1,7 +1,7 @@
 import type { WorksheetDraft } from "#lib/worksheet/draft";
 import { writeDraft } from "../draft/write-draft.ts";
 import { labelOf } from "../follow-up/periods.ts";
-import { settle } from "../interpret/combine.ts";
+import { settle } from "../interpret/count-rows.ts";
 import type { Condition, Measure, Reading, SortTerm } from "../interpret/reading.ts";
 import type { KnownColumn, KnownSource } from "../source.ts";
 import { findDimensions } from "./find-dimensions.ts";

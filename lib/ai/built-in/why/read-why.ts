@@ -2,7 +2,7 @@ import type { AskModelInput } from "#lib/contract/ask-tools";
 import { type Days, lastWhole, periodBefore, yearEarlier } from "../follow-up/periods.ts";
 import { resolve } from "../follow-up/prior-period.ts";
 import { readDraft } from "../follow-up/read-draft.ts";
-import { settle } from "../interpret/combine.ts";
+import { settle } from "../interpret/count-rows.ts";
 import { implicitAggregate } from "../interpret/flows.ts";
 import { type PartsRead, readParts } from "../interpret/interpret.ts";
 import { mainDateOf } from "../interpret/read-dates.ts";

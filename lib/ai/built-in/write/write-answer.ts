@@ -21,7 +21,8 @@ export function writeAnswer(reading: Reading, source: KnownSource, output: RunOu
   if (!isWhole || labels.length === 0 || measures.length === 0) return writeList(reading, source, output);
   if (isTimed(reading)) return writeTime(output, labels, measures, conditionText(reading));
   const isFromBottom = reading.limit !== null && reading.sort[0]?.direction === "ascending";
-  const groups = { labels, measures, where: conditionText(reading) };
+  const isRate = reading.measures[0]?.aggregate === "growth" || reading.measures[0]?.aggregate === "share";
+  const groups = { labels, measures, isRate, where: conditionText(reading) };
   return isFromBottom ? writeBottom(output, groups) : writeGroups(output, groups);
 }
 
@@ -104,7 +105,8 @@ function rankText({ sort }: Reading, source: KnownSource): string | null {
   return `the ${isTop ? "highest" : "lowest"} ${nameOfMeasure(by, source).replace(/^(Highest|Lowest) /, "")}`;
 }
 
-type Groups = Columns & { readonly where: string };
+/** How much one rate is above another says nothing as a rate of its own. */
+type Groups = Columns & { readonly where: string; readonly isRate: boolean };
 
 /** "bottom 10": the lowest first. */
 function writeBottom(output: RunOutput, { labels, measures, where }: Groups): string {
@@ -119,7 +121,7 @@ function writeBottom(output: RunOutput, { labels, measures, where }: Groups): st
     : `${low} Of those listed, ${name(last)} has the highest with ${cell(output, last, measure)}.`;
 }
 
-function writeGroups(output: RunOutput, { labels, measures, where }: Groups): string {
+function writeGroups(output: RunOutput, { labels, measures, where, isRate }: Groups): string {
   const [measure] = measures;
   if (measure === undefined) return "";
   const order = rankRows(output, measure);
@@ -127,7 +129,7 @@ function writeGroups(output: RunOutput, { labels, measures, where }: Groups): st
   const last = order.at(-1);
   if (first === undefined || last === undefined) return "";
   const name = (row: number): string => labels.map((label) => cell(output, row, label)).join(", ");
-  const isPlain = labels.every(({ type }) => type !== "date");
+  const isPlain = !isRate && labels.every(({ type }) => type !== "date");
   const lead =
     isPlain && second !== undefined && isAbove(output, measure, first, second)
       ? `, {{growth ${reference(output, first, measure)} ${reference(output, second, measure)}}} above ${name(second)}`

@@ -19,6 +19,10 @@ export const writeDecline = {
     reason: `${reasonOf(unknown, source)}${nearText(unanswered)} It holds ${holdings(source)}.`,
     nearestQuestion: nearestQuestion(source, unanswered),
   }),
+  cutWords: (unknown: readonly string[], source: KnownSource, unanswered: Unanswered): Decline => ({
+    reason: `The built-in model cannot work out what ${listOf(unknown.slice(0, 4).map((word) => `“${word}”`))} asks for here: ${source.described.name} has no column for it. It holds ${holdings(source)}.`,
+    nearestQuestion: nearestQuestion(source, { ...unanswered, near: null }),
+  }),
   noRows: (source: KnownSource, unanswered: Unanswered): Decline => ({
     reason: "A ranking needs at least one place.",
     nearestQuestion: nearestQuestion(source, unanswered),
