@@ -12,6 +12,8 @@ import { completionEdit } from "./completion-edit.tsx";
 import { placeFacet } from "./place-facet.tsx";
 
 const mostShown = 60;
+/** Drawn at a time, around the one that is chosen: the list is drawn at every key, and some ten are in sight. */
+const mostDrawn = 20;
 
 /** Functions, columns and the values of an argument, those that fit its type first. */
 export const formulaCompletion: Extension = [
@@ -20,7 +22,7 @@ export const formulaCompletion: Extension = [
     override: [findCompletions],
     icons: false,
     activateOnTypingDelay: 40,
-    maxRenderedOptions: mostShown,
+    maxRenderedOptions: mostDrawn,
     activateOnCompletion: ({ type }) => type === "function",
     addToOptions: [{ position: 20, render: renderKind }],
   }),

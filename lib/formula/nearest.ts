@@ -56,9 +56,30 @@ function scoreOf(wanted: string, candidate: string, worst: number): number | nul
   return isPart ? allowed + Math.abs(candidate.length - wanted.length) / 100 : null;
 }
 
+const letterCounts = new Int16Array(64);
+
+/** Letters that one has and the other lacks, wherever they stand: never more than the changes between them, and soon counted. */
+function lettersApart(left: string, right: string): number {
+  letterCounts.fill(0);
+  for (let at = 0; at < left.length; at += 1) count(left.charCodeAt(at), 1);
+  for (let at = 0; at < right.length; at += 1) count(right.charCodeAt(at), -1);
+  let [more, less] = [0, 0];
+  for (const one of letterCounts) {
+    if (one > 0) more += one;
+    else less -= one;
+  }
+  return Math.max(more, less);
+}
+
+/** Letters that share a place only make the count smaller. */
+function count(letter: number, by: 1 | -1): void {
+  const place = letter & 63;
+  letterCounts[place] = (letterCounts[place] ?? 0) + by;
+}
+
 /** Letters to add, drop, change or swap. More than `limit` is not counted to the end. */
 function distanceOf(left: string, right: string, limit: number): number {
-  if (Math.abs(left.length - right.length) > limit) return limit + 1;
+  if (Math.abs(left.length - right.length) > limit || lettersApart(left, right) > limit) return limit + 1;
   // Three rows that take turns: an editor asks for this at every key, of every column.
   let before = new Uint16Array(right.length + 1);
   let previous = Uint16Array.from({ length: right.length + 1 }, (_one, index) => index);

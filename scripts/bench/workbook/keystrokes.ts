@@ -1,10 +1,13 @@
 import type { JSHandle, Page } from "@playwright/test";
+import type { WorkbookDocument } from "#lib/workbook/workbook";
+import type { Worksheet } from "#lib/worksheet/worksheet";
 import { FormulaBar } from "#tests/e2e/pages/formula-bar";
 import { uploadCsv } from "#tests/e2e/support/api";
 import { createRandom } from "#tests/support/random";
 import { type Measurement, quantile } from "../rounds.ts";
 import type { Product } from "../with-product.ts";
 import { type Inspector, inspect, type OpenPage } from "./browser.ts";
+import { createWorkbook } from "./workbooks.ts";
 
 const columnCount = 200;
 /** A frame: what the page does about a key may take no longer. */
@@ -12,19 +15,19 @@ const mostWork = 16;
 /** What the editor waits for another key before it checks. */
 const pause = 220;
 const rounds = 3;
+const names = Array.from({ length: columnCount }, (_, index) => `Measure ${index + 1} of group ${(index % 9) + 1}`);
 /** The name of no column, though near to many. */
 const typed = "MesureOfTheGroupByRegionAndPlaceAndMonth";
 
 type Press = { readonly work: number; readonly latency: number };
 
-/** Keys pressed within a name that 200 columns are compared with, until the diagnostics of each stand there, against a plain text area. */
+/**
+ * Keys pressed in the formula bar over a table of 200 columns, within a name that all of them are compared with, until the diagnostics of
+ * each stand there; against a plain text area on the same page.
+ */
 export async function measureKeystrokes(product: Product, openPage: OpenPage): Promise<readonly Measurement[]> {
   const page = await openPage();
-  const source = await uploadWideTable(product);
-  const bar = new FormulaBar(page);
-  await page.goto("/help/formulas");
-  await page.getByRole("combobox", { name: "Source" }).selectOption(source);
-  await bar.rows.waitFor();
+  const bar = await openBar(page, product);
   const inspector = await inspect(page);
   const [ours, plain]: [Press[], Press[]] = [[], []];
   const longest: number[] = [];
@@ -61,13 +64,46 @@ export async function measureKeystrokes(product: Product, openPage: OpenPage): P
   ];
 }
 
+/** The formula of a column of a table of all columns. */
+async function openBar(page: Page, product: Product): Promise<FormulaBar> {
+  const document = documentOf(await uploadWideTable(product));
+  const id = await createWorkbook(product, "Wide", document);
+  await page.goto(`/workbooks/${id}?stage=draft`);
+  await page.locator("tbody [role=gridcell]:not(:empty)").first().click();
+  const bar = new FormulaBar(page);
+  await bar.editor.waitFor();
+  return bar;
+}
+
+function documentOf(sourceId: string): WorkbookDocument {
+  const worksheet: Worksheet = {
+    version: 1,
+    name: "Measures",
+    source: { sourceId },
+    columns: names.map((name, index) => ({ id: `column-${index}`, name, formula: `[${name}]` })),
+    groupings: [],
+    summaries: [],
+    filters: [],
+    sort: [],
+    limit: null,
+  };
+  const columns = worksheet.columns.map(({ id }) => id);
+  return {
+    worksheets: { measures: worksheet },
+    controls: [],
+    elements: {
+      table: { kind: "table", id: "table", worksheetId: "measures", columns, frozen: 0, widths: {}, collapsed: [] },
+    },
+    pages: [{ id: "page", name: "Page", layout: [{ elementId: "table", x: 0, y: 0, width: 24, height: 12 }] }],
+  };
+}
+
 /** Gives the id of a source with 200 columns of numbers. */
 async function uploadWideTable({ url, cookie }: Product): Promise<string> {
   process.env["ASKBOOK_E2E_COOKIE"] = cookie;
   const random = createRandom(7);
-  const columns = Array.from({ length: columnCount }, (_, index) => `Measure ${index + 1} of group ${(index % 9) + 1}`);
-  const rows = Array.from({ length: 50 }, () => columns.map(() => random.integer(0, 10_000)).join(","));
-  return uploadCsv(url, "wide.csv", [columns.join(","), ...rows].join("\n"));
+  const rows = Array.from({ length: 50 }, () => names.map(() => random.integer(0, 10_000)).join(","));
+  return uploadCsv(url, "wide.csv", [names.join(","), ...rows].join("\n"));
 }
 
 /** What stands in the page from before a key on: how many milliseconds later what is waited for was there and painted. */
