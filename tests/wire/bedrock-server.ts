@@ -12,7 +12,7 @@ import {
 } from "./bedrock-request.ts";
 import { encodeMessage } from "./event-stream.ts";
 import { embeddingOf } from "./openai-reply.ts";
-import { type Asked, piecesOf, type ScriptedTurn, turnOf } from "./script.ts";
+import { type Asked, argumentsOf, piecesOf, type ScriptedTurn, turnOf } from "./script.ts";
 import { type SignatureProblem, verifySignature } from "./sigv4.ts";
 import {
   failBeforeStream,
@@ -140,11 +140,23 @@ async function stream(turn: ScriptedTurn, response: ServerResponse): Promise<voi
 
 type Block =
   | { readonly text: string }
-  | { readonly toolUse: { readonly toolUseId: string; readonly name: string; readonly input: unknown } };
+  | {
+      readonly toolUse: {
+        readonly toolUseId: string;
+        readonly name: string;
+        readonly input: unknown;
+        readonly text: string;
+      };
+    };
 
 function contentOf({ text, toolCalls = [] }: ScriptedTurn): Block[] {
-  const calls = toolCalls.map(({ name, input }) => ({
-    toolUse: { toolUseId: `tooluse_${randomUUID()}`, name, input },
+  const calls = toolCalls.map((call) => ({
+    toolUse: {
+      toolUseId: call.id ?? `tooluse_${randomUUID()}`,
+      name: call.name,
+      input: call.input,
+      text: argumentsOf(call),
+    },
   }));
   return [...(text === undefined ? [] : [{ text }]), ...calls];
 }
@@ -157,8 +169,8 @@ function eventsOf(block: Block, contentBlockIndex: number): Event[] {
     isContent: true,
   });
   if ("text" in block) return [...piecesOf(block.text).map((text) => deltaOf({ text })), stop];
-  const { toolUseId, name, input } = block.toolUse;
-  const pieces = JSON.stringify(input).match(/[\s\S]{1,24}/g) ?? [];
+  const { toolUseId, name, text } = block.toolUse;
+  const pieces = text.match(/[\s\S]{1,24}/g) ?? [];
   return [
     { type: "contentBlockStart", body: { contentBlockIndex, start: { toolUse: { toolUseId, name } } } },
     ...pieces.map((piece) => deltaOf({ toolUse: { input: piece } })),

@@ -84,7 +84,9 @@ async function streamTurn(turn: ScriptedTurn, model: string, response: ServerRes
 }
 
 function callsOf({ toolCalls = [] }: ScriptedTurn): object[] {
-  return toolCalls.map(({ name, input }, index) => ({
+  // What it cannot read as a call it does not hand on.
+  const written = toolCalls.filter(({ text }) => text === undefined);
+  return written.map(({ name, input }, index) => ({
     functionCall: { name, args: input },
     // Only the first of several calls is signed.
     ...(index === 0 ? { thoughtSignature: "c2lnbmVk" } : {}),
@@ -93,14 +95,17 @@ function callsOf({ toolCalls = [] }: ScriptedTurn): object[] {
 
 const finishReasons = { stop: "STOP", tool_calls: "STOP", length: "MAX_TOKENS", content_filter: "SAFETY" } as const;
 
+function finishReasonOf({ finishReason, toolCalls = [] }: ScriptedTurn): string {
+  if (finishReason === undefined && toolCalls.some(({ text }) => text !== undefined)) return "MALFORMED_FUNCTION_CALL";
+  return finishReasons[finishReason ?? "stop"];
+}
+
 function answerOf(turn: ScriptedTurn, model: string, parts: readonly object[], isLast: boolean): object {
   const { inputTokens, outputTokens } = turn.usage ?? { inputTokens: 120, outputTokens: 30 };
   // A thinking model that runs out of tokens has no parts at all.
   const content = { role: "model", ...(parts.length === 0 ? {} : { parts }) };
   return {
-    candidates: [
-      { content, ...(isLast ? { finishReason: finishReasons[turn.finishReason ?? "stop"] } : {}), index: 0 },
-    ],
+    candidates: [{ content, ...(isLast ? { finishReason: finishReasonOf(turn) } : {}), index: 0 }],
     usageMetadata: {
       promptTokenCount: inputTokens,
       candidatesTokenCount: outputTokens,

@@ -1,5 +1,5 @@
 import type { ChatRequest } from "./openai-request.ts";
-import type { Asked, ScriptedTurn } from "./script.ts";
+import { type Asked, argumentsOf, type ScriptedTurn } from "./script.ts";
 
 /** What the OpenAI protocol makes of a scripted turn. */
 
@@ -38,10 +38,10 @@ type WireToolCall = {
 };
 
 export function toolCallsOf(turn: ScriptedTurn): WireToolCall[] {
-  return (turn.toolCalls ?? []).map(({ name, input }) => ({
-    id: `call_${Math.random().toString(36).slice(2, 12)}`,
+  return (turn.toolCalls ?? []).map((call) => ({
+    id: call.id ?? `call_${Math.random().toString(36).slice(2, 12)}`,
     type: "function",
-    function: { name, arguments: JSON.stringify(input) },
+    function: { name: call.name, arguments: argumentsOf(call) },
   }));
 }
 

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { bearerOf, embeddings, invalidUrl, refuse } from "./openai-compatible-server.ts";
 import { incorrectKey, unknownModel } from "./openai-reply.ts";
 import { type ResponsesRequest, responsesRequestSchema } from "./responses-request.ts";
-import { type Asked, piecesOf, type ScriptedTurn, turnOf } from "./script.ts";
+import { type Asked, argumentsOf, piecesOf, type ScriptedTurn, turnOf } from "./script.ts";
 import {
   failBeforeStream,
   failInStream,
@@ -64,12 +64,12 @@ function itemsOf(turn: ScriptedTurn, { include }: ResponsesRequest): Item[] {
     status: "completed",
     content: [{ type: "output_text", text: turn.text ?? "", annotations: [], logprobs: [] }],
   };
-  const calls = (turn.toolCalls ?? []).map(({ name, input }) => ({
+  const calls = (turn.toolCalls ?? []).map((call) => ({
     id: `fc_${randomUUID()}`,
     type: "function_call",
-    call_id: `call_${randomUUID()}`,
-    name,
-    arguments: JSON.stringify(input),
+    call_id: call.id ?? `call_${randomUUID()}`,
+    name: call.name,
+    arguments: argumentsOf(call),
     status: "completed",
   }));
   return [...(include === undefined ? [] : [reasoning]), ...(turn.text === undefined ? [] : [message]), ...calls];

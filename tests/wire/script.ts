@@ -1,6 +1,13 @@
 /** What a scripted model says. Servers of every protocol play the same script. */
 
-export type ScriptedToolCall = { readonly name: string; readonly input: unknown };
+export type ScriptedToolCall = {
+  readonly name: string;
+  readonly input: unknown;
+  /** The arguments as the model wrote them, in place of the input's JSON. */
+  readonly text?: string;
+  /** Absent: one of its own. */
+  readonly id?: string;
+};
 
 export type ScriptedFault =
   | {
@@ -55,6 +62,10 @@ export type Script = readonly ScriptedTurn[] | ((asked: Asked) => ScriptedTurn |
 export async function turnOf(script: Script, asked: Asked): Promise<ScriptedTurn> {
   if (typeof script === "function") return script(asked);
   return script[Math.min(asked.index, script.length - 1)] ?? {};
+}
+
+export function argumentsOf({ input, text }: ScriptedToolCall): string {
+  return text ?? JSON.stringify(input);
 }
 
 /** Words with their spaces: the pieces that a text is streamed in. */

@@ -15,6 +15,8 @@ export type GuardedStreamOptions = {
   readonly signal: AbortSignal | undefined;
   readonly timeouts: Timeouts;
   readonly observer: StreamObserver;
+  /** What every part becomes before anybody sees it. */
+  readonly adapt: (part: StreamPart) => StreamPart;
   /** Starts watching for a reason to end the stream from outside; returns how to stop watching. */
   readonly watch: (interrupt: (reason: AskbookError) => void) => () => void;
 };
@@ -92,7 +94,7 @@ type Streaming = GuardedStreamOptions & {
 function streamOf(
   head: readonly StreamPart[],
   reader: Reader,
-  { clock, unwatch, signal, observer }: Streaming,
+  { clock, unwatch, signal, observer, adapt }: Streaming,
 ): ReadableStream<StreamPart> {
   let failure: AskbookError | null = null;
   let isEnded = false;
@@ -106,7 +108,7 @@ function streamOf(
   const send = (controller: ReadableStreamDefaultController<StreamPart>, part: StreamPart): void => {
     if (isFiltered(part) && failure === null) send(controller, { type: "error", error: answerWasFiltered() });
     if (part.type === "error") failure = classifyProviderError(part.error);
-    const sent = failure !== null && part.type === "error" ? { ...part, error: failure } : part;
+    const sent = failure !== null && part.type === "error" ? { ...part, error: failure } : adapt(part);
     observer.onPart(sent);
     controller.enqueue(sent);
   };

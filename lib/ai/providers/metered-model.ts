@@ -23,6 +23,7 @@ import { retrying } from "./retrying.ts";
 import { getServingState } from "./serving-state.ts";
 import { systemOf } from "./system-actor.ts";
 import { getTimeouts, startTimeouts } from "./timeouts.ts";
+import { createUniqueCalls } from "./unique-calls.ts";
 
 /** The organization's language model with limits, metering, capture, timeouts, retries and health around it. */
 export function meteredChat(identity: ModelIdentity, current: () => Promise<ModelCall>): LanguageModelV4 {
@@ -64,6 +65,7 @@ async function stream(call: ModelCall, options: CallOptions): Promise<StreamResu
       signal: options.abortSignal,
       timeouts: getTimeouts(),
       watch: (interrupt) => watchRemoval(call, interrupt),
+      adapt: createUniqueCalls(options.prompt),
       observer: { onPart: (part) => observe(ledger, part), onEnd: ledger.close },
     }),
   );

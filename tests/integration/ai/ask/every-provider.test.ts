@@ -123,6 +123,80 @@ describe.each(allProviders.map((provider) => [provider.name, provider] as const)
     }
   });
 
+  /** After a word and in the middle of the second call's arguments; where calls come whole, before it. */
+  const inCall = provider.kind === "gemini" ? 1 : 4;
+
+  test.each([
+    ["cut", { kind: "cut", afterPieces: inCall }, null],
+    ["an error", { kind: "error-event", afterPieces: inCall, body: provider.streamFailure.body }, "streamFailure"],
+    ["silence", { kind: "silence", afterPieces: inCall }, "provider_timeout"],
+  ] as const)(
+    "%s in the middle of a call keeps what was found, and the call runs nothing",
+    async (_name, fault, code) => {
+      const usual = env().ASKBOOK_MODEL_SILENCE_SECONDS;
+      Object.assign(env(), { ASKBOOK_MODEL_SILENCE_SECONDS: 0.75 });
+      try {
+        const { chunks, detail } = await ask([
+          run(),
+          { text: "Again:", ...run("Max([Amount])"), fault },
+          { text: prose },
+        ]);
+        expect(detail).toMatchObject({ status: "failed", results: [{ rowCount: 4 }] });
+        if (code !== null)
+          expect(detail.error?.code).toBe(code === "streamFailure" ? provider.streamFailure.code : code);
+        expect(openCalls(chunks)).toEqual([]);
+      } finally {
+        Object.assign(env(), { ASKBOOK_MODEL_SILENCE_SECONDS: usual });
+        await forgetFailure(viewer);
+      }
+    },
+  );
+
+  const half: ScriptedTurn = {
+    toolCalls: [{ name: "run-worksheet", input: {}, text: '{"worksheet":{"name":"Amount by Region","source":"Sal' }],
+  };
+
+  test.each([
+    ["that is no JSON", half],
+    ["that the limit of tokens has cut", { ...half, finishReason: "length" }],
+  ] as const)("a call %s runs nothing, and the answer comes to a good end", async (_name, turn) => {
+    const { chunks, detail } = await ask([turn, run(), { text: prose }]);
+    expect(detail.status).toBe("done");
+    expect(detail.text).not.toBe("");
+    expect(openCalls(chunks)).toEqual([]);
+  });
+
+  test.each([
+    ["in one step", (calls: readonly ScriptedTurn[]) => [merged(calls)]],
+    ["in two steps", (calls: readonly ScriptedTurn[]) => calls],
+  ])("two calls with one id %s each keep what they found", async (_name, stepsOf) => {
+    const calls = [run("Sum([Amount])"), run("Max([Amount])")].map(({ toolCalls = [] }) => ({
+      toolCalls: toolCalls.map((call) => ({ ...call, id: "call_0" })),
+    }));
+    const { chunks, detail } = await ask([
+      ...stepsOf(calls),
+      { text: "East: {{r1:1.total}}, at most {{r2:1.total}}." },
+    ]);
+    expect(detail).toMatchObject({
+      status: "done",
+      results: [{ label: "r1" }, { label: "r2" }],
+      verification: { proved: 2, unverified: 0 },
+    });
+    // Calls of one step run side by side: either may end first.
+    expect(detail.text.match(/\$[\d,.]+\d/g)?.toSorted()).toEqual(["$1,400.00", "$2,600.50"]);
+    expect(
+      new Set(chunks.flatMap((chunk) => (chunk.type === "tool-output-available" ? [chunk.toolCallId] : []))).size,
+    ).toBe(2);
+    expect(openCalls(chunks)).toEqual([]);
+  });
+
+  test("what a filter has stopped is kept, and told to be so", async () => {
+    const { detail } = await ask([run(), { text: "East leads, and", finishReason: "content_filter" }]);
+    expect(detail).toMatchObject({ status: "failed", results: [{ rowCount: 4 }], error: { code: "content_filtered" } });
+    expect(detail.text).toContain("East leads");
+    await forgetFailure(viewer);
+  });
+
   test("a slow stream is an answer like others, piece by piece", async () => {
     const { chunks, detail } = await ask([run(), { text: prose, delayMs: 30 }]);
     expect(detail).toMatchObject({ status: "done", text: proved });
@@ -136,6 +210,21 @@ describe.each(allProviders.map((provider) => [provider.name, provider] as const)
     expect(detail.verification?.unverified).toBe(0);
   });
 });
+
+function merged(turns: readonly ScriptedTurn[]): ScriptedTurn {
+  return { toolCalls: turns.flatMap(({ toolCalls = [] }) => toolCalls) };
+}
+
+/** Calls that the page would show as still going on. */
+function openCalls(chunks: readonly RunChunk[]): string[] {
+  const open = new Set<string>();
+  for (const chunk of chunks) {
+    if (chunk.type === "tool-input-start" || chunk.type === "tool-input-available") open.add(chunk.toolCallId);
+    if (chunk.type.startsWith("tool-output-") || chunk.type === "tool-input-error")
+      if ("toolCallId" in chunk) open.delete(chunk.toolCallId);
+  }
+  return [...open];
+}
 
 async function configure(admin: Person, provider: AnyProvider, server: WireServer): Promise<void> {
   const values = provider.values(server, "sk-canary-0123456789");

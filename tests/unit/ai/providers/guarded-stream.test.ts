@@ -37,6 +37,7 @@ async function read(
         signal: undefined,
         timeouts,
         watch,
+        adapt: (part) => part,
         observer: {
           onPart: () => undefined,
           onEnd: async (failure) => {
