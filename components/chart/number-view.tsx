@@ -10,11 +10,17 @@ type NumberViewProps = {
 /** One number, or a few, set large, with what they are compared with. */
 export function NumberView({ kpis, title }: NumberViewProps) {
   return (
-    <dl className="flex flex-wrap gap-x-10 gap-y-4 py-1">
+    <dl className="@container flex flex-wrap gap-x-10 gap-y-4 py-1">
       {kpis.map(({ columnId, name, text, change, line }) => (
         <div key={columnId} className="relative flex min-w-0 flex-col">
           <dt className={name === title ? "sr-only" : "order-2 truncate text-quiet text-sm"}>{name}</dt>
-          <dd className="nums order-1 truncate font-semibold text-2xl tracking-tight">{text}</dd>
+          <dd
+            className="nums order-1 truncate font-semibold leading-tight tracking-tight"
+            style={{ fontSize: sizeOf(text) }}
+            title={text}
+          >
+            {text}
+          </dd>
           {change !== null && (
             <dd className="nums order-3 mt-0.5 flex items-center gap-1 text-sm">
               <ChangeMark change={change} />
@@ -30,6 +36,11 @@ export function NumberView({ kpis, title }: NumberViewProps) {
       ))}
     </dl>
   );
+}
+
+/** As large as fits in its place: a number that is cut off would be another number. */
+function sizeOf(text: string): string {
+  return `clamp(13px, ${Math.floor(160 / Math.max(1, text.length))}cqi, 28px)`;
 }
 
 /** The arrow says which way, the colour whether that is good; the words beside it carry the sign. */

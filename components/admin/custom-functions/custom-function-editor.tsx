@@ -9,6 +9,7 @@ import { Checkbox } from "#components/ui/checkbox";
 import { TextAreaField, TextField } from "#components/ui/field";
 import { Notice } from "#components/ui/notice";
 import { Page } from "#components/ui/page";
+import { useSteadyPress } from "#components/ui/steady-press";
 import { type CustomFunctionForm, type CustomFunctionItem, customFunctionSchema } from "#lib/contract/custom-functions";
 import { plainMessage } from "#lib/contract/plain-message";
 import {
@@ -44,6 +45,7 @@ export function CustomFunctionEditor(props: CustomFunctionEditorProps) {
   const [failure, setFailure] = useState<Failure | null>(null);
   const [soundText, setSoundText] = useState<string | null>(null);
   const saving = useAdminAction(save);
+  const press = useSteadyPress();
   const checked = useMemo(() => checkCustomFunction(draft, others), [draft, others]);
   const place = useMemo(() => argumentPlace(draft.arguments, others), [draft.arguments, others]);
   const change = (patch: Partial<CustomFunctionForm>) => {
@@ -142,7 +144,7 @@ export function CustomFunctionEditor(props: CustomFunctionEditorProps) {
           onChange={(event) => change({ isHidden: event.target.checked })}
         />
         <div className="flex gap-2">
-          <Button type="submit" variant="primary" pending={saving.isPending}>
+          <Button type="submit" variant="primary" pending={saving.isPending} {...press}>
             {target === null ? "Create function" : "Save function"}
           </Button>
           <Button onClick={onLeave}>Cancel</Button>

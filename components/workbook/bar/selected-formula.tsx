@@ -40,7 +40,7 @@ function NoFormula() {
           No column is selected
         </p>
       </div>
-      <p className="mt-2 ml-6.5 text-quiet text-sm">
+      <p className="mt-2 ml-6.5 truncate text-quiet text-sm">
         Its formula stands here: press a cell of a table, or in the panel ƒ beside a field of a chart.
       </p>
     </div>

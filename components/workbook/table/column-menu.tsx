@@ -4,16 +4,20 @@ import {
   ArrowDownNarrowWide,
   ArrowDownWideNarrow,
   BarChart3,
+  CalendarRange,
   ChevronDown,
   Columns3,
   EyeOff,
   Filter,
   Group,
+  Hash,
+  MessageSquareText,
   PanelLeft,
   Pencil,
   Sigma,
   Trash2,
   Type,
+  X,
 } from "lucide-react";
 import { useRef } from "react";
 import { Menu, MenuChoices, MenuItem, MenuLabel, MenuSeparator, MenuSub } from "#components/ui/menu";
@@ -98,7 +102,7 @@ export function ColumnMenu(props: ColumnMenuProps) {
           <MenuItem icon={<Pencil />} onSelect={open("rename")}>
             Rename…
           </MenuItem>
-          <MenuItem icon={<Type />} onSelect={open("describe")}>
+          <MenuItem icon={<MessageSquareText />} onSelect={open("describe")}>
             Describe…
           </MenuItem>
           <DeleteItem {...props} />
@@ -126,7 +130,11 @@ function SortItems({ column, worksheet, actions }: ColumnMenuProps) {
           Sort descending
         </MenuItem>
       )}
-      {now !== null && <MenuItem onSelect={sort(null)}>Clear sort</MenuItem>}
+      {now !== null && (
+        <MenuItem icon={<X />} onSelect={sort(null)}>
+          Clear sort
+        </MenuItem>
+      )}
     </>
   );
 }
@@ -220,7 +228,7 @@ function TypeItems({ column, worksheet, actions }: ColumnMenuProps) {
         </MenuSub>
       )}
       {type === "date" && (
-        <MenuSub label="Cut date to">
+        <MenuSub label="Cut date to" icon={<CalendarRange />}>
           <MenuChoices
             label="Period"
             value={period ?? "full"}
@@ -237,7 +245,7 @@ function TypeItems({ column, worksheet, actions }: ColumnMenuProps) {
         </MenuSub>
       )}
       {type === "number" && (
-        <MenuSub label="Format">
+        <MenuSub label="Format" icon={<Hash />}>
           <MenuItem onSelect={set(null)}>Automatic</MenuItem>
           <MenuItem onSelect={set({ kind: "number", decimals: 0 })}>Number</MenuItem>
           <MenuItem onSelect={set({ kind: "percent", decimals: 1 })}>Percent</MenuItem>

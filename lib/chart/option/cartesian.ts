@@ -124,11 +124,25 @@ function alongAxis(
   const names = categories.map((category) => data.x?.show(category) ?? "");
   const hasBars = series.some(({ mark }) => mark === "bar");
   const axis = {
-    ...categoryAxis({ names, palette, area, isHorizontal, isOrdered: data.x?.column.type === "date" }),
+    ...categoryAxis({
+      names,
+      palette,
+      area: besideAxes(area, series),
+      isHorizontal,
+      isOrdered: data.x?.column.type === "date",
+    }),
     ...(isHorizontal ? { inverse: true } : {}),
     ...(hasBars || names.length < 2 ? {} : { boundaryGap: false }),
   };
   return named(axis, title, palette, isHorizontal);
+}
+
+/** Labels and titles of a second axis take from the room of the names. Pixels. */
+const secondAxisWidth = 96;
+
+function besideAxes(area: PlotContext["area"], series: readonly Drawn[]): PlotContext["area"] {
+  const hasTwo = series.some(({ side }) => side === "right");
+  return hasTwo ? { ...area, width: Math.max(0, area.width - secondAxisWidth) } : area;
 }
 
 type SeriesParts = {

@@ -71,6 +71,19 @@ describe("what a mark stands for", () => {
 });
 
 describe("axes", () => {
+  it("leave less room for names when there are two", () => {
+    const names = createRows(
+      ["North-One", "North-Two", "South-One", "South-Two", "West-Ones", "West-Twos", "East-Ones", "East-Twos"].map(
+        (name) => ["2025-01-01", name, 1, 2],
+      ),
+    );
+    const bars = { mark: "bar", x: "Region", y: ["Sales", "Price"] } as const;
+    const onRight = [{ columnId: "Price", axis: "right", mark: "line" } as const];
+    expect(draw(bars, names).option.xAxis).toMatchObject([{ axisLabel: { interval: 0, hideOverlap: false } }]);
+    expect(draw(bars, names).option.xAxis).not.toMatchObject([{ axisLabel: { rotate: 40 } }]);
+    expect(draw({ ...bars, series: onRight }, names).option.xAxis).toMatchObject([{ axisLabel: { rotate: 40 } }]);
+  });
+
   it("are two where a measure has the right one, each with its name", () => {
     const { option } = draw({
       mark: "combo",
