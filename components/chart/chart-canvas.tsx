@@ -52,9 +52,8 @@ export function ChartCanvas(props: ChartCanvasProps) {
     );
   return (
     <div
-      tabIndex={drawing === null ? undefined : 0}
-      role="application"
-      aria-roledescription="chart"
+      {...semantics}
+      aria-busy={drawing === null || undefined}
       aria-labelledby={props.labelledBy}
       aria-describedby={props.describedBy}
       onKeyDown={keys.onKeyDown}
@@ -70,6 +69,9 @@ export function ChartCanvas(props: ChartCanvasProps) {
     </div>
   );
 }
+
+/** Takes the keyboard from the first moment, so that one who comes early is there when the chart is. */
+const semantics = { tabIndex: 0, role: "application", "aria-roledescription": "chart" } as const;
 
 const stepsOfKeys: Readonly<Record<string, Step>> = {
   ArrowRight: "next",

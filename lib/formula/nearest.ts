@@ -64,9 +64,10 @@ function lettersApart(left: string, right: string): number {
   for (let at = 0; at < left.length; at += 1) count(left.charCodeAt(at), 1);
   for (let at = 0; at < right.length; at += 1) count(right.charCodeAt(at), -1);
   let [more, less] = [0, 0];
-  for (const one of letterCounts) {
-    if (one > 0) more += one;
-    else less -= one;
+  for (let place = 0; place < letterCounts.length; place += 1) {
+    const apart = letterCounts[place] ?? 0;
+    if (apart > 0) more += apart;
+    else less -= apart;
   }
   return Math.max(more, less);
 }

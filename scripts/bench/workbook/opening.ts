@@ -76,7 +76,7 @@ function isDrawn(wanted: typeof counts): boolean {
   const tables = [...document.querySelectorAll("[data-element] :is([role=grid], [role=treegrid])")];
   return (
     document.querySelectorAll("[data-element]").length === wanted.all &&
-    count("[role=application][tabindex='0'] canvas") >= wanted.charts &&
+    count("[role=application]:not([aria-busy]) canvas") >= wanted.charts &&
     count("figure dl dd") >= wanted.numbers &&
     tables.filter((table) => table.querySelector("tbody [role=gridcell]:not(:empty)") !== null).length ===
       wanted.tables &&
