@@ -104,6 +104,52 @@ test("a run of another instance wakes its readers here", async () => {
   expect(performance.now() - startedAt).toBeLessThan(1_500);
 });
 
+test("runs of another instance that are written at once wake the readers of each", async () => {
+  const viewer = await createPerson();
+  const stored = await Promise.all([storeRun(viewer), storeRun(viewer), storeRun(viewer)]);
+  const readers = stored.map(({ runId }) => untilText(viewer, runId));
+  await pause(300);
+  const writer: SystemActor = { kind: "system", organizationId: viewer.organizationId, purpose: "be elsewhere" };
+  const startedAt = performance.now();
+  await createRunEvents(
+    writer,
+    stored.map(({ runId }, index) => ({
+      runId,
+      seq: 3,
+      chunks: [
+        { type: "text-start", id: "t" },
+        { type: "text-delta", id: "t", delta: `Run ${index}.` },
+      ],
+    })),
+  );
+  expect(await Promise.all(readers)).toEqual(["Run 0.", "Run 1.", "Run 2."]);
+  expect(performance.now() - startedAt).toBeLessThan(1_500);
+});
+
+async function untilText(viewer: Person, runId: string): Promise<string> {
+  for await (const { chunk } of readRunEvents(viewer, runId, { after: 0, signal: never }))
+    if (chunk.type === "text-delta") return chunk.delta;
+  return "";
+}
+
+test("what was stopped says nothing any more", async () => {
+  const viewer = await createPerson();
+  const { runId } = await storeRun(viewer);
+  let speakLate = (): void => undefined;
+  const work = performRun(viewer, runId, async (context) => {
+    speakLate = () => context.write({ type: "text-delta", id: "t", delta: " Too late." });
+    await saying(["In time."], 60_000)(context);
+  });
+  const reader = readAll(viewer, runId);
+  await pause(300);
+  await stopRun(viewer, runId);
+  await work;
+  speakLate();
+  expect(text(await reader)).toBe("In time.");
+  expect(await getRunDetail(viewer, runId)).toMatchObject({ status: "stopped", text: "In time." });
+  expect(text(await readAll(viewer, runId))).toBe("In time.");
+});
+
 test("a reader that has everything gets an empty list and waits, also when it is woken for nothing", async () => {
   const viewer = await createPerson();
   const { runId } = await storeRun(viewer);
