@@ -38,20 +38,39 @@ function resultTypeOf(
   { result, ...definition }: FunctionDefinition,
   operands: readonly CheckedExpression[],
 ): FormulaType {
-  return result === "T" || result === "U" ? variableType({ ...definition, result }, operands, result) : result;
+  return result === "T" || result === "U" ? variableType(definition, operands, result) : result;
 }
+
+type Meant = { readonly signature: FunctionDefinition["signature"]; T?: FormulaType; U?: FormulaType };
+
+/** Each argument asks what the variable stands for: found once for a call, however many there are. */
+const meant = new WeakMap<readonly CheckedExpression[], Meant>();
 
 /** What a type variable stands for in a call: the type of the first argument that has one. */
 export function variableType(
-  { signature }: FunctionDefinition,
+  { signature }: Pick<FunctionDefinition, "signature">,
+  operands: readonly CheckedExpression[],
+  variable: "T" | "U",
+): FormulaType {
+  const known = meant.get(operands);
+  const ofCall: Meant = known?.signature === signature ? known : { signature };
+  const type = ofCall[variable] ?? findVariableType(signature, operands, variable);
+  ofCall[variable] = type;
+  meant.set(operands, ofCall);
+  return type;
+}
+
+function findVariableType(
+  signature: FunctionDefinition["signature"],
   operands: readonly CheckedExpression[],
   variable: "T" | "U",
 ): FormulaType {
   let found: FormulaType = "null";
-  operands.forEach((operand, index) => {
+  for (const [index, { type }] of operands.entries()) {
     const isVariable = argumentAt(signature, index, operands.length)?.type === variable;
-    if (isVariable && (found === "null" || found === "unknown") && operand.type !== "null") found = operand.type;
-  });
+    if (isVariable && type !== "null") found = type;
+    if (found !== "null" && found !== "unknown") return found;
+  }
   return found;
 }
 

@@ -11,8 +11,14 @@ export type CheckerFix = {
   readonly isSound: boolean;
 };
 
+/** A longer one is mended by the run alone, on the server: the page must not stand still for it. */
+const longestAtOnce = 8_000;
+/** Each is checked by itself. */
+const mostSingle = 6;
+
 /** First the formula with every error mended that can be, then each fix by itself. */
 export function checkerFixes(formula: string, place: FormulaPlace): readonly CheckerFix[] {
+  if (formula.length > longestAtOnce) return [];
   const check = (text: string): readonly Diagnostic[] => checkText(text, place).diagnostics;
   const describe = (text: string, changes: readonly string[]): CheckerFix => ({
     formula: text,
@@ -20,9 +26,10 @@ export function checkerFixes(formula: string, place: FormulaPlace): readonly Che
     isSound: !hasErrors(check(text)),
   });
   const all = mendFormula(formula, check);
-  const single = check(formula).flatMap(({ fix }) =>
-    fix === undefined ? [] : [describe(applyFix(formula, fix), [fix.title])],
-  );
+  const single = check(formula)
+    .flatMap(({ fix }) => fix ?? [])
+    .slice(0, mostSingle)
+    .map((fix) => describe(applyFix(formula, fix), [fix.title]));
   const fixes = all === null ? single : [describe(all.formula, all.changes), ...single];
   return fixes.filter(
     (fix, index) => fix.formula !== formula && fixes.findIndex((other) => other.formula === fix.formula) === index,
