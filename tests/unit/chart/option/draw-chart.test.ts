@@ -77,8 +77,8 @@ describe("axes", () => {
         (name) => ["2025-01-01", name, 1, 2],
       ),
     );
-    const bars = { mark: "bar", x: "Region", y: ["Sales", "Price"] } as const;
-    const onRight = [{ columnId: "Price", axis: "right", mark: "line" } as const];
+    const bars = { mark: "bar" as const, x: "Region", y: ["Sales", "Price"] };
+    const onRight = [{ columnId: "Price", axis: "right" as const, mark: "line" as const }];
     expect(draw(bars, names).option.xAxis).toMatchObject([{ axisLabel: { interval: 0, hideOverlap: false } }]);
     expect(draw(bars, names).option.xAxis).not.toMatchObject([{ axisLabel: { rotate: 40 } }]);
     expect(draw({ ...bars, series: onRight }, names).option.xAxis).toMatchObject([{ axisLabel: { rotate: 40 } }]);
