@@ -27,7 +27,10 @@ export function ControlBody({ element }: ControlBodyProps) {
   if (control === undefined) return <p className="px-3 text-quiet">This control does not exist any more.</p>;
   const onChange = (next: Control) => change((before) => updateControl(before, next), `control:${next.id}`);
   return (
-    <div className="h-full overflow-auto px-3 pb-1.5" {...(noBasic === null ? {} : { "aria-describedby": id })}>
+    <div
+      className="-mt-1 h-full overflow-auto px-3 pt-1 pb-1.5"
+      {...(noBasic === null ? {} : { "aria-describedby": id })}
+    >
       <ControlField control={control} element={element} isDisabled={noBasic !== null} onChange={onChange} />
       {noBasic !== null && (
         <p id={id} className="mt-1 text-quiet text-xs">
@@ -105,7 +108,7 @@ function NumberRangeControl({ control, isDisabled, onChange }: ControlFieldProps
 
 function DateRangeControl({ control, isDisabled, onChange }: ControlFieldProps<"dateRange">) {
   return (
-    <div className="flex items-center gap-2">
+    <div className="flex flex-wrap items-center gap-2">
       <DateInput
         label={`${control.name}: first day`}
         value={control.start}
@@ -154,7 +157,7 @@ function NumberInput({ label, value, placeholder = "Any number", isDisabled, onC
       placeholder={placeholder}
       value={numberIn(text) === value ? text : (value ?? "")}
       disabled={isDisabled}
-      className="nums min-w-0"
+      className="nums min-w-0 [appearance:textfield] [&::-webkit-inner-spin-button]:appearance-none"
       onChange={({ target }) => {
         setText(target.value);
         onChange(numberIn(target.value));
@@ -182,7 +185,7 @@ function DateInput({ label, value, isDisabled, onChange }: DateInputProps) {
       aria-label={label}
       value={value?.slice(0, 10) ?? ""}
       disabled={isDisabled}
-      className="nums w-36 min-w-0"
+      className="nums w-34"
       onChange={({ target }) => onChange(target.value === "" ? null : target.value)}
     />
   );

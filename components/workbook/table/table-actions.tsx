@@ -10,7 +10,7 @@ import {
   addColumnBeside,
 } from "#lib/workbook/edit-worksheet/columns";
 import { groupBy } from "#lib/workbook/edit-worksheet/groupings";
-import { placeBeside, setCollapsed } from "#lib/workbook/edit-worksheet/table-columns";
+import { placeBeside, placeKey, setCollapsed } from "#lib/workbook/edit-worksheet/table-columns";
 import type { TableElement, WorkbookDocument } from "#lib/workbook/workbook";
 import type { CheckScope } from "#lib/worksheet/check";
 import { renameColumn } from "#lib/worksheet/rename-column";
@@ -86,7 +86,7 @@ export function useTableActions({
       const id = crypto.randomUUID();
       apply(
         (sheet) => groupBy(sheet, columnId, id),
-        (table) => setCollapsed(table, id, true),
+        (table) => setCollapsed(placeKey(table, columnId, worksheet.groupings), id, true),
       );
     },
     rename: (columnId, name) =>

@@ -1,3 +1,4 @@
+import type { Worksheet } from "../../worksheet/worksheet.ts";
 import type { TableElement } from "../workbook.ts";
 
 /** Changes of what a table shows of its worksheet, and where. */
@@ -31,6 +32,13 @@ export function placeBeside(
   return place < 0
     ? showColumn(element, columnId)
     : moveColumn(element, columnId, side === "before" ? place : place + 1);
+}
+
+/** The key of a new innermost grouping stands after the columns of those around it: rows open from left to right. */
+export function placeKey(element: TableElement, columnId: string, outer: Worksheet["groupings"]): TableElement {
+  const around = new Set(outer.flatMap(({ keys, calculations }) => [...keys, ...calculations]));
+  const others = element.columns.filter((id) => id !== columnId);
+  return moveColumn(element, columnId, others.findLastIndex((id) => around.has(id)) + 1);
 }
 
 /** Freezes the columns up to this one; when it is the last of them, none. */

@@ -87,7 +87,10 @@ export function addControl(
   );
   const control = emptyControl(kind, freeControlId(document, free), free);
   const element: Element = { kind: "control", id: createId(), controlId: control.id, options };
-  return place({ ...document, controls: [...document.controls, control] }, pageId, element, { width: 6, height: 3 });
+  return place({ ...document, controls: [...document.controls, control] }, pageId, element, {
+    width: controlWidths[kind],
+    height: 3,
+  });
 }
 
 /** Puts an element that is made already on a page. */
@@ -120,6 +123,16 @@ export function plainWorksheet(
     limit: null,
   };
 }
+
+/** Of 24 columns: a range has two fields. */
+const controlWidths: Readonly<Record<Control["kind"], number>> = {
+  list: 6,
+  text: 6,
+  number: 6,
+  numberRange: 8,
+  dateRange: 10,
+  switch: 6,
+};
 
 function emptyControl(kind: Control["kind"], id: string, name: string): Control {
   const empty: { readonly [Kind in Control["kind"]]: Extract<Control, { kind: Kind }> } = {

@@ -18,6 +18,7 @@ import {
   hideColumn,
   moveColumn,
   placeBeside,
+  placeKey,
   setCollapsed,
 } from "#lib/workbook/edit-worksheet/table-columns";
 import { levelView, summaryView, tableLevels, totalsView, withinRow } from "#lib/workbook/edit-worksheet/table-views";
@@ -173,6 +174,15 @@ describe("what a table shows", () => {
     expect(freezeUpTo(table, "Channel").frozen).toBe(3);
     expect(freezeUpTo(table, "Region").frozen).toBe(0);
     expect(setCollapsed(setCollapsed(table, "g1", true), "g1", false).collapsed).toEqual([]);
+  });
+
+  it("puts the key of a new grouping after the groupings around it, and at first where there is none", () => {
+    expect(placeKey(table, "Sales", orders.groupings.slice(0, 1)).columns.slice(0, 3)).toEqual([
+      "Region",
+      "Lines",
+      "Sales",
+    ]);
+    expect(placeKey(table, "Sales", []).columns).toEqual(["Sales", ...table.columns.filter((id) => id !== "Sales")]);
   });
 
   it("asks for a view for each level, which the checker accepts", () => {
