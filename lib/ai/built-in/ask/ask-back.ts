@@ -1,5 +1,7 @@
 import type { AskToolInput } from "#lib/contract/ask-tools";
+import type { WorksheetDraft } from "#lib/worksheet/draft";
 import { displayName, listOf } from "../draft/names.ts";
+import { readDraft } from "../follow-up/read-draft.ts";
 import { isFlow } from "../interpret/flows.ts";
 import { type Interpretation, interpret } from "../interpret/interpret.ts";
 import { columnsOf, type Reading } from "../interpret/reading.ts";
@@ -17,13 +19,17 @@ type Asked = {
   readonly interpretation: Interpretation;
   readonly source: KnownSource;
   readonly found: readonly FoundValue[];
+  /** The worksheet before, with how a question would change it; null: the question stands alone. */
+  readonly followed: { readonly worksheet: WorksheetDraft; readonly read: (question: string) => Interpretation } | null;
 };
 
 const mostChoices = 4;
 
 /** What to ask back when a value, a measure or a "best" has several meanings and none is the usual one. Null: the question is clear. */
 export function findAmbiguity(asked: Asked): AskBack | null {
-  return whichValue(asked) ?? whichMeasure(asked) ?? bestByWhat(asked);
+  const back = whichValue(asked) ?? whichMeasure(asked);
+  // After another question, "best" is best by what that one measured.
+  return back ?? (asked.followed === null ? bestByWhat(asked) : null);
 }
 
 /** Only choices that come out as they are meant; one choice is none. */
@@ -33,7 +39,8 @@ function offer(
   asked: Asked,
 ): AskBack | null {
   const working = choices.filter((choice) => {
-    const { reading, unknown } = interpret(choice.question, asked.source, asked.found);
+    const { reading, unknown } =
+      asked.followed?.read(choice.question) ?? interpret(choice.question, asked.source, asked.found);
     return unknown.length === 0 && usesOf(reading).includes(choice.column);
   });
   if (working.length < 2) return null;
@@ -63,7 +70,7 @@ function whichValue(asked: Asked): AskBack | null {
     const columns = plainest(mention.candidates.flatMap(({ column, exact }) => (exact ? [column] : [])));
     const [first] = columns;
     const isUsed = first !== undefined && interpretation.reading.conditions.flatMap(columnsOf).includes(first);
-    if (columns.length < 2 || !isUsed || isNamed(columns, interpretation)) continue;
+    if (columns.length < 2 || !isUsed || isNamed(columns, interpretation) || isSettled(columns, asked)) continue;
     const choices = columns.map((column) => {
       const name = plainName(displayName(column.name));
       return {
@@ -99,6 +106,14 @@ function isPlainer(one: KnownColumn, other: KnownColumn): boolean {
     words.length < more.length &&
     words.every((word) => more.includes(word))
   );
+}
+
+/** The worksheet before already tells which of them is meant: it groups or filters by one. */
+function isSettled(columns: readonly KnownColumn[], { followed, source }: Asked): boolean {
+  const before = followed === null ? null : readDraft(followed.worksheet, source);
+  const known =
+    before === null ? [] : [...before.keys.map(({ column }) => column), ...before.conditions.flatMap(columnsOf)];
+  return columns.some((column) => known.includes(column));
 }
 
 function isNamed(columns: readonly KnownColumn[], { mentions }: Interpretation): boolean {

@@ -1,7 +1,8 @@
 import type { AskModelInput } from "#lib/contract/ask-tools";
 import { listOf } from "../draft/names.ts";
 import { writeDraft } from "../draft/write-draft.ts";
-import type { Interpretation } from "../interpret/interpret.ts";
+import { interpretFollowUp } from "../follow-up/follow-up.ts";
+import { type Interpretation, interpret } from "../interpret/interpret.ts";
 import { phrasesToFind, rankPhrases } from "../mentions/find-values.ts";
 import { type DescribedSource, type KnownSource, prepareSource } from "../source.ts";
 import { tokenize } from "../text/tokens.ts";
@@ -108,8 +109,12 @@ function startRun({ source, interpretation }: Candidate, input: AskModelInput, c
       call({ name: "decline", input: writeDecline.unknownWords(unknown, source, unanswered) })
     );
   }
-  const isOwn = input.previous?.worksheet.source !== source.described.name;
-  const back = isOwn ? findAmbiguity({ question, interpretation, source, found }) : null;
+  const { previous } = input;
+  const read = (text: string): Interpretation =>
+    (previous === null ? null : interpretFollowUp(text, previous, source, found)) ?? interpret(text, source, found);
+  const isFollowUp = previous !== null && interpretFollowUp(question, previous, source, found) !== null;
+  const followed = isFollowUp ? { worksheet: previous.worksheet, read } : null;
+  const back = findAmbiguity({ question, interpretation, source, found, followed });
   if (back !== null) return call({ name: "ask-back", input: back });
   return call({ name: "run-worksheet", input: { worksheet: writeDraft(reading, source) } });
 }

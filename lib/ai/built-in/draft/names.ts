@@ -35,12 +35,13 @@ function thingOf({ names, name }: KnownColumn): string {
 
 /** "Sales per order", "Profit per Sales", "Share of East". */
 function nameOfRatio({ column, condition }: Measure, over: Measure, source: KnownSource): string {
-  if (condition?.kind === "values") return `Share of ${conditionLabel(condition)}`;
+  if (condition?.kind === "values" && over.condition === undefined) return `Share of ${conditionLabel(condition)}`;
   const isCounted = over.aggregate === "count" || over.aggregate === "countDistinct";
   const per = isCounted
     ? singular(nameOfPlain(over, source).replace(/^Number of (different )?/, ""))
     : (over.column?.name ?? "");
-  return `${displayName(column?.name ?? "")} per ${displayName(per)}`;
+  const label = condition?.kind === "dates" || condition?.kind === "values" ? ` ${conditionLabel(condition)}` : "";
+  return `${displayName(column?.name ?? "")} per ${displayName(per)}${label}`;
 }
 
 function conditionLabel(condition: Extract<Condition, { kind: "dates" | "values" }>): string {

@@ -171,7 +171,9 @@ function formatOf({ aggregate, condition, over, of, column }: Measure): DraftCol
   if (aggregate === "share" || aggregate === "growth") return "percent";
   const isMoney = /dollar|euro|pound|franc|yen|usd|eur|gbp|chf|[$€£]/i.test(column?.description.unit ?? "");
   if (aggregate === "delta") return of?.aggregate === "avg" && !isMoney ? "number" : null;
-  if (over !== undefined && condition !== undefined) return "percent";
+  if (over !== undefined && condition !== undefined && over.condition === undefined) return "percent";
+  const isRate = over?.aggregate === "sum" && over.column?.description.unit === column?.description.unit && isMoney;
+  if (isRate && condition !== undefined) return "percent";
   if (over !== undefined) return isMoney && over.aggregate !== "sum" ? "currency" : null;
   return aggregate === "avg" && condition !== undefined && !isMoney ? "number" : null;
 }

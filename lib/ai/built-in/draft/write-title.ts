@@ -1,4 +1,4 @@
-import { type Condition, isKey, isMeasure, type Reading } from "../interpret/reading.ts";
+import { type Condition, isKey, isMeasure, type Measure, type Reading } from "../interpret/reading.ts";
 import type { KnownSource } from "../source.ts";
 import { displayName, nameOfKey, nameOfMeasure, plural, rowsOf } from "./names.ts";
 
@@ -49,8 +49,10 @@ function thingOf(name: string, count: number): string {
 function subjectOf(reading: Reading, source: KnownSource): string {
   const change = reading.measures.find(({ aggregate }) => aggregate === "delta");
   if (change !== undefined)
-    return `Change of ${nameOfMeasure({ aggregate: change.of?.aggregate ?? "sum", column: change.column }, source).replace(/^Total /, "")}`;
-  const share = reading.measures.find(({ over, condition }) => over !== undefined && condition !== undefined);
+    return `Change of ${nameOfMeasure({ aggregate: change.of?.aggregate ?? "sum", column: change.column, over: plainOf(change.of?.over) }, source).replace(/^Total /, "")}`;
+  const share = reading.measures.find(
+    ({ over, condition }) => over !== undefined && over.condition === undefined && condition !== undefined,
+  );
   if (share !== undefined) return nameOfMeasure(share, source);
   if (reading.measures.length > 0) {
     return reading.measures.map((measure) => nameOfMeasure(measure, source).replace(/^Total /, "")).join(" and ");
@@ -59,6 +61,11 @@ function subjectOf(reading: Reading, source: KnownSource): string {
   const shown = columns.slice(0, 3).join(", ");
   const rank = reading.limit === null ? "" : reading.limit === 1 ? "First " : `First ${reading.limit} `;
   return `${rank}${shown === "" ? rowsOf(source) : shown}`;
+}
+
+/** Without the rows that it is of. */
+function plainOf(measure: Measure | undefined): Measure | undefined {
+  return measure === undefined ? undefined : { ...measure, condition: undefined };
 }
 
 /** A short name of a condition, as it stands on a chip. */

@@ -2,7 +2,7 @@ import type { AskModelInput } from "#lib/contract/ask-tools";
 import type { Parts } from "../interpret/combine.ts";
 import { settle } from "../interpret/count-rows.ts";
 import { type Interpretation, type PartsRead, readParts } from "../interpret/interpret.ts";
-import type { Reading } from "../interpret/reading.ts";
+import { columnsOf, type Reading } from "../interpret/reading.ts";
 import { isQuantity } from "../interpret/workings.ts";
 import type { FoundValue } from "../mentions/find-values.ts";
 import type { KnownSource } from "../source.ts";
@@ -36,7 +36,7 @@ export function interpretFollowUp(
   if (previous.worksheet.source !== source.described.name) return null;
   const before = readDraft(previous.worksheet, source);
   if (before === null) return null;
-  const read = readParts(question, source, found);
+  const read = preferKnown(readParts(question, source, found), before);
   const whole = readWhole(question, read, before);
   if (whole !== null) return { ...read, unknown: [], isCut: false, coverage: 1, reading: settle(whole, source) };
   if (!isFollowUp(question, read.parts)) return null;
@@ -44,6 +44,19 @@ export function interpretFollowUp(
     ? addPriorPeriod(withoutDates(before, read), source)
     : changeReading(before, read, source);
   return { ...read, ...withoutPointers(read), reading: settle(reading, source) };
+}
+
+/** "only New York" under sales by state is the state, where it might be a city too. */
+function preferKnown(read: PartsRead, { keys, conditions }: Reading): PartsRead {
+  const known = [...keys.map(({ column }) => column), ...conditions.flatMap(columnsOf)];
+  const candidates = read.mentions.flatMap((mention) => (mention.kind === "value" ? [mention.candidates] : []));
+  const settled = read.parts.conditions.map((condition) => {
+    if (condition.kind !== "values" || known.includes(condition.column)) return condition;
+    const own = candidates.find((some) => some.some(({ column }) => column === condition.column)) ?? [];
+    const meant = own.find(({ column, exact }) => exact && known.includes(column));
+    return meant === undefined ? condition : { ...condition, column: meant.column, values: meant.values };
+  });
+  return { ...read, parts: { ...read.parts, conditions: settled } };
 }
 
 /** It points back, or it names no subject of its own. */

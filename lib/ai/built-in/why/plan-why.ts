@@ -20,19 +20,19 @@ export function planWhy(why: Why, source: KnownSource): readonly Part[] {
 /** Both periods and the change, by each of a few columns; for what does not add up also in total. */
 function planChange(why: Extract<Why, { kind: "change" }>, source: KnownSource): readonly Part[] {
   const { measure, date, now, before } = why;
-  const during = (days: typeof now): Condition => ({
+  const within = (days: typeof now): Condition => ({
     kind: "dates",
     column: date,
     range: { kind: "between", ...days },
     exclude: false,
     label: labelOf(days),
   });
-  const [first, second] = [during(before), during(now)];
+  const [first, second] = [within(before), within(now)];
   const isAdjacent = before.end < now.start && Date.parse(now.start) - Date.parse(before.end) === 86_400_000;
   const both: Condition = isAdjacent
-    ? { ...during({ start: before.start, end: now.end }), ...labels(first, second) }
+    ? { ...within({ start: before.start, end: now.end }), ...labels(first, second) }
     : { kind: "any", conditions: [first, second] };
-  const [earlier, later] = [first, second].map((condition): Measure => ({ ...measure, condition }));
+  const [earlier, later] = [first, second].map((condition) => during(measure, condition));
   if (earlier === undefined || later === undefined) return [];
   const change: Measure = { aggregate: "delta", column: measure.column, of: later, over: earlier };
   const direction = why.direction === "up" ? "descending" : "ascending";
@@ -54,14 +54,14 @@ function labels(first: Condition, second: Condition): { readonly label: string }
 function planLevel(why: Extract<Why, { kind: "level" }>, source: KnownSource): readonly Part[] {
   const { measure, column, value, conditions } = why;
   const counted = settle(readingOf([], [{ aggregate: "count", column: null }]), source).measures;
-  const isSum = measure.aggregate === "sum";
+  const isSum = measure.aggregate === "sum" && measure.over === undefined;
   const [count] = counted;
   const each: Measure[] = isSum && count !== undefined ? [{ ...measure, over: count }] : [];
   const direction = why.direction === "down" ? "ascending" : "descending";
   const measures = [measure, ...(isSum ? counted : []), ...each];
   const like = part(column, readingOf(conditions, measures), source, [{ by: measure, direction }]);
   const condition: Condition = { kind: "values", column, values: [value], exclude: false };
-  const own: Measure = { ...measure, condition };
+  const own = during(measure, condition);
   const share: Measure = { ...own, over: measure };
   const among = isAdditive(measure) && measure.column !== null ? [own, measure, share] : [own, measure];
   const dimensions = findDimensions(why, source);
@@ -71,8 +71,14 @@ function planLevel(why: Extract<Why, { kind: "level" }>, source: KnownSource): r
   return [like, ...parts].slice(0, mostParts);
 }
 
-function isAdditive({ aggregate }: Measure): boolean {
-  return aggregate === "sum" || aggregate === "count";
+/** Of a ratio both parts are of these rows. */
+function during(measure: Measure, condition: Condition): Measure {
+  const { over } = measure;
+  return over === undefined ? { ...measure, condition } : { ...measure, condition, over: { ...over, condition } };
+}
+
+function isAdditive({ aggregate, over }: Measure): boolean {
+  return over === undefined && (aggregate === "sum" || aggregate === "count");
 }
 
 function readingOf(conditions: readonly Condition[], measures: readonly Measure[]): Reading {

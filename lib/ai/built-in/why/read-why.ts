@@ -143,17 +143,36 @@ const foldable: Readonly<Record<string, Measure["aggregate"]>> = {
   CountDistinct: "countDistinct",
 };
 
-/** Only sums, averages and counts can be taken of some rows; a metric stands for the formula that defines it. */
+/** The middle or the extremes of some rows are no part of those of all. */
+const untaken: ReadonlySet<Measure["aggregate"]> = new Set<Measure["aggregate"]>([
+  "median",
+  "max",
+  "min",
+  "stddev",
+  "variance",
+]);
+
+function readAggregate(formula: string, columns: KnownSource["columns"]): Measure | null {
+  const match = /^\s*(Sum|Avg|CountDistinct)\(\s*\[([^\]]+)\]\s*\)\s*$/.exec(formula);
+  const column = columns.find(({ path, role }) => role !== "metric" && path === match?.[2]);
+  const aggregate = foldable[match?.[1] ?? ""];
+  return column === undefined || aggregate === undefined ? null : { aggregate, column };
+}
+
+/** Only sums, averages, counts and ratios of them can be taken of some rows; a metric stands for the formula that defines it. */
 function unfold(measure: Measure, { columns, described }: KnownSource): Measure | null {
   const { column, aggregate } = measure;
   if (column?.role === "metric") {
     const formula = described.metrics.find(({ name }) => name === column.name)?.formula ?? "";
-    const match = /^\s*(Sum|Avg|CountDistinct)\(\s*\[([^\]]+)\]\s*\)\s*$/.exec(formula);
-    const of = columns.find(({ path, role }) => role !== "metric" && path === match?.[2]);
-    const known = foldable[match?.[1] ?? ""];
-    return of === undefined || known === undefined ? null : { aggregate: known, column: of };
+    const [upper, lower, ...more] = formula.split("/").map((part) => readAggregate(part, columns));
+    if (upper === undefined || upper === null || lower === null || more.length > 0) return null;
+    return lower === undefined ? upper : { ...upper, over: lower };
   }
-  const isPlain = measure.over === undefined && measure.of === undefined;
+  if (untaken.has(aggregate)) return null;
+  const { over, condition } = measure;
+  const isRatio = over !== undefined && condition === undefined && measure.of === undefined && column !== null;
+  if (isRatio) return { aggregate: aggregate === "ratio" ? "sum" : aggregate, column, over };
+  const isPlain = over === undefined && measure.of === undefined;
   if (isPlain && (aggregate === "sum" || aggregate === "avg" || aggregate === "count" || aggregate === "countDistinct"))
     return { aggregate, column };
   return column === null ? null : { aggregate: implicitAggregate(column), column };

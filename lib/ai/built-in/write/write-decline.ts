@@ -28,7 +28,7 @@ export const writeDecline = {
     nearestQuestion: nearestQuestion(source, unanswered),
   }),
   noReason: (source: KnownSource, unanswered: Unanswered): Decline => ({
-    reason: `${source.described.name} holds what happened, not why. Name an amount and a time or a value, and the change or difference can be taken apart.`,
+    reason: `${source.described.name} holds what happened, not why. Name an amount and a time or a value, and the change or difference can be taken apart: of sums, averages, counts and ratios of these.`,
     nearestQuestion: nearestQuestion(source, unanswered),
   }),
   failedRun: (message: string, source: KnownSource): Decline => ({

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { decide } from "#lib/ai/built-in/ask/decide";
 import { repairDraft } from "#lib/ai/built-in/ask/repair";
 import type { DescribedSource } from "#lib/ai/built-in/source";
+import type { WorksheetDraft } from "#lib/worksheet/draft";
 import { conversationWith, inputOf, nextCall, outputOf } from "./conversation.ts";
 import { orders } from "./orders.ts";
 
@@ -46,6 +47,16 @@ describe("a question back", () => {
   it("is asked of the best of what is measured in several ways", () => {
     const back = nextCall("ask-back", inputOf("best region"), conversationWith(orders, []));
     expect(back.choices.map(({ label }) => label)).toEqual(["By sales", "By profit", "By rating"]);
+  });
+  it("is asked in follow-ups too, unless the worksheet before tells which is meant", () => {
+    const sheetOf = (question: string): WorksheetDraft =>
+      nextCall("run-worksheet", inputOf(question), conversationWith(prices, newYork)).worksheet;
+    const asked = inputOf("only New York", sheetOf("sales by category"));
+    const back = nextCall("ask-back", asked, conversationWith(prices, newYork));
+    expect(back.choices.map(({ label }) => label)).toEqual(["City New York", "State New York"]);
+    const settled = inputOf("only New York", sheetOf("sales by state"));
+    const { filters } = nextCall("run-worksheet", settled, conversationWith(prices, newYork)).worksheet;
+    expect(filters).toMatchObject([{ column: "State", values: ["New York"] }]);
   });
   it.each(["sales in city New York", "best customers", "sales by region", "average unit price by category"])(
     "is not asked where it is clear: %s",
@@ -145,6 +156,28 @@ describe("why", () => {
     expect(worksheet.groupings).toMatchObject([
       { keys: ["Category"], sort: [{ column: "Change", direction: "ascending" }] },
     ]);
+  });
+  it("takes both parts of a ratio in each period, in total first", () => {
+    const ratio = nextCall("run-worksheet", inputOf("profit per order by month in 2025"), conversationWith(orders, []));
+    const { worksheet } = nextCall(
+      "run-worksheet",
+      inputOf("why did it fall in March?", ratio.worksheet),
+      conversationWith(orders, []),
+    );
+    expect(worksheet).toMatchObject({
+      name: "Change of Profit per order · February 2025 to March 2025",
+      groupings: [],
+    });
+    expect(worksheet.columns[0]?.formula).toMatch(/^SumIf\(\[Profit\], .* \/ CountDistinctIf\(\[Order Id\], /);
+  });
+  it("is declined of what has no parts", () => {
+    const median = nextCall("run-worksheet", inputOf("median sales by month"), conversationWith(orders, []));
+    const { reason } = nextCall(
+      "decline",
+      inputOf("why did it fall in March?", median.worksheet),
+      conversationWith(orders, []),
+    );
+    expect(reason).toContain("sums, averages, counts and ratios");
   });
   it("names the largest contributions, says so when it did not fall, and what it does not know", () => {
     const { worksheet } = nextCall(
