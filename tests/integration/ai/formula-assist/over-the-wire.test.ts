@@ -6,6 +6,7 @@ import { testProvider } from "#lib/ai/providers/test-provider";
 import { startRun } from "#lib/ai/start-run";
 import type { RunChunk } from "#lib/contract/run-chunks";
 import { stopEngines } from "#lib/data/duckdb/engines";
+import { env } from "#lib/env";
 import type { Person } from "#lib/permissions";
 import { readRunEvents } from "#lib/runs/read-run-events";
 import { stopRun } from "#lib/runs/stop-run";
@@ -121,6 +122,24 @@ test("a stream that is cut fails with a sentence; what had passed stays, nothing
   expect(status).toBe("failed");
   expect(error?.message).toMatch(/connection|cut|ended|reached/i);
   expect(candidates.map(({ name }) => name).filter((name) => name !== "Average")).toEqual([]);
+});
+
+test("silence in the middle of the JSON is given up with a sentence, and the same request again has its formula", async () => {
+  const usual = env().ASKBOOK_MODEL_SILENCE_SECONDS;
+  Object.assign(env(), { ASKBOOK_MODEL_SILENCE_SECONDS: 0.75 });
+  try {
+    const text = `{"candidates":[{"name":"Average","formula":"Avg([Amount])","level":"by Region"}, {"name": "Half", "formula": "[Am`;
+    const { wire, runId } = await startedWith([{ text, fault: { kind: "silence", afterPieces: 4 } }]);
+    const silent = await assistedRun(viewer, runId);
+    expect(silent).toMatchObject({ status: "failed", error: { code: "provider_timeout" } });
+    expect(silent.error?.message).toContain("silent");
+    expect(silent.candidates.map(({ name }) => name)).not.toContain("Half");
+    Object.assign(env(), { ASKBOOK_MODEL_SILENCE_SECONDS: usual });
+    const again = await assistedRun(viewer, await write(wire, [{ text: answer("Avg([Amount])") }]));
+    expect(again).toMatchObject({ status: "done", candidates: [{ formula: "Avg([Amount])" }] });
+  } finally {
+    Object.assign(env(), { ASKBOOK_MODEL_SILENCE_SECONDS: usual });
+  }
 });
 
 test("a refusal of the provider becomes a sentence; correcting goes on without it", async () => {
