@@ -13,6 +13,8 @@ const columnsPerSource = 20;
 const dimensions = 1536;
 const model = "bench embeddings";
 const question = "sales by region last quarter";
+/** Beyond reading the ids, in the middle of the rounds. */
+const mostMs = 100;
 
 /**
  * From a question to the best of 5,000 sources with 100,000 columns: rights and changes asked of the database, words, exact cosines over
@@ -23,7 +25,7 @@ export async function measureSourceSearch(viewer: Viewer, rounds: number): Promi
   const ids = { name: "reading 5,000 ids", run: () => timed(() => readIds(viewer)) };
   const measured = await compareInTurn("search 5,000 sources", rounds, ids, () => timed(() => search(viewer)));
   await db().execute(sql`delete from source where organization_id = ${viewer.organizationId} and name like 'Bench %'`);
-  return measured;
+  return { ...measured, mostOverhead: mostMs };
 }
 
 async function search(viewer: Viewer): Promise<void> {
