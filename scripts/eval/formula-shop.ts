@@ -15,6 +15,8 @@ import type { AssistantRequest, SourceKey } from "#scripts/eval/formulas";
 
 export type Rows = readonly (readonly Cell[])[];
 export type Shop = {
+  /** Each source once. */
+  readonly described: Map<string, Promise<DescribedSource>>;
   readonly sources: ReadonlyMap<string, Source>;
   readonly run: (sql: string, params: Parameters<typeof query>[2]) => Promise<Rows>;
 };
@@ -45,7 +47,7 @@ export async function createShop(): Promise<Shop> {
   };
   const sources = new Map([orders, ...tables].map((source) => [source.id, source]));
   const run: Shop["run"] = (sql, params) => query(connection, sql, params);
-  return { sources, run };
+  return { sources, run, described: new Map() };
 }
 
 /** A source as a model is told of it, with all values of its texts. */
@@ -54,7 +56,13 @@ export type DescribedSource = {
   readonly texts: ReadonlyMap<string, readonly string[]>;
 };
 
-export async function describeSource(source: Source, shop: Shop): Promise<DescribedSource> {
+export function describeSource(source: Source, shop: Shop): Promise<DescribedSource> {
+  const known = shop.described.get(source.id) ?? describeColumns(source, shop);
+  shop.described.set(source.id, known);
+  return known;
+}
+
+async function describeColumns(source: Source, shop: Shop): Promise<DescribedSource> {
   const described = await Promise.all(source.columns.map((column) => describe(column, source, shop)));
   return {
     columns: described.map(({ description }) => description),
