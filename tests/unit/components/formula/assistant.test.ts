@@ -35,6 +35,14 @@ describe("the checker's own fixes", () => {
     expect(checkerFixes("Sum([Sales])", place)).toEqual([]);
     expect(checkerFixes("Sum([Nothing of the kind])", place)).toEqual([]);
   });
+
+  test("of many mistakes all are mended first, some are offered by themselves, and what is too long waits for the run", () => {
+    const many = Array.from({ length: 40 }, () => "IFNULL([Salez], 0)").join(" + ");
+    const [all, ...single] = checkerFixes(many, place);
+    expect(all).toMatchObject({ formula: many.replaceAll("IFNULL([Salez]", "Coalesce([Sales]"), isSound: true });
+    expect(single.length).toBeLessThan(8);
+    expect(checkerFixes(`${"[Salez] + ".repeat(6_000)}1`, place)).toEqual([]);
+  });
 });
 
 describe("a formula against the one before it", () => {
