@@ -125,7 +125,7 @@ function shape(source: KnownSource, parts: Parts): Reading {
   if (worth !== null) return { ...reading, measures: [{ aggregate: implicitAggregate(worth), column: worth }] };
   if (keys.length > 0) return shapeGroups(reading, parts);
   if (having.length > 0) return groupBy(reading, columns.length > 0 ? columns : displayOf(source));
-  if (reading.isDistinct && columns.length > 0) return groupBy(reading, columns);
+  if ((reading.isDistinct || areValues(reading, parts, source)) && columns.length > 0) return groupBy(reading, columns);
   if (areAmounts(reading, parts)) {
     const amounts = columns.map((column): Measure => ({ aggregate: implicitAggregate(column), column }));
     return { ...reading, columns: [], measures: amounts };
@@ -138,6 +138,13 @@ function shape(source: KnownSource, parts: Parts): Reading {
 function areAmounts({ columns, conditions }: Reading, { targets, isBare, wantsAll }: Parts): boolean {
   const isOfTime = conditions.length > 0 && conditions.every(({ kind }) => kind === "dates" || kind === "any");
   return !targets.hasEntity && !wantsAll && columns.length > 0 && columns.every(isFlow) && (isBare || isOfTime);
+}
+
+/** "show all transaction types": each of them once. */
+function areValues({ columns, conditions }: Reading, { targets, order }: Parts, source: KnownSource): boolean {
+  const [column, ...more] = columns;
+  const isPlain = conditions.length === 0 && order === null && !targets.hasEntity && more.length === 0;
+  return isPlain && column?.role === "category" && isCategoryOf(column, source);
 }
 
 function isOwn({ role, description, formula }: KnownColumn): boolean {

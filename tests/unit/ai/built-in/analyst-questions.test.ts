@@ -158,6 +158,7 @@ describe("what is not there", () => {
     ["new customers per month", "new"],
     ["number of orders shipped late", "late"],
     ["sales forecast for next year", "forecast"],
+    ["average sales for each job", "job"],
   ])("is declined where rows cannot tell: %s", (question, word) => {
     expect(reasonOf(question)).toContain(`“${word}”`);
   });
@@ -171,6 +172,13 @@ describe("what is not there", () => {
     const runs = [{ draft: sheet, output, message: "", diagnostics: [] }];
     const step = decide(input, conversationWith(withThings, [], runs, ["zzy"]));
     expect(step.kind === "say" ? step.text : "").toMatch(/^“zzyzx” was not understood and left out\. /);
+  });
+});
+
+describe("a list of what a column holds", () => {
+  it("has each value once, but names of rows as they stand", () => {
+    expect(sheetOf("show all categories").groupings).toMatchObject([{ keys: ["Category"] }]);
+    expect(sheetOf("show all product groups", upload).groupings).toMatchObject([{ keys: ["PROD-GRP"] }]);
   });
 });
 
