@@ -24,7 +24,7 @@ import { readRanking, readSuperlative, type SuperlativeReading } from "./read-su
 import { readTargets } from "./read-targets.ts";
 import { findCompared, joinAlternatives, readMissing, readValueConditions } from "./read-values.ts";
 import type { Condition, Key, Reading } from "./reading.ts";
-import { isFree, isMarker, skip, textAt, type Workings } from "./workings.ts";
+import { isMarker, textAt, type Workings } from "./workings.ts";
 
 export type Interpretation = {
   readonly reading: Reading;
@@ -123,18 +123,12 @@ function measureCoverage(
   const known = mentions.filter((mention, index) => used.has(index) && mention.kind !== "filler").length;
   const isCut =
     dangling.some((aggregate) => aggregate !== "max" && aggregate !== "min") ||
-    passed.some(({ mention, index }) => isTelling(mention) || isLostKey(workings, index));
+    passed.some(({ mention }) => isTelling(mention));
   return { unknown, isCut, coverage: known + unknown.length === 0 ? 0 : known / (known + unknown.length) };
 }
 
 function isTelling(mention: Mention): boolean {
   return mention.kind === "marker" || mention.kind === "superlative" || isDecisive(nameOf(mention, "").toLowerCase());
-}
-
-/** "for each job" of rows that have no job. */
-function isLostKey(workings: Workings, index: number): boolean {
-  const before = skip(workings, index, -1);
-  return isMarker(workings.mentions[before], "each") && isFree(workings, before);
 }
 
 const aggregateWords: Readonly<Record<Aggregate, string>> = {
