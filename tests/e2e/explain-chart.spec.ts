@@ -1,5 +1,6 @@
 import { AskPage } from "./pages/ask-page.ts";
 import { ExplainDialog } from "./pages/explain-dialog.ts";
+import { WorkbookPage } from "./pages/workbook-page.ts";
 import { expect, expectAccessible, test } from "./support/fixtures.ts";
 
 test("a chart of Ask is explained beside it, by mouse", async ({ page, context }) => {
@@ -71,15 +72,23 @@ test("a table is explained by keyboard alone, and Esc leads back to where one wa
   await expect(explain.more(ask.answer)).toBeFocused();
 });
 
-test("on a narrow screen it is a sheet", async ({ page }) => {
-  await page.setViewportSize({ width: 390, height: 844 });
-  const ask = new AskPage(page);
-  await ask.open();
-  await ask.ask("sales by category");
-  await ask.waitUntilAnswered();
+test("in a workbook it stays when the window gets narrow, as a sheet, and leads back to the menu", async ({ page }) => {
+  await page.goto("/workbooks");
+  await page.getByRole("link", { name: "Retail overview" }).click();
+  const title = "Sales by region";
+  const more = new WorkbookPage(page).element(title).getByRole("button", { name: `More for ${title}` });
+  await more.click();
+  await page.getByRole("menuitem", { name: "Explain this chart" }).click();
   const explain = new ExplainDialog(page);
-  await explain.open(ask.answer);
   await explain.waitUntilWritten();
+  const sentence = explain.dialog.getByText(/^All \d+ numbers verified$/);
+  const words = await sentence.innerText();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(sentence).toHaveText(words);
+  await expect(page.locator("html")).not.toHaveAttribute("data-beside");
   await expectAccessible(page);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await page.keyboard.press("Escape");
+  await expect(explain.dialog).toBeHidden();
+  await expect(more).toBeFocused();
 });
