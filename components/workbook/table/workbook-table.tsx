@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useMemo, useState } from "react";
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Grid } from "#components/table/grid";
 import { Button } from "#components/ui/button";
 import { classNames } from "#components/ui/class-names";
@@ -96,6 +96,7 @@ function Table(props: TableProps) {
     columnIds,
     version,
   });
+  const frame = useStartInSight(worksheet.groupings.length);
   const totals = useTotals(props, version);
   const summaries = useSummaries(props, version);
   const [mayBasic, mayFull] = [props.noBasic === null, props.noFull === null];
@@ -143,6 +144,7 @@ function Table(props: TableProps) {
         </Notice>
       )}
       <div
+        ref={frame}
         className={classNames("min-h-0 flex-1 transition-opacity", isStale && "opacity-50")}
         aria-busy={state === "loading" || undefined}
       >
@@ -189,6 +191,18 @@ function Table(props: TableProps) {
       )}
     </div>
   );
+}
+
+/** Groups open at the left: a grouping that comes or goes brings the first columns into sight. */
+function useStartInSight(groupings: number): RefObject<HTMLDivElement | null> {
+  const frame = useRef<HTMLDivElement>(null);
+  const before = useRef(groupings);
+  useEffect(() => {
+    if (before.current === groupings) return;
+    before.current = groupings;
+    frame.current?.querySelector("table")?.parentElement?.scrollTo({ left: 0 });
+  }, [groupings]);
+  return frame;
 }
 
 /** What the rows of a worksheet depend on, as a text: not on how its columns look. */
