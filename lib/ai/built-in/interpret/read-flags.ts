@@ -1,7 +1,7 @@
 import type { Placed } from "./reading.ts";
 import { at, findAll, isMarker, take, textAt, type Workings } from "./workings.ts";
 
-/** "returned orders", "orders that were not returned": a yes-or-no column beside the rows' noun is a condition on them. */
+/** "returned orders", "orders returned", "orders that were not returned": a yes-or-no column beside the rows' noun is a condition on them. */
 export function readFlags(workings: Workings): readonly (Placed & { readonly isNever: boolean })[] {
   const unflagged = readUnflagged(workings);
   const flags = findAll(workings, "column").flatMap(([index, { candidates }]) => {
@@ -11,7 +11,8 @@ export function readFlags(workings: Workings): readonly (Placed & { readonly isN
     const isNegated = isMarker(workings.mentions[index - 1], "not");
     const isAttribute = at(workings, index + 1, "entity") !== null;
     const isPredicate = isNegated || /^(was|were|is|are|been|be|got)$/.test(textAt(workings, index - 1));
-    if (!isAttribute && !isPredicate) return [];
+    const isParticiple = at(workings, index - 1, "entity") !== null && /ed$/.test(textAt(workings, index));
+    if (!isAttribute && !isPredicate && !isParticiple) return [];
     take(workings, index, ...(isNegated ? [index - 1] : []));
     const condition = { kind: "values" as const, column, values: [isNever || !isNegated], exclude: false };
     return [{ condition, index, isNever }];

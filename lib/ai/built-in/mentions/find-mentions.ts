@@ -75,7 +75,7 @@ function columnCandidates(tokens: readonly Token[], source: KnownSource): Candid
 
 /** "were sold" is no metric Units Sold. */
 function isVerb(lower: string): boolean {
-  return /^(sold|ordered|returned|shipped|rated|counted)$/.test(lower);
+  return /^(sold|ordered|shipped|rated|counted)$/.test(lower);
 }
 
 function valueCandidates(tokens: readonly Token[], source: KnownSource, found: readonly FoundValue[]): Candidate[] {

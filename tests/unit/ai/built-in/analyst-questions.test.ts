@@ -143,6 +143,11 @@ describe("shares, ratios and ranks", () => {
       expect(sheetOf(question).groupings[0]?.sort).toEqual([{ column: "Total Sales", direction: "descending" }]);
     },
   );
+
+  it("reads a participle after the rows' noun as a condition", () => {
+    expect(formulasOf("percentage of orders returned")).toEqual(["CountIf([Returned] = True) / Count()"]);
+    expect(sheetOf("orders returned by region").filters).toMatchObject([{ column: "Returned", values: [true] }]);
+  });
 });
 
 describe("what is not there", () => {
