@@ -52,7 +52,9 @@ export function ChartCanvas(props: ChartCanvasProps) {
     );
   return (
     <div
-      {...semantics}
+      role="application"
+      aria-roledescription="chart"
+      tabIndex={inTabOrder}
       aria-busy={drawing === null || undefined}
       aria-labelledby={props.labelledBy}
       aria-describedby={props.describedBy}
@@ -70,8 +72,8 @@ export function ChartCanvas(props: ChartCanvasProps) {
   );
 }
 
-/** Takes the keyboard from the first moment, so that one who comes early is there when the chart is. */
-const semantics = { tabIndex: 0, role: "application", "aria-roledescription": "chart" } as const;
+/** From the first moment, so that one who comes before the chart is drawn is there when it is. */
+const inTabOrder = 0;
 
 const stepsOfKeys: Readonly<Record<string, Step>> = {
   ArrowRight: "next",
