@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { findWorkbookGrants } from "#db/queries/workbook-grants";
 import { findWorkbooks } from "#db/queries/workbooks";
-import { runElementSchema, updateSharingSchema, type WorkbookAccess } from "#lib/contract/workbooks";
+import { runElementSchema, updateSharingSchema } from "#lib/contract/workbooks";
 import { deleteSource } from "#lib/data/delete-source";
-import { stopEngines } from "#lib/data/duckdb/engines";
 import { getResultRows } from "#lib/data/results";
-import type { Permission, Person } from "#lib/permissions";
+import type { Person } from "#lib/permissions";
 import type { WorkbookDocument } from "#lib/workbook/workbook";
 import { deleteWorkbook, makeWorkbook } from "#lib/workbook-store/create-workbook";
 import { openExploration } from "#lib/workbook-store/explorations";
@@ -16,41 +15,21 @@ import { runElement } from "#lib/workbook-store/run-element";
 import { saveDocument } from "#lib/workbook-store/save-document";
 import { updateSharing } from "#lib/workbook-store/sharing";
 import { createSales } from "#tests/integration/ai/ask/support";
-import { createOrganization, createPerson, useDatabase } from "#tests/support/database";
-import { sampleDocument, tableElement, worksheetOf } from "#tests/support/workbooks";
+import { createPerson } from "#tests/support/database";
+import { tableElement, worksheetOf } from "#tests/support/workbooks";
+import { ada, colleague, document, share, sourceId, useSalesWorkbook, workbookId } from "./sales-workbook.ts";
 
-useDatabase();
+useSalesWorkbook();
 
 const signal = new AbortController().signal;
 
-let organization: { readonly id: string; readonly name: string };
-let ada: Person;
 let editor: Person;
-let sourceId: string;
-let document: WorkbookDocument;
-let workbookId: string;
-
-beforeAll(async () => {
-  organization = await createOrganization();
-  ada = await createPerson({ organization, name: "Ada" });
-  editor = await colleague("build");
-  sourceId = await createSales(ada);
-  document = sampleDocument(sourceId);
-});
-
-afterAll(() => stopEngines());
 
 beforeEach(async () => {
-  workbookId = await makeWorkbook(ada, { name: "Sales", description: "", document, explorationId: null });
+  editor = await colleague(["build"]);
   await share("edit");
   await publishWorkbook(ada, workbookId, 1);
 });
-
-const colleague = (...permissions: Permission[]) => createPerson({ organization, permissions });
-
-async function share(access: WorkbookAccess | null): Promise<void> {
-  await updateSharing(ada, workbookId, updateSharingSchema.parse({ granteeKind: "everyone", granteeId: null, access }));
-}
 
 const saying = (text: string): WorkbookDocument => ({
   ...document,
@@ -117,7 +96,7 @@ test("deleting while others save, publish and look leaves nothing behind", async
 });
 
 test("access that is taken away is gone at the next request, in every tab", async () => {
-  const explorer = await colleague("exploreFull");
+  const explorer = await colleague(["exploreFull"]);
   const exploration = await openExploration(explorer, { from: "workbook", workbookId });
   await run(explorer, document, whole);
   await share(null);
@@ -131,7 +110,7 @@ test("access that is taken away is gone at the next request, in every tab", asyn
 });
 
 test("two tabs that begin to explore at once explore the same", async () => {
-  const explorer = await colleague("exploreBasic");
+  const explorer = await colleague(["exploreBasic"]);
   const ids = await Promise.all(
     Array.from({ length: 5 }, () => openExploration(explorer, { from: "workbook", workbookId })),
   );
@@ -140,7 +119,7 @@ test("two tabs that begin to explore at once explore the same", async () => {
 
 describe("saving an exploration as a workbook", () => {
   test("removes no workbook, and makes none when the exploration is another's", async () => {
-    const explorer = await colleague("exploreFull");
+    const explorer = await colleague(["exploreFull"]);
     const exploration = await openExploration(explorer, { from: "workbook", workbookId });
     for (const explorationId of [workbookId, exploration, randomUUID()]) {
       const before = (await findWorkbooks(ada)).length;

@@ -1,60 +1,33 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { db } from "#db/client";
 import { findSources } from "#db/queries/sources";
 import { source } from "#db/schema/source";
 import { pictureInputSchema } from "#lib/contract/picture";
-import { createExplorationSchema, runElementSchema, updateSharingSchema } from "#lib/contract/workbooks";
-import { stopEngines } from "#lib/data/duckdb/engines";
+import { createExplorationSchema, runElementSchema } from "#lib/contract/workbooks";
 import { exportCsv } from "#lib/data/export-csv";
 import { getResultRows, readResult } from "#lib/data/results";
 import { runView } from "#lib/data/run-view";
 import { openUnderlying } from "#lib/data/underlying";
-import { defaultAccountTypes, type Permission, type Person } from "#lib/permissions";
+import { defaultAccountTypes, type Person } from "#lib/permissions";
 import { drawResultPicture } from "#lib/picture/result-picture";
-import type { WorkbookDocument } from "#lib/workbook/workbook";
-import { deleteWorkbook, makeWorkbook } from "#lib/workbook-store/create-workbook";
+import { deleteWorkbook } from "#lib/workbook-store/create-workbook";
 import { openExploration } from "#lib/workbook-store/explorations";
 import { publishWorkbook } from "#lib/workbook-store/publish";
 import { runElement } from "#lib/workbook-store/run-element";
-import { updateSharing } from "#lib/workbook-store/sharing";
-import { createSales } from "#tests/integration/ai/ask/support";
 import { chartOf } from "#tests/support/charts";
-import { createOrganization, createPerson, useDatabase } from "#tests/support/database";
-import { sampleDocument } from "#tests/support/workbooks";
+import { ada, colleague, document, share, sourceId, useSalesWorkbook, workbookId } from "./sales-workbook.ts";
 
 /** What a grant of a workbook comes to for the results that were read from it: the second key beside the account type. */
 
-useDatabase();
+useSalesWorkbook();
 
 const { signal } = new AbortController();
 const range = { offset: 0, limit: 10 };
 const whole = { worksheetId: "sales", level: "by-region", columns: ["region", "total"] };
 const picture = pictureInputSchema.parse({ chart: chartOf({ mark: "bar", x: "region", y: ["total"] }) });
 
-let organization: { readonly id: string; readonly name: string };
-let ada: Person;
-let sourceId: string;
-let document: WorkbookDocument;
-let workbookId: string;
-
-beforeAll(async () => {
-  organization = await createOrganization();
-  ada = await createPerson({ organization, name: "Ada" });
-  sourceId = await createSales(ada);
-  document = sampleDocument(sourceId);
-});
-
-afterAll(() => stopEngines());
-
-beforeEach(async () => {
-  workbookId = await makeWorkbook(ada, { name: "Sales", description: "", document, explorationId: null });
-  await publishWorkbook(ada, workbookId, 1);
-});
-
-const colleague = (permissions: readonly Permission[]) => createPerson({ organization, permissions: [...permissions] });
-const share = (access: "view" | "explore" | null) =>
-  updateSharing(ada, workbookId, updateSharingSchema.parse({ granteeKind: "everyone", granteeId: null, access }));
+beforeEach(() => publishWorkbook(ada, workbookId, 1));
 
 async function look(who: Person): Promise<string> {
   const asked = runElementSchema.parse({ stage: "published", document, view: whole });

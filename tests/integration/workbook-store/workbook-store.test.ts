@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { grantToEveryone, removeSourceGrant } from "#db/queries/source-grants";
 import { findWorkbooks } from "#db/queries/workbooks";
 import type { RunElement } from "#lib/contract/workbooks";
 import { createExplorationSchema, runElementSchema, updateSharingSchema } from "#lib/contract/workbooks";
-import { stopEngines } from "#lib/data/duckdb/engines";
 import { runView } from "#lib/data/run-view";
 import type { Permission, Person } from "#lib/permissions";
 import type { WorkbookDocument } from "#lib/workbook/workbook";
@@ -16,41 +15,15 @@ import { runElement } from "#lib/workbook-store/run-element";
 import { saveDocument } from "#lib/workbook-store/save-document";
 import { getSharing, updateSharing } from "#lib/workbook-store/sharing";
 import type { Worksheet } from "#lib/worksheet/worksheet";
-import { createSales } from "#tests/integration/ai/ask/support";
-import { createOrganization, createPerson, useDatabase } from "#tests/support/database";
-import { sampleDocument } from "#tests/support/workbooks";
+import { createPerson } from "#tests/support/database";
+import { ada, colleague, document, share, sourceId, useSalesWorkbook, workbookId } from "./sales-workbook.ts";
 
-useDatabase();
+useSalesWorkbook();
 
 const signal = new AbortController().signal;
 const viewing: readonly Permission[] = ["viewWorkbooks"];
 const exploring: readonly Permission[] = ["exploreBasic"];
 const analyzing: readonly Permission[] = ["exploreFull"];
-
-let organization: { readonly id: string; readonly name: string };
-let ada: Person;
-let sourceId: string;
-let document: WorkbookDocument;
-let workbookId: string;
-
-beforeAll(async () => {
-  organization = await createOrganization();
-  ada = await createPerson({ organization, name: "Ada" });
-  sourceId = await createSales(ada);
-  document = sampleDocument(sourceId);
-});
-
-afterAll(() => stopEngines());
-
-beforeEach(async () => {
-  workbookId = await makeWorkbook(ada, { name: "Sales", description: "", document, explorationId: null });
-});
-
-const colleague = (permissions: readonly Permission[]) => createPerson({ organization, permissions: [...permissions] });
-
-async function share(access: "view" | "explore" | "edit" | null): Promise<void> {
-  await updateSharing(ada, workbookId, updateSharingSchema.parse({ granteeKind: "everyone", granteeId: null, access }));
-}
 
 function renamed(text: string): WorkbookDocument {
   return { ...document, elements: { ...document.elements, words: { kind: "text", id: "words", text } } };
