@@ -148,8 +148,7 @@ const findBacktick: Habit = ({ text, tokens }, index, token) => {
 /** `#2024-01-31#`, as Tableau and Access write dates. */
 const findHashDate: Habit = ({ text, tokens }, index, token) => {
   if (!isSymbol(token, "#")) return null;
-  const close = tokens.findIndex((one, at) => at > index && at <= index + 12 && isSymbol(one, "#"));
-  const end = tokens[close];
+  const end = tokens.slice(index + 1, index + 13).find((one) => isSymbol(one, "#"));
   const written = end === undefined ? "" : text.slice(token.to, end.from).trim();
   const message = 'A date is written Date("2024-01-31").';
   if (end === undefined || !/^\d{4}-\d\d?-\d\d?(?:[ T][\d:.]+)?$/.test(written)) {
