@@ -74,17 +74,16 @@ export async function judgeAssistant(requests: readonly AssistantRequest[]): Pro
 }
 
 export function printAssistant(outcomes: readonly AssistantOutcome[], showsFailures: boolean): void {
-  const isFresh = ({ request }: AssistantOutcome) => request.id.startsWith("b");
+  const isOf = (letters: RegExp) => (outcome: AssistantOutcome) => letters.test(outcome.request.id);
   const byKind = Map.groupBy(outcomes, ({ request }) => request.kind);
   for (const [kind, some] of [...byKind].toSorted(([left], [right]) => (left < right ? -1 : 1))) printScore(kind, some);
-  printScore(
-    "first set",
-    outcomes.filter((outcome) => !isFresh(outcome)),
-  );
+  printScore("first set", outcomes.filter(isOf(/^a/)));
   printScore(
     "to learn from",
-    outcomes.filter((outcome) => isFresh(outcome) && !outcome.request.heldOut),
+    outcomes.filter((outcome) => isOf(/^b/)(outcome) && !outcome.request.heldOut),
   );
+  printScore("third set", outcomes.filter(isOf(/^c/)));
+  printScore("senses", outcomes.filter(isOf(/^s/)));
   printScore(
     "held out",
     outcomes.filter(({ request }) => request.heldOut),

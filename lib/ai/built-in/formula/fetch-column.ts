@@ -17,16 +17,37 @@ export function createFetcher(
 ): (tokens: readonly Token[], mode: Mode) => Node | null {
   return (tokens, mode) => {
     if (mode !== "row") return null;
-    const said = tokens.filter(({ kind }) => kind === "word").map(({ lemma }) => lemma);
+    const words = tokens.filter(({ kind }) => kind === "word").map(({ lemma }) => lemma);
+    const edge = edges.get(words[0] ?? "");
+    const said = edge === undefined ? words : words.slice(1);
     for (const other of others) {
-      const named = other.columns.filter(({ name }) => isNamed(name, other, said));
+      const named = other.columns.filter(
+        ({ name, type }) =>
+          isNamed(name, other, said) && !isOwn(name, source) && (edge === undefined || type === "date"),
+      );
       const place = (name: string): number => said.indexOf(wordsOf(name, [])[0]?.lemma ?? "");
       const column = named.toSorted((left, right) => place(left.name) - place(right.name))[0];
       const pairs = column === undefined ? [] : pairsOf(source, other, column.name);
-      if (column !== undefined && pairs.length > 0) return fetched(other, column, pairs);
+      if (column !== undefined && pairs.length > 0) return fetched(other, column, pairs, edge);
     }
     return null;
   };
+}
+
+/** "first order date": of the many rows that belong to one of ours. */
+const edges: ReadonlyMap<string, "Min" | "Max"> = new Map([
+  ["first", "Min"],
+  ["earliest", "Min"],
+  ["oldest", "Min"],
+  ["last", "Max"],
+  ["late", "Max"],
+  ["latest", "Max"],
+  ["recent", "Max"],
+]);
+
+/** What the source itself says is fetched from nowhere. */
+function isOwn(wanted: string, { columns }: KnownSource): boolean {
+  return columns.some(({ name }) => name.toLowerCase() === wanted.toLowerCase());
 }
 
 /** All words of the column were said, and what else was said names its source. */
@@ -39,7 +60,7 @@ function isNamed(column: string, { name: owner, columns }: Other, said: readonly
 }
 
 function pairsOf(source: KnownSource, { name: owner, columns }: Other, wanted: string): readonly Pair[] {
-  return columns.flatMap(({ name, type }): Pair[] => {
+  const pairs = columns.flatMap(({ name, type }): Pair[] => {
     if (name === wanted) return [];
     const external = `[${owner}/${name}]`;
     const own = source.columns.find(
@@ -52,6 +73,9 @@ function pairsOf(source: KnownSource, { name: owner, columns }: Other, wanted: s
     if (period === undefined || type !== "date" || date === null) return [];
     return [{ local: `DateTrunc("${period.toLowerCase()}", ${referenceTo(date)})`, external, isCode: false }];
   });
+  // A name that both say tells no more than the code.
+  const codes = pairs.filter(({ local, isCode }) => isCode || /\bno\b|number/i.test(local));
+  return codes.some(({ isCode }) => isCode) ? codes : pairs;
 }
 
 /** `Target Region` of the other is our `Region`. */
@@ -60,9 +84,15 @@ function isSame(column: KnownColumn, name: string): boolean {
   return own === other || other.endsWith(` ${own}`);
 }
 
-function fetched(other: Other, { name, type }: Other["columns"][number], pairs: readonly Pair[]): Node {
+function fetched(
+  other: Other,
+  { name, type }: Other["columns"][number],
+  pairs: readonly Pair[],
+  edge: "Min" | "Max" | undefined,
+): Node {
   const keys = pairs.flatMap(({ local, external }) => [local, external]);
   const reference = `[${other.name}/${name}]`;
+  if (edge !== undefined) return call("Rollup", type, `${edge}(${reference})`, ...keys);
   const isLookup = type !== "number" || pairs.some(({ isCode }) => isCode);
   return isLookup ? call("Lookup", type, reference, ...keys) : call("Rollup", "number", `Sum(${reference})`, ...keys);
 }

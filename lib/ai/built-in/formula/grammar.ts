@@ -73,6 +73,8 @@ export type GrammarContext = {
   rangeOf(formula: string): { readonly min: number; readonly max: number } | null;
   /** The whole part as a group: `Sum([Sales])` for `[Sales]`. */
   total(node: Node): Node;
+  /** The words name what a row is. */
+  isRow(tokens: readonly Token[]): boolean;
   /** Something that adds up: no code, no number of a row. */
   isMeasure(node: Node): boolean;
   readonly today: string;

@@ -4,7 +4,7 @@ import { implicitAggregate } from "../interpret/flows.ts";
 import { type PartsRead, readParts } from "../interpret/interpret.ts";
 import { mainDateOf } from "../interpret/read-dates.ts";
 import { findDate } from "../mentions/find-dates.ts";
-import type { FoundValue } from "../mentions/find-values.ts";
+import { type FoundValue, findValueSpans } from "../mentions/find-values.ts";
 import { type ColumnSpan, findColumnSpans } from "../mentions/match-columns.ts";
 import type { KnownColumn, KnownSource } from "../source.ts";
 import { numberWords } from "../text/numbers.ts";
@@ -20,6 +20,7 @@ import {
   type Rule,
   type SlotKind,
 } from "./grammar.ts";
+import { isTestedTwice } from "./junction.ts";
 import { atom, call, infix, type Node, number, strength, text } from "./node.ts";
 import { rules } from "./rules.ts";
 import { findJoinedDate, findTrait, findTypedColumn } from "./typed-column.ts";
@@ -33,7 +34,7 @@ export type SentenceScope = {
   readonly aggregated: ReadonlySet<string>;
   /** The words as they were written, to which tokens count. */
   readonly request: string;
-  readonly context: Omit<GrammarContext, "rangeOf" | "total" | "today" | "isMeasure" | "joined" | "mainDate">;
+  readonly context: Omit<GrammarContext, "rangeOf" | "total" | "today" | "isMeasure" | "isRow" | "joined" | "mainDate">;
   /** What Ask makes of parts of the request: the same on every level. */
   readonly asked: Map<string, PartsRead>;
   /** A column of another source, fetched by keys; null: there is none. */
@@ -68,6 +69,7 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
       ...scope.context,
       rangeOf: (formula) => rangeOf(formula, scope.source),
       total: (node) => totalOf(node, scope.source),
+      isRow: (said) => said.every(({ lemma }) => scope.source.entity.includes(lemma) || rowWords.has(lemma)),
       isMeasure: ({ formula }) =>
         !scope.source.columns.some((one) => one.role === "identifier" && referenceTo(one) === formula),
       today: scope.source.described.asOf,
@@ -241,9 +243,46 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
     if (unknown.length > 0 || parts.conditions.length === 0 || parts.having.length > 0) return null;
     const said = parts.targets.measures.length + parts.keys.length;
     if (isBare && (said > 0 || parts.conditions.some(({ kind }) => kind === "dates"))) return null;
+    if (parts.conditions.filter(({ kind }) => kind === "dates").length > 1) return null;
     const nodes = parts.conditions.map((one) => conditionNode(formulaOfCondition(one)));
+    if (isTestedTwice(nodes)) return null;
     const whole = nodes.reduce((left, right) => infix("And", left, right));
-    return keepsSense(tokens.slice(from, to), whole.formula) ? whole : null;
+    const { formula } = whole;
+    return keepsSense(tokens.slice(from, to), formula) &&
+      keepsDates(from, to, formula) &&
+      keepsValues(from, to, formula)
+      ? whole
+      : null;
+  }
+
+  /** "shipped in 2025" is of no other date than the one it names. */
+  function keepsDates(from: number, to: number, formula: string): boolean {
+    if (!/Date/.test(formula)) return true;
+    return tokens.slice(from, to).every(({ lower }, index) => {
+      const start = lower === "since" && index > 0 ? from + index - 1 : from + index;
+      if (!/(ed|ing|since)$/.test(lower)) return true;
+      const named = typed("date", start, from + index + 1);
+      return named === null || formula.includes(named.formula);
+    });
+  }
+
+  /** Each value that was said is in it, and as it was said: "phones" is not "Phone" where both are. */
+  function keepsValues(from: number, to: number, formula: string): boolean {
+    const said = tokens.slice(from, to);
+    const own = new Set(scope.source.columns.flatMap(({ names }) => names.flat().map(({ lemma }) => lemma)));
+    const written = formula.toLowerCase();
+    const spans = findValueSpans(said, scope.found, scope.source).flatMap((span) => {
+      const values = span.candidates.filter(({ exact }) => exact).flatMap((one) => one.values);
+      const [only] = said.slice(span.from, span.to);
+      const isName = span.to - span.from === 1 && only !== undefined && own.has(only.lemma);
+      return values.length === 0 || isName ? [] : [{ ...span, values: values.map((value) => value.toLowerCase()) }];
+    });
+    return spans
+      .filter((span) => !spans.some((one) => one !== span && one.from <= span.from && one.to >= span.to))
+      .every(({ values, text: words }) => {
+        const literal = values.filter((value) => value === words.toLowerCase());
+        return (literal.length > 0 ? literal : values).some((value) => written.includes(`"${value}"`));
+      });
   }
 
   /** What Ask understands as a measure of groups. */
@@ -488,7 +527,7 @@ const turns =
 function isTurning({ kind, lower }: Token): boolean {
   return kind === "word" && turns.test(lower);
 }
-const negations = /^(not|no|without|except|excluding|non)$/;
+const negations = /^(not|no|without|except|excluding|exclude|but|other|omit|ignore|non|nor|neither)$/;
 
 /** A question may leave words out, a formula may not: what turns its sense must be in it, and so must each number. */
 function keepsSense(said: readonly Token[], formula: string): boolean {
@@ -497,10 +536,24 @@ function keepsSense(said: readonly Token[], formula: string): boolean {
   return said.every(({ kind, lower, value, isPercent }) => {
     if (kind === "number" && value !== undefined)
       return formula.includes(String(value)) || (isPercent === true && formula.includes(String(value / 100)));
+    if (/^(!|!=|<>|≠)$/.test(lower)) return isNegated;
+    if (/^[<>]=?$/.test(lower)) return formula.includes(lower.slice(0, 1));
     if (kind !== "word") return true;
+    const spelled = lower === "one" ? undefined : numberWords.get(lower);
+    if (spelled !== undefined && !formula.includes(String(spelled))) return false;
     if (/^than$/.test(lower)) return /[<>]|DateDiff/.test(formula);
     if (/^(blank|missing|empty)$/.test(lower)) return formula.includes("IsN");
     if (lower === "median") return formula.includes("Median(");
+    if (lower === "or") return / Or |In\(|[<>]=/.test(formula);
+    if (/^(same|different|identical)$/.test(lower)) return /\] !?= \[/.test(formula);
+    if (/^(average|mean)$/.test(lower)) return formula.includes("Avg(");
+    if (/^(top|bottom|largest|highest|lowest|best|worst)$/.test(lower)) return /Rank\(|Max\(|Min\(/.test(formula);
+    if (/^(duplicate|duplicates|every|half)$/.test(lower)) return false;
+    if (lower === "from") return !/^\S+(?: \S+)*\] >= Date\([^)]*\)$/.test(formula);
+    if (/^(unique|distinct)$/.test(lower)) return formula.includes("Distinct");
+    if (/^(twice|double|half|triple|times)$/.test(lower)) return / [*/] /.test(formula);
+    if (/^(before|earlier|until)$/.test(lower)) return formula.includes("<");
+    if (/^(after|since|later)$/.test(lower)) return formula.includes(">");
     return !negations.test(lower) || isNegated;
   });
 }

@@ -35,7 +35,13 @@ const signs: readonly (readonly [RegExp, string])[] = [
   [/(?<!\d\s?)%/g, " percent "],
   [/\bw\/o\b/gi, "without"],
   [/\bw\/(?=\s)/gi, "with"],
-  [/\by\/n\b/gi, "yes or no"],
+  [/\b(?:y\/n|yes\/no)\b/gi, "yes or no"],
+  [/\b(is|are|was|were|do|does|did|has|have)n['’]?t\b/gi, "$1 not"],
+  [/\s*(?:!=|<>|≠)\s*(?=\p{L}|$)/gu, " is not "],
+  [
+    /(?<=\b(?:vs|versus|than|over|from|against|to|with) )(?:the |one )?(year|quarter|month|week|day) (?:before|earlier|ago|prior)\b/gi,
+    "previous $1",
+  ],
   [/\b(?:1\/0|0\/1)\b/g, "1 or 0"],
   [/\by\/y\b|\by-o-y\b/gi, "yoy"],
   [/\bm\/m\b|\bm-o-m\b/gi, "mom"],
@@ -79,6 +85,8 @@ const abbreviations: ReadonlyMap<string, string> = new Map(
     vs: "versus",
     eg: "like",
     resp: "and",
+    qty: "quantity",
+    amt: "amount",
     btw: "between",
   }),
 );

@@ -62,6 +62,10 @@ const traits: ReadonlyMap<string, RegExp> = new Map([
   ["heavy", /\bweight\b/i],
   ["long", /\blength\b|\bduration\b/i],
   ["costly", /\bcost\b/i],
+  ["biggest", /\bsize\b/i],
+  ["largest", /\bsize\b/i],
+  ["big", /\bsize\b/i],
+  ["large", /\bsize\b/i],
   ["populous", /\bpopulation\b/i],
 ]);
 

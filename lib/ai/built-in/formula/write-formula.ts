@@ -69,10 +69,30 @@ function knownSource({ source, worksheet, place }: FormulaModelInput): KnownSour
 
 /** "… in percent" at the end is said of the whole: of a difference it makes a relative one, of a ratio it only tells how to show it. */
 function propose(tokens: readonly Token[], level: Level, reading: Reading): FormulaProposal | null {
-  const { plain, sign } = withoutPercent(tokens);
-  if (sign === null) return proposeAs(tokens, level, reading);
+  const { plain, sign } = withoutPercent(withoutPartition(tokens, level));
+  if (sign === null) return proposeAs(plain, level, reading);
   const shown = proposeAs(plain, level, reading);
   return proposeAs([sign, ...plain], level, reading) ?? (shown !== null && isRatio(shown.formula) ? shown : null);
+}
+
+/** "within each region" of a rank or a running total, where the level stands in a grouping by region: it goes so by itself. */
+function withoutPartition(tokens: readonly Token[], { outerKeys }: Level): readonly Token[] {
+  const key = outerKeys.at(-1)?.toLowerCase();
+  if (key === undefined || !tokens.some(({ lower }) => windowWords.has(lower))) return tokens;
+  const at = tokens.findIndex(
+    ({ lower }, index) => index > 1 && lower === key && /^(each|every|the|its|a)$/.test(tokens[index - 1]?.lower ?? ""),
+  );
+  if (at < 3 || !/^(within|inside|for|in|per|by|at|of)$/.test(tokens[at - 2]?.lower ?? "")) return tokens;
+  const isLead = ({ lower }: Token) =>
+    /^(restarting|restarts|restart|resetting|reset|starting|over|anew|again|,)$/.test(lower);
+  const end = tokens.slice(0, at - 2).findLastIndex((token) => !isLead(token)) + 1;
+  return [...tokens.slice(0, end), ...tokens.slice(at + 1)];
+}
+
+/** What goes on from row to row begins anew in each group around the level. */
+function isPartitioned(tokens: readonly Token[], level: Level): boolean {
+  const isRunning = tokens.some(({ lower }) => /^(running|cumulative|moving|rolling|trailing)$/.test(lower));
+  return isRunning && withoutPartition(tokens, level).length < tokens.length;
 }
 
 function withoutPercent(tokens: readonly Token[]): { readonly plain: readonly Token[]; readonly sign: Token | null } {
@@ -170,6 +190,8 @@ type Wanted = { readonly tokens: readonly Token[]; readonly levels: readonly Lev
 function readLevel(tokens: readonly Token[], input: FormulaModelInput): Wanted {
   const { levels } = input.place;
   const { tokens: rest, keys } = withoutKeys(tokens, input);
+  const parted = levels.filter((level) => isPartitioned(tokens, level));
+  if (parted.length > 0) return { tokens, levels: parted, missing: null };
   const perRow = withoutRow(rest);
   const row = levels.filter(({ name }) => name === "row");
   const groups = levels.filter(({ keys: own }) => own.length > 0);
@@ -180,6 +202,7 @@ function readLevel(tokens: readonly Token[], input: FormulaModelInput): Wanted {
     if (named.length > 0) return { tokens: rest, levels: named, missing: null };
   }
   const isAggregate =
+    !betweenTwo.test(tokens.map(({ lower }) => lower).join(" ")) &&
     !besideAverage.test(tokens.map(({ lower }) => lower).join(" ")) &&
     tokens.some(({ lower }, index) => aggregateWords.has(lower) && !isOneOfAnother(tokens, index)) &&
     !tokens.some(({ lower }) => rowWords.has(lower));
@@ -215,6 +238,9 @@ const rowWords: ReadonlySet<string> = new Set(
 /** The average of all rows beside a row's own value. */
 const besideAverage =
   /\b(above|below|over|under|than|minus|from|to|versus|vs|less) (the |its |overall )*(average|mean)\b/;
+
+/** "by how many percent is the price above the cost": of two values of a row as well. */
+const betweenTwo = /\b(percent|percentage) (is|are) .*\b(above|below|over|under|than)\b/;
 
 const windowWords: ReadonlySet<string> = new Set(
   "growth running cumulative moving rolling previous prior rank ranking change yoy mom year-over-year trailing".split(

@@ -2,13 +2,13 @@ import { expect, test } from "vitest";
 import { judgeAssistant, readAssistantRequests } from "#scripts/eval/formulas";
 
 /** `npm run eval -- formulas --failures` shows what is not right. Raised with the built-in model, never lowered. */
-const floors = { learned: 165, heldOut: 13 };
+const floors = { learned: 234, heldOut: 16 };
 /** A formula that gives something else than was asked for. */
-const mostWrong = 4;
+const mostWrong = 0;
 
 test("the built-in model writes and corrects what our requests ask for, by rows", { timeout: 240_000 }, async () => {
   const requests = await readAssistantRequests();
-  expect(requests.length).toBeGreaterThanOrEqual(200);
+  expect(requests.length).toBeGreaterThanOrEqual(265);
   const outcomes = await judgeAssistant(requests);
   const right = (isHeldOut: boolean) =>
     outcomes.filter(({ request, verdict }) => verdict === "right" && request.heldOut === isHeldOut).length;

@@ -59,7 +59,7 @@ function aggregated(name: string, value: Filled | undefined): Node | null {
 }
 
 function ifCall(name: string, value: Filled | undefined, condition: Filled | undefined): Node | null {
-  if (value === undefined || condition === undefined) return null;
+  if (value === undefined || condition === undefined || !value.node.formula.includes("[")) return null;
   if (value.node.type !== "number" && !(value.node.type === "date" && name.startsWith("M"))) return null;
   return call(`${name}If`, value.node.type, value.node, condition.node);
 }
@@ -106,6 +106,16 @@ const counts: readonly Rule[] = [
     ({ a }) => (a ? call("CountDistinct", "number", a.node) : null),
     group,
   ),
+  rule(
+    "(number|count) (of) (the) different|distinct|unique {r:rows} (where|when|for|from|in|with|who_are|that_are) {c:rowCond}",
+    ({ r, c }) => (r?.node.formula.startsWith("CountDistinct(") === true ? countIf(r, c) : null),
+    group,
+  ),
+  rule(
+    "different|distinct|unique {r:rows}",
+    ({ r }) => (r?.node.formula.startsWith("CountDistinct(") === true ? r.node : null),
+    group,
+  ),
   rule("distinct|unique count of {a:column}", ({ a }) => (a ? call("CountDistinct", "number", a.node) : null), group),
   rule(
     "number|count|how_many|total_number (of) (the) (different|distinct|unique) {r:rows}",
@@ -133,6 +143,12 @@ function countShare(rows: Filled | undefined, condition: Filled | undefined): No
 const ofTotal = "(grand|overall|the) total";
 
 const shares: readonly Rule[] = [
+  rule(
+    `(what) ${part} of (the) total {a} (is|does|are) (this|it|that|each) (make_up|represent)`,
+    ({ a }) => ofWhole(a, false),
+    group,
+  ),
+  rule(`${part} of|to (its|the|their) {k:words} total {a}`, ({ a, k }, { context }) => ofParent(a, k, context), group),
   rule(
     `{a} as (a|%|in) (${part}) of (its|the) {k:words} total`,
     ({ a }, { context }) => ofWhole(a, context.hasOuter),
@@ -210,7 +226,16 @@ const overall: readonly Rule[] = [
   ),
 ];
 
-const implied: readonly Rule[] = [rule(`{a:row} ${of} {c:rowCond}`, ({ a, c }) => ifCall("Sum", a, c), group)];
+const implied: readonly Rule[] = [
+  rule(`{a:row} ${of} {c:rowCond}`, ({ a, c }) => ifCall("Sum", a, c), group),
+  // "orders" where a number is wanted: how many.
+  rule("{r:rows}", ({ r }, { context }) => (r !== undefined && isCount(r.node, context) ? r.node : null), group),
+];
+
+function isCount({ formula }: Node, { isMeasure }: GrammarContext): boolean {
+  const counted = /^CountDistinct\((.*)\)$/.exec(formula)?.[1];
+  return counted !== undefined && !isMeasure({ formula: counted, type: "number", strength: 0 });
+}
 
 export const countRules: readonly Rule[] = counts;
 export const shareRules: readonly Rule[] = shares;

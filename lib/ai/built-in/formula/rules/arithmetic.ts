@@ -17,7 +17,29 @@ const ratio = (left: Filled | undefined, right: Filled | undefined): Node | null
   return node === null ? null : share(node);
 };
 
+const above = "above|over|higher_than|more_than|larger_than|greater_than|bigger_than";
+const below = "below|under|lower_than|less_than|smaller_than|cheaper_than";
+const howMany = "percent|percentage (by) (how_many|how_much|what)";
+
 const named: readonly Rule[] = [
+  rule(`(by) (how_many|how_much|what) percent|percentage (is|are) {a} ${above} {b}`, ({ a, b }) => relative(b, a)),
+  rule(`(by) (how_many|how_much|what) percent|percentage (is|are) {a} ${below} {b}`, ({ a, b }) => shortfall(a, b)),
+  rule(`${howMany} is|are {a} ${above} {b}`, ({ a, b }) => relative(b, a)),
+  rule(`${howMany} is|are {a} ${below} {b}`, ({ a, b }) => shortfall(a, b)),
+  rule("{a} /|to|over {b} ratio|quotient", ({ a, b }) => ratio(a, b)),
+  rule(
+    "average|mean (number_of|count_of) {a:row} per|for_each|by_each (each|every) {r:rows}",
+    ({ a, r }, { mode, context }) =>
+      mode === "group" && a?.node.type === "number" && r !== undefined && context.isMeasure(a.node)
+        ? infix("/", call("Sum", "number", a.node), r.node)
+        : null,
+  ),
+  rule("average|mean (number_of|count_of) {a:rows} per|for_each|by_each (each|every) {r:rows}", ({ a, r }, { mode }) =>
+    mode === "group" && a?.node.formula !== r?.node.formula ? both("/", a, r) : null,
+  ),
+  rule("twice|double|two_times (of) {a}", ({ a }) => numeric(a, (node) => infix("*", node, number(2)))),
+  rule("triple|three_times (of) {a}", ({ a }) => numeric(a, (node) => infix("*", node, number(3)))),
+  rule("half (of) (the) {a}", ({ a }) => numeric(a, (node) => infix("/", node, number(2)))),
   rule("(what) percent|percentage|share|% of {b} (is|are|was) {a}", ({ a, b }) => ratio(a, b)),
   rule("ratio|quotient of|between {a} to|and|over|by|vs {b}", ({ a, b }) => both("/", a, b)),
   rule("{a} to {b} ratio", ({ a, b }) => both("/", a, b)),
@@ -59,11 +81,36 @@ function ofBoth(name: string, left: Filled | undefined, right: Filled | undefine
 }
 
 function relative(from: Filled | undefined, to: Filled | undefined): Node | null {
-  if (from?.node.type !== "number" || to?.node.type !== "number") return null;
+  if (from?.node.type !== "number" || to?.node.type !== "number" || isMixed(from.node, to.node)) return null;
   return share(infix("-", infix("/", to.node, from.node), number(1)));
 }
 
+/** A mean beside a total is no comparison. */
+function isMixed({ formula: left }: Node, { formula: right }: Node): boolean {
+  return [left, right].some((one) => one.startsWith("Avg(")) && [left, right].some((one) => one.startsWith("Sum("));
+}
+
+/** How much is missing, of the whole that is compared with. */
+function shortfall(small: Filled | undefined, large: Filled | undefined): Node | null {
+  if (small?.node.type !== "number" || large?.node.type !== "number") return null;
+  return share(infix("-", number(1), infix("/", small.node, large.node)));
+}
+
+const toWhole =
+  "(to) (the|a) (next|nearest|full) (full|whole) (whole|integer|number|numbers|dollar|dollars|euro|euros|unit|units) (number|numbers|dollar|dollars|euros)";
+
 const roundings: readonly Rule[] = [
+  rule(`{a} rounded up ${toWhole}`, ({ a }) => numeric(a, (node) => call("Ceiling", "number", node))),
+  rule(`{a} rounded down ${toWhole}`, ({ a }) => numeric(a, (node) => call("Floor", "number", node))),
+  rule(`{a} rounded up to (the) nearest|next|multiple_of (multiple_of) {n:number}`, ({ a, n }) =>
+    n?.number === undefined || n.number <= 0 ? null : numeric(a, (node) => call("Ceiling", "number", node, n.node)),
+  ),
+  rule(`round {a} up to (the) nearest|next|multiple_of (multiple_of) {n:number}`, ({ a, n }) =>
+    n?.number === undefined || n.number <= 0 ? null : numeric(a, (node) => call("Ceiling", "number", node, n.node)),
+  ),
+  rule(`round {a} down to (the) nearest|next|multiple_of (multiple_of) {n:number}`, ({ a, n }) =>
+    n?.number === undefined || n.number <= 0 ? null : numeric(a, (node) => call("Floor", "number", node, n.node)),
+  ),
   rule("round {a} to {n:number} (decimals|decimal|digits|places|decimal_places|decimal_place)", ({ a, n }) =>
     rounded(a, n),
   ),
@@ -165,7 +212,22 @@ const infixes: readonly Rule[] = [
 ];
 
 /** "unit price as sales per unit": a name and what it is. */
-const defined: readonly Rule[] = [rule("{k:words} as|means|defined_as {a}", ({ a }) => a?.node ?? null)];
+const defined: readonly Rule[] = [
+  rule("{k:words} as|means|defined_as {a}", ({ k, a }) =>
+    isName(k) && /\[/.test(a?.node.formula ?? "") ? (a?.node ?? null) : null,
+  ),
+];
+
+/** No words that ask for something by themselves. */
+function isName(said: Filled | undefined): boolean {
+  const asking =
+    /^(counting|treating|treated|missing|null|without|not|no|excluding|except|average|median|growth|change|running|cumulative|moving|rolling|if|when|where|from|per|by|than)$/;
+  return (
+    said !== undefined &&
+    said.tokens.length <= 5 &&
+    !said.tokens.some(({ kind, lower }) => kind === "number" || asking.test(lower))
+  );
+}
 
 export const arithmeticRules: readonly Rule[] = [...named, ...roundings, ...percents];
 export const infixRules: readonly Rule[] = [...infixes, ...defined];

@@ -4,6 +4,9 @@ import { call, type Node, text } from "../node.ts";
 
 /** Names for ranges of a number, however they are listed: `cheap below 50, mid up to 200, expensive above`. */
 export const bandRules: readonly Rule[] = [
+  rule("{a} (band|tier|class|group|bucket|category|level|range) of (the|a|each) {k:words} : {w:words}", ({ a, w }) =>
+    banded(a, w),
+  ),
   rule(
     "{a} (band|bands|tier|tiers|class|group|bucket|category|level|size|range|label|rating) : {w:words}",
     ({ a, w }) => banded(a, w),
@@ -22,7 +25,8 @@ type Band = {
   readonly side: "below" | "above" | "none" | "rest";
   readonly limit: number | null;
 };
-type Bound = Band & { readonly operator: string };
+/** `from`: a range says where it begins, which must be where the one before it ends. */
+type Bound = Band & { readonly operator: string; readonly from?: number };
 
 function banded(value: Filled | undefined, said: Filled | undefined): Node | null {
   if (value?.node.type !== "number" || said === undefined) return null;
@@ -34,7 +38,11 @@ function banded(value: Filled | undefined, said: Filled | undefined): Node | nul
   const branches = leading.toReversed();
   const sides = new Set(branches.filter(({ side }) => side !== "none").map(({ side }) => side));
   if (sides.size > 1 || branches.some(({ limit }) => limit === null) || !isLeftOver(rest, branches)) return null;
-  if (!isOrdered(branches)) return null;
+  if (
+    !isOrdered(branches) ||
+    branches.some(({ from }, index) => from !== undefined && !isNext(from, branches[index - 1]))
+  )
+    return null;
   const tests = branches.flatMap(({ operator, limit, name }) => [
     `${value.node.formula} ${operator} ${limit}`,
     text(name),
@@ -65,9 +73,11 @@ const leftOver =
   /^(above|over|above that|else|otherwise|the rest|for the rest|rest|more|beyond|below|under|others|if above|if over|or more|if more|is more)$/;
 
 function bandOf(tokens: readonly Token[]): Bound | null {
+  const range = rangeOf(tokens);
+  if (range !== null) return range;
   const figure = tokens.find(({ kind }) => kind === "number");
   const words = tokens.filter((token) => token !== figure && !/^(is|are|if|when|as|=|:|for)$/.test(token.lower));
-  const names = namesAndSigns(words, figure !== undefined);
+  const names = namesAndSigns(words, figure !== undefined && !isEqual(tokens));
   if (names === null) return null;
   const { name, sign } = names;
   if (figure?.value === undefined) {
@@ -75,8 +85,28 @@ function bandOf(tokens: readonly Token[]): Bound | null {
     return { name, side: "rest", operator: "", limit: null };
   }
   const limit = figure.isPercent === true ? Number((figure.value / 100).toPrecision(12)) : figure.value;
+  if (sign === "") return isEqual(tokens) ? { name, side: "none", operator: "=", limit } : null;
   const found = signs.find(([pattern]) => pattern.test(sign));
   return found === undefined ? null : { name, side: found[2], operator: found[1], limit };
+}
+
+/** "none if 0": a number with no sign. */
+function isEqual(tokens: readonly Token[]): boolean {
+  const figure = tokens.findIndex(({ kind }) => kind === "number");
+  return figure > 0 && figure === tokens.length - 1 && /^(if|=|is|when)$/.test(tokens[figure - 1]?.lower ?? "");
+}
+
+/** "M 800-1500", after what ends at 800. */
+function rangeOf(tokens: readonly Token[]): Bound | null {
+  const figures = tokens.filter(({ kind }) => kind === "number");
+  const [low, high] = figures.map(({ value, isPercent }) => (isPercent === true ? (value ?? 0) / 100 : value));
+  const words = tokens.filter(
+    (token) => !figures.includes(token) && !/^(is|if|from|to|-|–|between|=|:)$/.test(token.lower),
+  );
+  if (figures.length !== 2 || low === undefined || high === undefined || low >= high) return null;
+  if (words.length === 0 || words.length > 3 || words.some(({ kind }) => kind !== "word")) return null;
+  const name = words.map((token) => token.text).join(" ");
+  return { name, side: "below", operator: "<=", limit: high, from: low };
 }
 
 /** The name and what is said of the limit, in either order. */
@@ -106,6 +136,10 @@ function isLeftOver(rest: Bound, branches: readonly Band[]): boolean {
   const before = branches.findLast(({ side }) => side !== "none");
   if (before === undefined) return rest.side === "above" && rest.limit === 0;
   return rest.side !== before.side && rest.side !== "none" && rest.limit === before.limit;
+}
+
+function isNext(from: number, before: Bound | undefined): boolean {
+  return before === undefined ? from === 0 : before.limit === from;
 }
 
 /** A limit that is never reached is a mistake of ours or of the request. */

@@ -5,6 +5,11 @@ import { call, infix, type Node, number, text } from "../node.ts";
 
 const otherwise = "(,) (and) else|otherwise|or_else";
 
+const sides: readonly (readonly [operator: ">" | "<", words: string])[] = [
+  [">", "above|over|more_than|greater_than|exceeds|>"],
+  ["<", "below|under|less_than|lower_than|<"],
+];
+
 export const choiceRules: readonly Rule[] = [
   rule("flag|mark|tag|label|show|classify (it|them|this|rows|lines|orders) as {b}", ({ b }) =>
     isIf(b) ? (b?.node ?? null) : null,
@@ -17,11 +22,20 @@ export const choiceRules: readonly Rule[] = [
   rule("{n:number} of {a:value} , (but|and) {m:number} (of) (it) if|when|where|for|on|in {c:cond}", ({ n, a, m, c }) =>
     rates(a, n, m, c),
   ),
+  ...sides.flatMap(([operator, words]) => {
+    const rates = `{n:number} of {a} if|when {x} (is) ${words} {p:number} , {m:number} (of) (it) if|when (it_is) ${words} {q:number} (,) ${otherwise} nothing|0|none|zero`;
+    return [rates, `{k:words} :|= ${rates}`].map((pattern) =>
+      rule(pattern, ({ n, a, x, p, m, q }) => steps([a, n, x], operator, [p, q], m)),
+    );
+  }),
   rule(`{a:choice} (only) if|when|where|for {c:cond} ${otherwise} {b:choice}`, ({ a, c, b }) => ifElse(c, a, b)),
   rule("{a:choice} if|when {c:cond} , {b}", ({ a, c, b }) => (isIf(b) ? ifElse(c, a, b) : null)),
   rule("{a:choice} if|when {c:cond} and {b}", ({ a, c, b }) => (isIf(b) ? ifElse(c, a, b) : null)),
   rule("if {c:cond} (,) (then) {a:choice} , {b}", ({ a, c, b }) => (isIf(b) ? ifElse(c, a, b) : null)),
   rule("flag|mark|tag|label|show|classify {x:words} as {b}", ({ b }) => (isIf(b) ? (b?.node ?? null) : null)),
+  rule("{k:words} =|: {b}", ({ b }) => (isIf(b) ? (b?.node ?? null) : null)),
+  rule("{k:words} flag|indicator|marker ( {c:cond} )", ({ c }) => c?.node ?? null),
+  rule("{k:words} flag|indicator|marker :|=|if|when|where|for {c:cond}", ({ c }) => c?.node ?? null),
   rule("label|text|word|value {b}", ({ b }) => (isIf(b) ? (b?.node ?? null) : null)),
   rule(
     "flag|mark|tag|label (rows|lines|orders|those) (that|which) (are|is|were) {c:cond} as {a:choice} and (the) others|rest (as) {b:choice}",
@@ -91,6 +105,24 @@ function rates(
   if (!isPercent(plain) || !isPercent(other) || plain?.number === undefined || other?.number === undefined) return null;
   const product = (rate: number) => infix("*", base.node, number(rate));
   return call("If", "number", condition.node, product(other.number), product(plain.number));
+}
+
+/** "10% of profit if profit above 100, 5% if above 50, otherwise nothing": the second rate is of the same. */
+function steps(
+  [base, plain, tested]: readonly (Filled | undefined)[],
+  operator: ">" | "<",
+  limits: readonly (Filled | undefined)[],
+  second: Filled | undefined,
+): Node | null {
+  const [first, next] = limits.map((limit) => limit?.number);
+  if (base?.node.type !== "number" || tested?.node.type !== "number" || first === undefined || next === undefined)
+    return null;
+  if (!isPercent(plain) || !isPercent(second) || (operator === ">" ? next >= first : next <= first)) return null;
+  const branch = (limit: number, rate: Filled | undefined) => [
+    infix(operator, tested.node, number(limit)),
+    infix("*", base.node, number(rate?.number ?? 0)),
+  ];
+  return call("If", "number", ...branch(first, plain), ...branch(next, second), number(0));
 }
 
 function isPercent(filled: Filled | undefined): boolean {

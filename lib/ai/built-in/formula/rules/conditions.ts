@@ -1,5 +1,6 @@
-import { type Rule, rule } from "../grammar.ts";
-import { call, infix, type Node, not, number, text } from "../node.ts";
+import { type Filled, type Grammar, type GrammarContext, type Rule, rule } from "../grammar.ts";
+import { allOf, alternatives, besides, noneOf } from "../junction.ts";
+import { call, infix, type Node, not, number, strength, text } from "../node.ts";
 
 /** Phrases that are true or false. */
 
@@ -12,31 +13,106 @@ function compare(operator: string, left: Node | undefined, right: Node | undefin
   return infix(operator, left, right);
 }
 
+/** Numbers of customers are no larger or smaller than others. A share is meant in hundredths where its number is beyond a whole. */
+function ordered(operator: string, left: Node | undefined, right: Node | undefined, { context }: Grammar): Node | null {
+  if (left === undefined || (!/^!?=$/.test(operator) && !context.isMeasure(left))) return null;
+  const figure = Number(right?.formula);
+  if (left.type !== "number" || Number.isNaN(figure) || figure <= 1) return compare(operator, left, right);
+  const range = context.rangeOf(left.formula);
+  const isShare = range !== null && range.min >= 0 && range.max <= 1;
+  return compare(operator, left, isShare ? number(Number((figure / 100).toPrecision(12))) : right);
+}
+
 const comparisons: readonly (readonly [operator: string, words: string])[] = [
-  [">=", "at_least|no_less_than|not_less_than|not_below|greater_than_or_equal_to|>=|on_or_after|or_more_than"],
-  ["<=", "at_most|no_more_than|not_more_than|not_above|less_than_or_equal_to|up_to|<=|on_or_before"],
-  [
-    ">",
-    "more_than|greater_than|larger_than|higher_than|bigger_than|above|over|exceeds|exceed|exceeding|after|later_than|>",
-  ],
-  ["<", "less_than|fewer_than|smaller_than|lower_than|below|under|before|earlier_than|<"],
+  [">=", "at_least|no_less_than|not_less_than|not_below|greater_than_or_equal_to|>=|or_more_than"],
+  ["<=", "at_most|no_more_than|not_more_than|not_above|less_than_or_equal_to|up_to|<="],
+  [">", "more_than|greater_than|larger_than|higher_than|bigger_than|above|over|exceeds|exceed|exceeding|>"],
+  ["<", "less_than|fewer_than|smaller_than|lower_than|below|under|<"],
   ["!=", "not_equal_to|different_from|differs_from|not_the_same_as|!=|<>"],
   ["=", "equal_to|equals|the_same_as|exactly|="],
 ];
 
-const numbers: readonly Rule[] = comparisons.flatMap(([operator, words]) => [
-  rule(`{a} ${be} ${words} {b}`, ({ a, b }) => compare(operator, a?.node, b?.node), cond),
-]);
+const times: readonly (readonly [operator: string, words: string])[] = [
+  [">=", "on_or_after|no_earlier_than|not_before"],
+  ["<=", "on_or_before|no_later_than|not_after"],
+  [">", "after|later_than"],
+  ["<", "before|earlier_than"],
+];
+
+const numbers: readonly Rule[] = [
+  ...comparisons.map(([operator, words]) =>
+    rule(`{a} ${be} ${words} {b}`, ({ a, b }, grammar) => ordered(operator, a?.node, b?.node, grammar), cond),
+  ),
+  ...times.map(([operator, words]) =>
+    rule(
+      `{a} ${be} ${words} {b}`,
+      ({ a, b }) => (a?.node.type === "date" ? compare(operator, a.node, b?.node) : null),
+      cond,
+    ),
+  ),
+];
+
+const leaveOut = "exclude|excluding|except|except_for|leave_out|omit|drop|skip|without|not_including|ignore";
+const all = "all|everything|anything|everyone|everybody|any";
 
 const joined: readonly Rule[] = [
-  rule("{a:cond} or {b:cond}", ({ a, b }) => (a && b ? infix("Or", a.node, b.node) : null), cond),
-  rule("{a:cond} and|but {b:cond}", ({ a, b }) => (a && b ? infix("And", a.node, b.node) : null), cond),
+  rule("{a:cond} , (and|but) not {b:cond}", ({ a, b }) => (a && b ? besides(a, negation(b.node)) : null), cond),
+  rule("{a:cond} but (not|no) {b:cond} or|nor {c:cond}", ({ a, b, c }) => outside(a, [b, c]), cond),
+  rule("{a:cond} , and|but {b:cond}", ({ a, b }) => (a && b ? besides(a, b.node) : null), cond),
+  rule("{a:cond} but {b:cond}", ({ a, b }) => (a && b ? besides(a, b.node) : null), cond),
+  rule(
+    "{a:cond} , or {b:cond}",
+    ({ a, b }) => (a && b && !a.tokens.some(({ lower }) => lower === ",") ? infix("Or", a.node, b.node) : null),
+    cond,
+  ),
   rule("both {a:cond} and {b:cond}", ({ a, b }) => (a && b ? infix("And", a.node, b.node) : null), cond),
   rule("either {a:cond} or {b:cond}", ({ a, b }) => (a && b ? infix("Or", a.node, b.node) : null), cond),
+  rule("neither {a:cond} nor {b:cond}", ({ a, b }) => outside(null, [a, b]), cond),
+  rule(`${leaveOut} {a:cond} and|or {b:cond}`, ({ a, b }) => outside(null, [a, b]), cond),
+  rule(`${leaveOut} {a:cond} , {b:cond} (,) and|or {c:cond}`, ({ a, b, c }) => outside(null, [a, b, c]), cond),
+  rule(`${leaveOut} {a:cond}`, ({ a }) => outside(null, [a]), cond),
+  rule(
+    `${all} (lines|rows|orders) (other_than|but|except|except_for) {a:cond} and|or {b:cond}`,
+    ({ a, b }) => outside(null, [a, b]),
+    cond,
+  ),
+  rule(`${all} (lines|rows|orders) but|except|except_for|other_than|not {a:cond}`, ({ a }) => outside(null, [a]), cond),
+  rule(
+    `{a} ${be} (=|equals|in|either) {b:number} or {c:number}`,
+    ({ a, b, c }) =>
+      a?.node.type === "number" && b && c && /\[/.test(a.node.formula)
+        ? call("In", "logical", a.node, b.node, c.node)
+        : null,
+    cond,
+  ),
+  rule("{a} or|, (is|are) missing|empty|null|blank", ({ a }) => orMissing(a?.node), cond),
+  rule("{a:cond} or {b:cond}", ({ a, b }) => (a && b ? alternatives(a.node, b.node) : null), cond),
+  rule("{a:cond} and {b:cond}", ({ a, b }) => (a && b ? allOf(a.node, b.node) : null), cond),
+  rule("{a:cond} , {b:cond}", ({ a, b }) => (a && b ? allOf(a.node, b.node) : null), cond),
   rule("{a:cond} lines|rows|records|orders|items|entries|ones", ({ a }) => a?.node ?? null, cond),
   rule("not {a:cond}", ({ a }) => (a ? not(a.node) : null), cond),
   rule("(is|are|was|were) not {a:cond}", ({ a }) => (a ? not(a.node) : null), cond),
+  rule("no|non {a:cond}", ({ a }) => (a && /^\[[^\]]*\]$/.test(a.node.formula) ? not(a.node) : null), cond),
 ];
+
+function negation(node: Node): Node {
+  return node.formula.startsWith("Not (") ? node : not(node);
+}
+
+/** What none of the conditions holds for, of what the first does. */
+function outside(base: Filled | null | undefined, excluded: readonly (Filled | undefined)[]): Node | null {
+  const nodes = excluded.flatMap((one) => (one === undefined ? [] : [one.node]));
+  if (nodes.length < excluded.length || base === undefined) return null;
+  const none = noneOf(nodes);
+  return none === null || base === null ? none : besides(base, none);
+}
+
+/** "rating below 3 or missing": the column that was compared. */
+function orMissing(test: Node | undefined): Node | null {
+  const column = /^(\[[^\]]*\]) (?:[<>]=?|=) [^[\]]*$/.exec(test?.formula ?? "")?.[1];
+  if (test === undefined || test.strength !== strength.comparison || column === undefined) return null;
+  return infix("Or", test, call("IsNull", "logical", column));
+}
 
 const states: readonly Rule[] = [
   rule(`{a} ${be} negative`, ({ a }) => compare("<", a?.node, number(0)), cond),
@@ -49,9 +125,10 @@ const states: readonly Rule[] = [
     cond,
   ),
   rule(`{a} ${be} known|present|filled|there`, ({ a }) => (a ? call("IsNotNull", "logical", a.node) : null), cond),
-  rule(`{a} ${be} missing|empty|null|blank|unknown`, ({ a }) => (a ? call("IsNull", "logical", a.node) : null), cond),
-  rule("has|have (a|an) {a:column}", ({ a }) => (a ? call("IsNotNull", "logical", a.node) : null), cond),
-  rule("has|have no {a:column}", ({ a }) => (a ? call("IsNull", "logical", a.node) : null), cond),
+  rule(`{a} ${be} missing|empty|null|blank|unknown`, ({ a }) => unknown(a?.node), cond),
+  rule("has|have|with (a|an|any|some) {a:column}", ({ a }, { context }) => (a ? some(a.node, context) : null), cond),
+  rule("has|have|with no {a:column}", ({ a }, { context }) => (a ? none(a.node, context) : null), cond),
+  rule("no|zero {a:column}", ({ a }, { context }) => (a ? none(a.node, context) : null), cond),
   rule(
     `{a} ${be} between {b} and {c}`,
     ({ a, b, c }) =>
@@ -71,6 +148,14 @@ const states: readonly Rule[] = [
     ({ a }) =>
       a?.node.type === "date"
         ? call("Between", "logical", call("Weekday", "number", a.node), number(2), number(6))
+        : null,
+    cond,
+  ),
+  rule(
+    `{a} ${be} (from) {b:number} to|- {c:number}`,
+    ({ a, b, c }) =>
+      a?.node.type === "number" && b && c && (b.number ?? 0) < (c.number ?? 0)
+        ? call("Between", "logical", a.node, b.node, c.node)
         : null,
     cond,
   ),
@@ -129,7 +214,7 @@ const happened: readonly Rule[] = [
   rule("(still|is|are|was|were) not yet {d:date}", ({ d }) => isNullDate(d?.node), cond),
   rule("still not {d:date}", ({ d }) => isNullDate(d?.node), cond),
   rule("already {d:date}", ({ d }) => (d?.node.type === "date" ? call("IsNotNull", "logical", d.node) : null), cond),
-  rule("without (a|an|any) {a:column}", ({ a }) => unknown(a?.node), cond),
+  rule("without (a|an|any) {a:column}", ({ a }, { context }) => (a ? none(a.node, context) : null), cond),
   rule(
     "lines|rows|records|orders|items|entries|those|ones|customers|products {c:cond}",
     ({ c }) => c?.node ?? null,
@@ -141,9 +226,75 @@ function isNullDate(date: Node | undefined): Node | null {
   return date?.type === "date" ? call("IsNull", "logical", date) : null;
 }
 
+/** What may be 0 is not there when it is 0; of what may be less nobody knows what "none" means. */
+function none(node: Node, { rangeOf }: GrammarContext): Node | null {
+  const range = node.type === "number" ? rangeOf(node.formula) : null;
+  if (range === null || range.min > 0) return unknown(node);
+  return range.min === 0 ? infix("=", node, number(0)) : null;
+}
+
+function some(node: Node, { rangeOf }: GrammarContext): Node | null {
+  if (node.type === "logical") return node;
+  const range = node.type === "number" ? rangeOf(node.formula) : null;
+  if (range === null || range.min > 0) return call("IsNotNull", "logical", node);
+  return range.min === 0 ? infix(">", node, number(0)) : null;
+}
+
 /** A flag is never missing: it is false. */
 function unknown(node: Node | undefined): Node | null {
   return node === undefined || node.type === "logical" ? null : call("IsNull", "logical", node);
+}
+
+const rows = "(lines|rows|records|orders|items|customers|products|those|ones|is|are)";
+
+/** By the date that rows go by. */
+const ages: readonly Rule[] = [
+  rule(
+    `${rows} (that_are) older_than|more_than|over {n:number} {u:unit} (old|ago)`,
+    ({ n, u }, { context }) => aged("<", n, u, context.mainDate),
+    cond,
+  ),
+  rule(
+    `${rows} (that_are) newer_than|younger_than|less_than|under {n:number} {u:unit} (old|ago)`,
+    ({ n, u }, { context }) => aged(">", n, u, context.mainDate),
+    cond,
+  ),
+];
+
+function aged(
+  operator: "<" | ">",
+  count: Filled | undefined,
+  unit: Filled | undefined,
+  date: Node | null,
+): Node | null {
+  if (date === null || count?.number === undefined || unit?.word === undefined) return null;
+  return infix(operator, date, call("DateAdd", "date", text(unit.word), number(-count.number), call("Today", "date")));
+}
+
+const monthNames = "january february march april may june july august september october november december".split(" ");
+
+const quarterNames = [
+  /^(q1|(the )?(first|1st) quarter)$/,
+  /^(q2|(the )?(second|2nd) quarter)$/,
+  /^(q3|(the )?(third|3rd) quarter)$/,
+  /^(q4|(the )?(fourth|4th) quarter)$/,
+];
+
+/** "december orders", "in q3": of any year, as no year is said. */
+const seasons: readonly Rule[] = [
+  rule("in|during {m:words}", ({ m }, { context }) => inSeason(m, context.mainDate), cond),
+  rule("{m:words} orders|lines|rows|only", ({ m }, { context }) => inSeason(m, context.mainDate), cond),
+  rule("{m:words}", ({ m }, { context }) => inSeason(m, context.mainDate), cond),
+];
+
+function inSeason(said: Filled | undefined, date: Node | null): Node | null {
+  const words = said?.tokens.map(({ lower }) => lower).join(" ") ?? "";
+  const month = monthNames.indexOf(words) + 1;
+  const quarter = quarterNames.findIndex((names) => names.test(words)) + 1;
+  if (date === null || month + quarter === 0) return null;
+  return month > 0
+    ? infix("=", call("Month", "number", date), number(month))
+    : infix("=", call("Quarter", "number", date), number(quarter));
 }
 
 const top = "top|best|highest|largest|biggest|strongest";
@@ -153,22 +304,22 @@ const bottom = "bottom|worst|lowest|smallest|weakest";
 const ranked: readonly Rule[] = [[top, "desc"] as const, [bottom, "asc"] as const].flatMap(([words, direction]) => [
   rule(
     `(one_of|in|among|is|belongs_to) (in|one_of|among) (the) ${words} {n:number} {k:words} by|in|with|for|on (the) (highest|lowest|most) {a}`,
-    ({ n, a }) => amongFirst(a?.node, n?.number, direction),
+    ({ n, k, a }, grammar) => (isOfRows(k, grammar) ? amongFirst(a?.node, n?.number, direction, grammar) : null),
     cond,
   ),
   rule(
     `(one_of|in|among|is|belongs_to) (in|one_of|among) (the) {n:number} ${words} {k:words} by|in|with|for|on (the) (highest|lowest|most) {a}`,
-    ({ n, a }) => amongFirst(a?.node, n?.number, direction),
+    ({ n, k, a }, grammar) => (isOfRows(k, grammar) ? amongFirst(a?.node, n?.number, direction, grammar) : null),
     cond,
   ),
   rule(
     `(in|among|is|one_of) (the) ${words} {n:number} (by|in|of|for|on) {a}`,
-    ({ n, a }) => amongFirst(a?.node, n?.number, direction),
+    ({ n, a }, grammar) => amongFirst(a?.node, n?.number, direction, grammar),
     cond,
   ),
   rule(
     `{a} (is|are) (in|among) (the) ${words} {n:number}`,
-    ({ n, a }) => amongFirst(a?.node, n?.number, direction),
+    ({ n, a }, grammar) => amongFirst(a?.node, n?.number, direction, grammar),
     cond,
   ),
 ]);
@@ -181,23 +332,42 @@ const extremes: readonly Rule[] = (
 ).flatMap(([words, direction]) => [
   rule(
     `(one_of|in|among|is) (the) (top) {n:number} ${words} {t:trait} {r:rows}`,
-    ({ n, t }) => amongFirst(t?.node, n?.number, direction),
+    ({ n, t }, grammar) => amongFirst(t?.node, n?.number, direction, grammar),
     cond,
   ),
   rule(
     `(one_of|in|among|is) (the) (top) {n:number} ${words} {t:trait}`,
-    ({ n, t }) => amongFirst(t?.node, n?.number, direction),
+    ({ n, t }, grammar) => amongFirst(t?.node, n?.number, direction, grammar),
     cond,
   ),
 ]);
 
-function amongFirst(value: Node | undefined, count: number | undefined, direction: "asc" | "desc"): Node | null {
+/** The best products are not the best rows, unless a row is a product. */
+function isOfRows(said: Filled | undefined, { mode, context }: Grammar): boolean {
+  return said !== undefined && (mode === "group" || context.isRow(said.tokens));
+}
+
+function amongFirst(
+  value: Node | undefined,
+  count: number | undefined,
+  direction: "asc" | "desc",
+  { context }: Grammar,
+): Node | null {
+  if (value !== undefined && !context.isMeasure(value)) return null;
   if (count === undefined || !Number.isInteger(count) || count < 1) return null;
   if (value?.type !== "number" && value?.type !== "date") return null;
   return infix("<=", call("Rank", "number", value, text(direction)), number(count));
 }
 
 const texts: readonly Rule[] = [
+  rule(
+    "{a:column} contains|includes (the) (word|text|letter|letters) {q:literal} or {r:literal}",
+    ({ a, q, r }) => {
+      const [one, other] = [textTest("Contains", a?.node, q?.word), textTest("Contains", a?.node, r?.word)];
+      return one === null || other === null ? null : infix("Or", one, other);
+    },
+    cond,
+  ),
   rule(
     "{a:column} contains|includes (the) (word|text|letter|letters) {q:literal}",
     ({ a, q }) => textTest("Contains", a?.node, q?.word),
@@ -221,7 +391,7 @@ const texts: readonly Rule[] = [
 ];
 
 function textTest(name: string, column: Node | undefined, part: string | undefined): Node | null {
-  if (column?.type !== "text" || part === undefined) return null;
+  if (column?.type !== "text" || part === undefined || / (or|and) /i.test(part)) return null;
   return call(name, "logical", call("Lower", "text", column), text(part.toLowerCase()));
 }
 
@@ -243,6 +413,8 @@ const equal: readonly Rule[] = [
 ];
 
 export const conditionRules: readonly Rule[] = [
+  ...ages,
+  ...seasons,
   ...lateness,
   ...happened,
   ...ranked,

@@ -54,6 +54,10 @@ const parts: readonly (readonly [words: string, build: (date: Node) => Node])[] 
 const partRules: readonly Rule[] = parts.flatMap(([words, build]) => [
   rule(`${words.replaceAll(" ", "_")} of|from|in|for (the) {d:date}`, ({ d }) => ofDate(d, build)),
   rule(`{d:column} ${words.replaceAll(" ", "_")}`, ({ d }) => ofDate(d, build)),
+  rule(
+    `${words.replaceAll(" ", "_")} (when|that|on_which|in_which) (the|an|a) order|line|item|product|customer|store|it (was|is|were|has|got) {d:date}`,
+    ({ d }) => ofDate(d, build),
+  ),
 ]);
 
 const joints = /^(and|plus|,|-|with|the|as|number|name)$/;
@@ -87,9 +91,24 @@ const starts: readonly Rule[] = [
   rule("{d:column} by|truncated_to|cut_to|rounded_to|in|at (the) {u:unit}", ({ u, d }) => truncated(d, u)),
   rule("{d:column} {u:unit}", ({ u, d }) => truncated(d, u)),
   rule("{u:unit} {d:column}", ({ u, d }) => truncated(d, u)),
+  ...["quarter", "month", "week", "year"].map((unit) =>
+    rule(`{d:date} ${unit}`, ({ d }) => ofDate(d, (node) => call("DateTrunc", "date", text(unit), node))),
+  ),
 ];
 
+const took = "take|took|taken|need|needed|last|lasted";
+
 const distances: readonly Rule[] = [
+  rule(`(number_of|how_many) {u:unit} (did|does|do|has) (the) {d:date} ${took}`, ({ u, d }, { context }) =>
+    sinceMain(u?.word, d, context.mainDate),
+  ),
+  rule("(number_of|how_many) {u:unit} until|to|till {d:date}", ({ u, d }, { context }) =>
+    d?.tokens.length === 1 ? sinceMain(u?.word, d, context.mainDate) : null,
+  ),
+  rule("(customer|account|membership) tenure|seniority (in) {u:unit}", ({ u }, { context }) =>
+    tenure(u?.word, context.joined),
+  ),
+  rule("customer|account|membership age (in) {u:unit}", ({ u }, { context }) => tenure(u?.word, context.joined)),
   rule("extract|take|pull {a}", ({ a }) => (a?.node.type === "number" || a?.node.type === "text" ? a.node : null)),
   rule(
     "(number_of|how_many|count_of|difference_in|the) {u:unit} (between|from) {a:date} and|to|until {b:date}",
@@ -127,6 +146,18 @@ const distances: readonly Rule[] = [
     ofDate(d, (node) => call("DateDiff", "number", text(u?.word ?? "day"), call("Today", "date"), node)),
   ),
 ];
+
+/** From the day by which rows go to another day of theirs. */
+function sinceMain(unit: string | undefined, end: Filled | undefined, start: Node | null): Node | null {
+  if (unit === undefined || start === null || end?.node.type !== "date" || end.node.formula === start.formula)
+    return null;
+  return call("DateDiff", "number", text(unit), start, end.node);
+}
+
+function tenure(unit: string | undefined, joined: Node | null): Node | null {
+  if (unit === undefined || joined === null) return null;
+  return call("DateDiff", "number", text(unit), joined, call("Today", "date"));
+}
 
 const shifts: readonly Rule[] = [
   rule("add {n:number} {u:unit} to {d:date}", ({ n, u, d }) => shifted(n?.number, u?.word, d)),

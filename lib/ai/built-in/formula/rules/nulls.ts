@@ -5,7 +5,16 @@ import { call, type Node, number, text } from "../node.ts";
 
 const missing = "missing|empty|null|blank|unknown|nulls|no_value";
 
+const counted = "counting|treating|considering|taking|including|with";
+
 export const nullRules: readonly Rule[] = [
+  rule(`{a} (,|and) ${counted} (the) ${missing} (values|ones) as|= {b:choice}`, ({ a, b }) => otherwise(a, b), {
+    modes: ["row"],
+  }),
+  rule(
+    `{a} (,|-|:) (and|or|else|but) show|use|put|take|write|display|default_to {b:choice} (if|when|where) (it_is|it's) ${missing}`,
+    ({ a, b }) => otherwise(a, b),
+  ),
   rule(`replace|fill|change|treat (in) (the) ${missing} {a} (values) (with|by|as|to|in_with) {b:choice}`, ({ a, b }) =>
     otherwise(a, b),
   ),
@@ -66,8 +75,11 @@ export const nullRules: readonly Rule[] = [
 ];
 
 function otherwise(value: Filled | undefined, other: Filled | undefined): Node | null {
-  if (value === undefined || other === undefined || value.node.formula.startsWith("Coalesce(")) return null;
+  if (value === undefined || other === undefined || /^(Coalesce|GrandTotal)\(|^[^[]*$/.test(value.node.formula))
+    return null;
   const { node } = value;
+  // "returned or profit below 0" is a choice of conditions.
+  if (node.type === "logical" && !/^(True|False)$/.test(other.node.formula)) return null;
   if (node.type === "number" && other.number === undefined)
     return other.node.type === "number" ? call("Coalesce", "number", node, other.node) : null;
   if (node.type === "number") return call("Coalesce", "number", node, number(other.number ?? 0));

@@ -17,6 +17,7 @@ const forms: readonly (readonly [words: string, name: string])[] = [
 
 const formRules: readonly Rule[] = forms.flatMap(([words, name]) => [
   rule(`${words} (,|and|+) (of) {t:text}`, ({ t }) => ofText(t, (value) => call(name, "text", value)), row),
+  rule(`{t:text} : (to|in|as) ${words}`, ({ t }) => ofText(t, (value) => call(name, "text", value)), row),
   rule(
     `{t:text} (,|and|+|then|in|to|into|as|all) ${words}`,
     ({ t }) => ofText(t, (value) => call(name, "text", value)),
@@ -47,11 +48,7 @@ const trims: readonly Rule[] = [
     row,
   ),
   rule("trimmed {t:text}", ({ t }) => ofText(t, (value) => call("Trim", "text", value)), row),
-  rule(
-    "{t:text} (,|and|+) (then) trim|trimmed|strip|stripped (of) (spaces)",
-    ({ t }) => ofText(t, (value) => call("Trim", "text", value)),
-    row,
-  ),
+  rule("{t:text} (,|and|+|:) (then) trim|trimmed|strip|stripped (of) (spaces)", ({ t }) => ofText(t, trimmed), row),
   rule(
     "{t:text} (,|and|+|but|with) no|without (any|extra) spaces|blanks|whitespace",
     ({ t }) => ofText(t, (value) => call("Replace", "text", value, text(" "), text(""))),
@@ -59,6 +56,11 @@ const trims: readonly Rule[] = [
   ),
   rule("trim (and) {t}", ({ t }) => ofText(t, (value) => call("Trim", "text", value)), row),
 ];
+
+/** Once is enough. */
+function trimmed(value: Node): Node {
+  return value.formula.startsWith("Trim(") ? value : call("Trim", "text", value);
+}
 
 const letters = "letters|letter|characters|character|chars|digits|signs";
 
@@ -78,6 +80,10 @@ const cuts: readonly Rule[] = [
     ({ t }) => ofText(t, (value) => call("Left", "text", value, number(1))),
     row,
   ),
+  rule("initials (of|from) {t:text}", ({ t }) => ofText(t, initials), row),
+  rule("{t:text} initials", ({ t }) => ofText(t, initials), row),
+  rule("third word (of|in|from) {t:text}", ({ t }) => part(t, " ", 3), row),
+  rule("username|user_name|local_part|mailbox (part) (of|from|in) {t:text}", ({ t }) => part(t, "@", 1), row),
   rule("initial (of) {t:text}", ({ t }) => ofText(t, (value) => call("Left", "text", value, number(1))), row),
   rule(
     `{t:text} without (its|the) first {n:number} ${letters}`,
@@ -159,6 +165,13 @@ const cuts: readonly Rule[] = [
     row,
   ),
 ];
+
+/** Of the first word and the last. */
+function initials(node: Node): Node {
+  const letter = (position: number) =>
+    call("Left", "text", call("SplitPart", "text", node, text(" "), number(position)), number(1));
+  return infix("&", letter(1), letter(-1));
+}
 
 function part(value: Filled | undefined, delimiter: string | undefined, position: number): Node | null {
   return delimiter === undefined || delimiter === ""

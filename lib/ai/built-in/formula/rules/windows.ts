@@ -49,7 +49,22 @@ const rate = "(growth|change|increase)";
 
 const compared = "versus|vs|against|compared_to|compared_with|over|from";
 
+const grown = "grow|grew|grown|increase|increased|rise|rose|risen|change|changed|go_up|went_up|develop|developed";
+const did = "(did|has|have|does|do)";
+
 const growths: readonly Rule[] = [
+  rule(
+    `percent|percentage (by) how_much|what ${did} {a} ${grown} (${compared}|since) (the) ${previous} {u:unit}`,
+    ({ a, u }, grammar) => (grammar.mode === "group" ? growth(a, grammar, unitOf(u)) : null),
+  ),
+  rule(
+    `(by) how_much|how_many percent|percentage ${did} {a} ${grown} (${compared}|since) (the) ${previous} {u:unit}`,
+    ({ a, u }, grammar) => (grammar.mode === "group" ? growth(a, grammar, unitOf(u)) : null),
+  ),
+  rule(
+    `absolute|net difference|change|increase|growth (of|in|for) {a} ${compared} (the) (same_month_of) (the) ${previous} {u:unit}`,
+    ({ a, u }, grammar) => (grammar.mode === "group" ? change(a, grammar, unitOf(u)) : null),
+  ),
   rule(
     `percent|percentage (change|growth|difference|increase|delta) (of|in|for) {a} ${compared} (the) (same) (month|quarter|week|day|period) (of|in) (the) ${previous} year`,
     ({ a }, grammar) => growth(a, grammar, "year"),
@@ -265,8 +280,9 @@ const neighbours: readonly Rule[] = [
 ];
 
 const most =
-  "(from|with) (the) highest|largest|biggest|most|greatest|descending|best|top (first|on_top|to_lowest|to_smallest|one)";
-const least = "(from|with) (the) lowest|smallest|least|ascending|worst (first|to_highest|to_largest|one)";
+  "(from|with) (the) highest|largest|biggest|most|greatest|descending|best|top (first|on_top|to_lowest|to_smallest|one|=_1|is_1|gets_1)";
+const least =
+  "(from|with) (the) lowest|smallest|least|ascending|worst (first|to_highest|to_largest|one|=_1|is_1|gets_1)";
 const rank = "rank|ranking|position|place";
 
 const ranks: readonly Rule[] = [
@@ -276,6 +292,10 @@ const ranks: readonly Rule[] = [
   rule(`${rank} (of|by|for) {a} (,) ${least}`, ({ a }) => ranked("Rank", a, "asc")),
   rule(`${rank} (of|by|for) {a} (,) ${most}`, ({ a }) => ranked("Rank", a, "desc")),
   rule(`${rank} (of) (each|every|the) {k:words} by {a} (,) ${least}`, ({ a }) => ranked("Rank", a, "asc")),
+  rule(`${rank} (of) (each|every|the) {k:words} by {a} (,) ${most}`, ({ a }) => ranked("Rank", a, "desc")),
+  rule(`${rank} (of) (each|every|the|all) {r:rows} from {t:trait} (first) (to) (smallest|lowest|least)`, ({ t }) =>
+    ranked("Rank", t, "desc"),
+  ),
   rule(`${rank} (of) (each|every|the) {k:words} by {a}`, ({ a }) => ranked("Rank", a, "desc")),
   rule(`${rank} (of|by|for) {a} (,) ${least}`, ({ a }) => ranked("Rank", a, "asc")),
   rule(`${rank} (of|by|for) {a}`, ({ a }) => ranked("Rank", a, "desc")),
