@@ -245,7 +245,7 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
     if (isBare && (said > 0 || parts.conditions.some(({ kind }) => kind === "dates"))) return null;
     if (parts.conditions.filter(({ kind }) => kind === "dates").length > 1) return null;
     const nodes = parts.conditions.map((one) => conditionNode(formulaOfCondition(one)));
-    if (isTestedTwice(nodes)) return null;
+    if (isTestedTwice(nodes) || !parts.targets.measures.every((one) => isTested(one.column, nodes))) return null;
     const whole = nodes.reduce((left, right) => infix("And", left, right));
     const { formula } = whole;
     return keepsSense(tokens.slice(from, to), formula) &&
@@ -253,6 +253,11 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
       keepsValues(from, to, formula)
       ? whole
       : null;
+  }
+
+  /** What is measured is more than rows only where it is part of the condition. */
+  function isTested(column: KnownColumn | null, nodes: readonly Node[]): boolean {
+    return column?.role !== "measure" || nodes.some(({ formula }) => formula.includes(referenceTo(column)));
   }
 
   /** "shipped in 2025" is of no other date than the one it names. */

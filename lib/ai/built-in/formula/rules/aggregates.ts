@@ -1,5 +1,5 @@
 import { type Filled, type GrammarContext, type Rule, rule } from "../grammar.ts";
-import { call, infix, type Node, number, share, text } from "../node.ts";
+import { call, infix, type Node, not, number, share, text } from "../node.ts";
 
 /** Values of groups: totals, counts, averages, with conditions; and shares. */
 
@@ -228,6 +228,11 @@ const overall: readonly Rule[] = [
 
 const implied: readonly Rule[] = [
   rule(`{a:row} ${of} {c:rowCond}`, ({ a, c }) => ifCall("Sum", a, c), group),
+  rule(
+    "{a:row} excluding|without|except|except_for|other_than|not_counting|not_including (the) {c:rowCond}",
+    ({ a, c }) => (c === undefined ? null : ifCall("Sum", a, { ...c, node: not(c.node) })),
+    group,
+  ),
   // "orders" where a number is wanted: how many.
   rule("{r:rows}", ({ r }, { context }) => (r !== undefined && isCount(r.node, context) ? r.node : null), group),
 ];

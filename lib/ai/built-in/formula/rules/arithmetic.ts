@@ -30,7 +30,11 @@ const named: readonly Rule[] = [
   rule(
     "average|mean (number_of|count_of) {a:row} per|for_each|by_each (each|every) {r:rows}",
     ({ a, r }, { mode, context }) =>
-      mode === "group" && a?.node.type === "number" && r !== undefined && context.isMeasure(a.node)
+      mode === "group" &&
+      a?.node.type === "number" &&
+      r !== undefined &&
+      context.isMeasure(a.node) &&
+      context.total(a.node).formula.startsWith("Sum(")
         ? infix("/", call("Sum", "number", a.node), r.node)
         : null,
   ),
@@ -70,10 +74,16 @@ const named: readonly Rule[] = [
     ofBoth("Greatest", a, b),
   ),
   rule("smaller|lower|lesser|minimum|min|least|earlier of {a} and|or {b}", ({ a, b }) => ofBoth("Least", a, b)),
-  rule("{a} per|for_each|by_each {r:rows}", ({ a, r }, { mode }) => (mode === "group" ? both("/", a, r) : null)),
-  rule("{a} per {b}", ({ a, b }) => both("/", a, b)),
+  rule("{a} per|for_each|by_each {r:rows}", ({ a, r }, { mode }) => (mode === "group" ? perOne(a, r) : null)),
+  rule("{a} per {b}", ({ a, b }) => perOne(a, b)),
   rule("{a} for each {b}", ({ a, b }, { mode }) => (mode === "row" ? both("/", a, b) : null)),
 ];
+
+/** A mean is of each already. */
+function perOne(value: Filled | undefined, counted: Filled | undefined): Node | null {
+  const isMean = value?.node.formula.startsWith("Avg(") || /^(average|mean)$/.test(value?.tokens[0]?.lower ?? "");
+  return isMean && counted?.node.formula.startsWith("Count") ? null : both("/", value, counted);
+}
 
 function ofBoth(name: string, left: Filled | undefined, right: Filled | undefined): Node | null {
   if (left === undefined || right === undefined || left.node.type !== right.node.type) return null;

@@ -1,6 +1,7 @@
 import { type Filled, type Grammar, type GrammarContext, type Rule, rule } from "../grammar.ts";
-import { allOf, alternatives, besides, noneOf } from "../junction.ts";
-import { call, infix, type Node, not, number, strength, text } from "../node.ts";
+import { call, infix, type Node, not, number, text } from "../node.ts";
+import { junctionRules } from "./junctions.ts";
+import { periodRules } from "./periods.ts";
 
 /** Phrases that are true or false. */
 
@@ -51,68 +52,6 @@ const numbers: readonly Rule[] = [
     ),
   ),
 ];
-
-const leaveOut = "exclude|excluding|except|except_for|leave_out|omit|drop|skip|without|not_including|ignore";
-const all = "all|everything|anything|everyone|everybody|any";
-
-const joined: readonly Rule[] = [
-  rule("{a:cond} , (and|but) not {b:cond}", ({ a, b }) => (a && b ? besides(a, negation(b.node)) : null), cond),
-  rule("{a:cond} but (not|no) {b:cond} or|nor {c:cond}", ({ a, b, c }) => outside(a, [b, c]), cond),
-  rule("{a:cond} , and|but {b:cond}", ({ a, b }) => (a && b ? besides(a, b.node) : null), cond),
-  rule("{a:cond} but {b:cond}", ({ a, b }) => (a && b ? besides(a, b.node) : null), cond),
-  rule(
-    "{a:cond} , or {b:cond}",
-    ({ a, b }) => (a && b && !a.tokens.some(({ lower }) => lower === ",") ? infix("Or", a.node, b.node) : null),
-    cond,
-  ),
-  rule("both {a:cond} and {b:cond}", ({ a, b }) => (a && b ? infix("And", a.node, b.node) : null), cond),
-  rule("either {a:cond} or {b:cond}", ({ a, b }) => (a && b ? infix("Or", a.node, b.node) : null), cond),
-  rule("neither {a:cond} nor {b:cond}", ({ a, b }) => outside(null, [a, b]), cond),
-  rule(`${leaveOut} {a:cond} and|or {b:cond}`, ({ a, b }) => outside(null, [a, b]), cond),
-  rule(`${leaveOut} {a:cond} , {b:cond} (,) and|or {c:cond}`, ({ a, b, c }) => outside(null, [a, b, c]), cond),
-  rule(`${leaveOut} {a:cond}`, ({ a }) => outside(null, [a]), cond),
-  rule(
-    `${all} (lines|rows|orders) (other_than|but|except|except_for) {a:cond} and|or {b:cond}`,
-    ({ a, b }) => outside(null, [a, b]),
-    cond,
-  ),
-  rule(`${all} (lines|rows|orders) but|except|except_for|other_than|not {a:cond}`, ({ a }) => outside(null, [a]), cond),
-  rule(
-    `{a} ${be} (=|equals|in|either) {b:number} or {c:number}`,
-    ({ a, b, c }) =>
-      a?.node.type === "number" && b && c && /\[/.test(a.node.formula)
-        ? call("In", "logical", a.node, b.node, c.node)
-        : null,
-    cond,
-  ),
-  rule("{a} or|, (is|are) missing|empty|null|blank", ({ a }) => orMissing(a?.node), cond),
-  rule("{a:cond} or {b:cond}", ({ a, b }) => (a && b ? alternatives(a.node, b.node) : null), cond),
-  rule("{a:cond} and {b:cond}", ({ a, b }) => (a && b ? allOf(a.node, b.node) : null), cond),
-  rule("{a:cond} , {b:cond}", ({ a, b }) => (a && b ? allOf(a.node, b.node) : null), cond),
-  rule("{a:cond} lines|rows|records|orders|items|entries|ones", ({ a }) => a?.node ?? null, cond),
-  rule("not {a:cond}", ({ a }) => (a ? not(a.node) : null), cond),
-  rule("(is|are|was|were) not {a:cond}", ({ a }) => (a ? not(a.node) : null), cond),
-  rule("no|non {a:cond}", ({ a }) => (a && /^\[[^\]]*\]$/.test(a.node.formula) ? not(a.node) : null), cond),
-];
-
-function negation(node: Node): Node {
-  return node.formula.startsWith("Not (") ? node : not(node);
-}
-
-/** What none of the conditions holds for, of what the first does. */
-function outside(base: Filled | null | undefined, excluded: readonly (Filled | undefined)[]): Node | null {
-  const nodes = excluded.flatMap((one) => (one === undefined ? [] : [one.node]));
-  if (nodes.length < excluded.length || base === undefined) return null;
-  const none = noneOf(nodes);
-  return none === null || base === null ? none : besides(base, none);
-}
-
-/** "rating below 3 or missing": the column that was compared. */
-function orMissing(test: Node | undefined): Node | null {
-  const column = /^(\[[^\]]*\]) (?:[<>]=?|=) [^[\]]*$/.exec(test?.formula ?? "")?.[1];
-  if (test === undefined || test.strength !== strength.comparison || column === undefined) return null;
-  return infix("Or", test, call("IsNull", "logical", column));
-}
 
 const states: readonly Rule[] = [
   rule(`{a} ${be} negative`, ({ a }) => compare("<", a?.node, number(0)), cond),
@@ -245,58 +184,6 @@ function unknown(node: Node | undefined): Node | null {
   return node === undefined || node.type === "logical" ? null : call("IsNull", "logical", node);
 }
 
-const rows = "(lines|rows|records|orders|items|customers|products|those|ones|is|are)";
-
-/** By the date that rows go by. */
-const ages: readonly Rule[] = [
-  rule(
-    `${rows} (that_are) older_than|more_than|over {n:number} {u:unit} (old|ago)`,
-    ({ n, u }, { context }) => aged("<", n, u, context.mainDate),
-    cond,
-  ),
-  rule(
-    `${rows} (that_are) newer_than|younger_than|less_than|under {n:number} {u:unit} (old|ago)`,
-    ({ n, u }, { context }) => aged(">", n, u, context.mainDate),
-    cond,
-  ),
-];
-
-function aged(
-  operator: "<" | ">",
-  count: Filled | undefined,
-  unit: Filled | undefined,
-  date: Node | null,
-): Node | null {
-  if (date === null || count?.number === undefined || unit?.word === undefined) return null;
-  return infix(operator, date, call("DateAdd", "date", text(unit.word), number(-count.number), call("Today", "date")));
-}
-
-const monthNames = "january february march april may june july august september october november december".split(" ");
-
-const quarterNames = [
-  /^(q1|(the )?(first|1st) quarter)$/,
-  /^(q2|(the )?(second|2nd) quarter)$/,
-  /^(q3|(the )?(third|3rd) quarter)$/,
-  /^(q4|(the )?(fourth|4th) quarter)$/,
-];
-
-/** "december orders", "in q3": of any year, as no year is said. */
-const seasons: readonly Rule[] = [
-  rule("in|during {m:words}", ({ m }, { context }) => inSeason(m, context.mainDate), cond),
-  rule("{m:words} orders|lines|rows|only", ({ m }, { context }) => inSeason(m, context.mainDate), cond),
-  rule("{m:words}", ({ m }, { context }) => inSeason(m, context.mainDate), cond),
-];
-
-function inSeason(said: Filled | undefined, date: Node | null): Node | null {
-  const words = said?.tokens.map(({ lower }) => lower).join(" ") ?? "";
-  const month = monthNames.indexOf(words) + 1;
-  const quarter = quarterNames.findIndex((names) => names.test(words)) + 1;
-  if (date === null || month + quarter === 0) return null;
-  return month > 0
-    ? infix("=", call("Month", "number", date), number(month))
-    : infix("=", call("Quarter", "number", date), number(quarter));
-}
-
 const top = "top|best|highest|largest|biggest|strongest";
 const bottom = "bottom|worst|lowest|smallest|weakest";
 
@@ -413,13 +300,12 @@ const equal: readonly Rule[] = [
 ];
 
 export const conditionRules: readonly Rule[] = [
-  ...ages,
-  ...seasons,
+  ...periodRules,
   ...lateness,
   ...happened,
   ...ranked,
   ...extremes,
-  ...joined,
+  ...junctionRules,
   ...states,
   ...numbers,
   ...texts,
