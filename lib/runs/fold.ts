@@ -11,7 +11,8 @@ export async function foldChunks(runId: string, chunks: readonly RunChunk[]): Pr
   const stream = createUIMessageStream<RunMessage>({
     generateId: () => runId,
     execute: ({ writer }) => {
-      for (const chunk of chunks) if (chunk.type !== "error") writer.write(chunk);
+      // A copy: the fold keeps what it is given, and writes later data of the same part into it.
+      for (const chunk of chunks) if (chunk.type !== "error") writer.write({ ...chunk });
     },
     onEnd: ({ responseMessage }) => {
       parts = responseMessage.parts;
