@@ -262,12 +262,13 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
 
   /** "shipped in 2025" is of no other date than the one it names. */
   function keepsDates(from: number, to: number, formula: string): boolean {
-    if (!/Date/.test(formula)) return true;
+    const main = rowReference(mainDateOf(scope.source));
     return tokens.slice(from, to).every(({ lower }, index) => {
       const start = lower === "since" && index > 0 ? from + index - 1 : from + index;
       if (!/(ed|ing|since)$/.test(lower)) return true;
       const named = typed("date", start, from + index + 1);
-      return named === null || formula.includes(named.formula);
+      const isSaid = named === null || formula.includes(named.formula);
+      return isSaid || (!formula.includes("Date(") && named.formula === main?.formula);
     });
   }
 

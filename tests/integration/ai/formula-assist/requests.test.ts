@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { judgeAssistant, readAssistantRequests } from "#scripts/eval/formulas";
 
 /** `npm run eval -- formulas --failures` shows what is not right. Raised with the built-in model, never lowered. */
-const floors = { learned: 239, heldOut: 16 };
+const floors = { learned: 241, heldOut: 17 };
 /** A formula that gives something else than was asked for. */
 const mostWrong = 0;
 

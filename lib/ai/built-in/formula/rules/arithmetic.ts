@@ -22,6 +22,9 @@ const below = "below|under|lower_than|less_than|smaller_than|cheaper_than";
 const howMany = "percent|percentage (by) (how_many|how_much|what)";
 
 const named: readonly Rule[] = [
+  rule("{k:words} = {a}", ({ k, a }) =>
+    isName(k) && a?.node.type === "number" && / [-+*/] /.test(a.node.formula) ? a.node : null,
+  ),
   rule(`(by) (how_many|how_much|what) percent|percentage (is|are) {a} ${above} {b}`, ({ a, b }) => relative(b, a)),
   rule(`(by) (how_many|how_much|what) percent|percentage (is|are) {a} ${below} {b}`, ({ a, b }) => shortfall(a, b)),
   rule(`${howMany} is|are {a} ${above} {b}`, ({ a, b }) => relative(b, a)),

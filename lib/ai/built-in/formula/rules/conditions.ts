@@ -151,6 +151,7 @@ const lateness: readonly Rule[] = comparisons.map(([operator, words]) =>
 const happened: readonly Rule[] = [
   rule("(still|is|are|was|were) not (yet|been) {d:date} yet", ({ d }) => isNullDate(d?.node), cond),
   rule("(still|is|are|was|were) not yet {d:date}", ({ d }) => isNullDate(d?.node), cond),
+  rule("(is|are|was|were) not {d:date}", ({ d }) => (isParticiple(d) ? isNullDate(d?.node) : null), cond),
   rule("still not {d:date}", ({ d }) => isNullDate(d?.node), cond),
   rule("already {d:date}", ({ d }) => (d?.node.type === "date" ? call("IsNotNull", "logical", d.node) : null), cond),
   rule("without (a|an|any) {a:column}", ({ a }, { context }) => (a ? none(a.node, context) : null), cond),
@@ -160,6 +161,11 @@ const happened: readonly Rule[] = [
     cond,
   ),
 ];
+
+/** "shipped": one word for what is done on the day. */
+function isParticiple(said: Filled | undefined): boolean {
+  return said?.tokens.length === 1 && /(ed|t)$/.test(said.tokens[0]?.lower ?? "");
+}
 
 function isNullDate(date: Node | undefined): Node | null {
   return date?.type === "date" ? call("IsNull", "logical", date) : null;
