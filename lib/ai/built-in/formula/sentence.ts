@@ -3,11 +3,9 @@ import { referenceTo } from "../draft/names.ts";
 import { implicitAggregate } from "../interpret/flows.ts";
 import { type PartsRead, readParts } from "../interpret/interpret.ts";
 import { mainDateOf } from "../interpret/read-dates.ts";
-import { findDate } from "../mentions/find-dates.ts";
-import { type FoundValue, findValueSpans } from "../mentions/find-values.ts";
+import type { FoundValue } from "../mentions/find-values.ts";
 import { type ColumnSpan, findColumnSpans } from "../mentions/match-columns.ts";
 import type { KnownColumn, KnownSource } from "../source.ts";
-import { numberWords } from "../text/numbers.ts";
 import { type Token, tokenize } from "../text/tokens.ts";
 import {
   type Filled,
@@ -21,7 +19,10 @@ import {
   type SlotKind,
 } from "./grammar.ts";
 import { isTestedTwice } from "./junction.ts";
-import { atom, call, infix, type Node, number, strength, text } from "./node.ts";
+import { isTested, isTurning, keepsSense, keepsValues } from "./kept-sense.ts";
+import { dateAt, numberAt, signs, unitAt } from "./literals.ts";
+import { atom, call, infix, type Node, strength, text } from "./node.ts";
+import { originalText, textOf, trim } from "./phrase.ts";
 import { rules } from "./rules.ts";
 import { findJoinedDate, findTrait, findTypedColumn } from "./typed-column.ts";
 
@@ -107,9 +108,9 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
       to - from === 1 && mode === "row"
         ? asNode(rowReference(findTrait(tokens[from]?.lower ?? "", scope.source)), from, to)
         : null,
-    number: (_mode, from, to) => numberAt(from, to),
+    number: (_mode, from, to) => numberAt(tokens, from, to),
     literal: (_mode, from, to) => literalAt(from, to),
-    unit: (_mode, from, to) => unitAt(from, to),
+    unit: (_mode, from, to) => unitAt(tokens, from, to),
     rows: (_mode, from, to) => asNode(counted(from, to), from, to),
     words: (_mode, from, to) => ({
       node: text(textOf(tokens.slice(from, to))),
@@ -125,8 +126,8 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
     return (
       wholeColumn(mode, from, to) ??
       byRules("value", mode, from, to) ??
-      numberAt(from, to)?.node ??
-      dateAt(from, to) ??
+      numberAt(tokens, from, to)?.node ??
+      dateAt(tokens, from, to, scope.source.described.asOf) ??
       (mode === "group" ? measured(from, to) : null) ??
       leaf(mode, from, to) ??
       condition(mode, from, to, true)
@@ -135,7 +136,7 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
 
   /** What a branch gives: a number, a value of the columns, or the words themselves. */
   function choice(mode: Mode, from: number, to: number): Filled | null {
-    const plain = numberAt(from, to) ?? (tokens[from]?.kind === "quoted" ? literalAt(from, to) : null);
+    const plain = numberAt(tokens, from, to) ?? (tokens[from]?.kind === "quoted" ? literalAt(from, to) : null);
     if (plain !== null) return plain;
     const word = to - from === 1 ? tokens[from]?.lower : undefined;
     if (word === "true" || word === "false")
@@ -241,23 +242,19 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
     if (tokens.slice(from, to).some(isTurning)) return null;
     const { parts, unknown } = readAsAsk(from, to);
     if (unknown.length > 0 || parts.conditions.length === 0 || parts.having.length > 0) return null;
-    const said = parts.targets.measures.length + parts.keys.length;
-    if (isBare && (said > 0 || parts.conditions.some(({ kind }) => kind === "dates"))) return null;
+    const named = parts.targets.measures.length + parts.keys.length;
+    if (isBare && (named > 0 || parts.conditions.some(({ kind }) => kind === "dates"))) return null;
     if (parts.conditions.filter(({ kind }) => kind === "dates").length > 1) return null;
     const nodes = parts.conditions.map((one) => conditionNode(formulaOfCondition(one)));
     if (isTestedTwice(nodes) || !parts.targets.measures.every((one) => isTested(one.column, nodes))) return null;
     const whole = nodes.reduce((left, right) => infix("And", left, right));
     const { formula } = whole;
-    return keepsSense(tokens.slice(from, to), formula) &&
+    const said = tokens.slice(from, to);
+    return keepsSense(said, formula) &&
       keepsDates(from, to, formula) &&
-      keepsValues(from, to, formula)
+      keepsValues(said, formula, scope.source, scope.found)
       ? whole
       : null;
-  }
-
-  /** What is measured is more than rows only where it is part of the condition. */
-  function isTested(column: KnownColumn | null, nodes: readonly Node[]): boolean {
-    return column?.role !== "measure" || nodes.some(({ formula }) => formula.includes(referenceTo(column)));
   }
 
   /** "shipped in 2025" is of no other date than the one it names. */
@@ -270,25 +267,6 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
       const isSaid = named === null || formula.includes(named.formula);
       return isSaid || (!formula.includes("Date(") && named.formula === main?.formula);
     });
-  }
-
-  /** Each value that was said is in it, and as it was said: "phones" is not "Phone" where both are. */
-  function keepsValues(from: number, to: number, formula: string): boolean {
-    const said = tokens.slice(from, to);
-    const own = new Set(scope.source.columns.flatMap(({ names }) => names.flat().map(({ lemma }) => lemma)));
-    const written = formula.toLowerCase();
-    const spans = findValueSpans(said, scope.found, scope.source).flatMap((span) => {
-      const values = span.candidates.filter(({ exact }) => exact).flatMap((one) => one.values);
-      const [only] = said.slice(span.from, span.to);
-      const isName = span.to - span.from === 1 && only !== undefined && own.has(only.lemma);
-      return values.length === 0 || isName ? [] : [{ ...span, values: values.map((value) => value.toLowerCase()) }];
-    });
-    return spans
-      .filter((span) => !spans.some((one) => one !== span && one.from <= span.from && one.to >= span.to))
-      .every(({ values, text: words }) => {
-        const literal = values.filter((value) => value === words.toLowerCase());
-        return (literal.length > 0 ? literal : values).some((value) => written.includes(`"${value}"`));
-      });
   }
 
   /** What Ask understands as a measure of groups. */
@@ -327,37 +305,13 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
       : call("CountDistinct", "number", referenceTo(column));
   }
 
-  function numberAt(from: number, to: number): Filled | null {
-    const token = tokens[from];
-    const isMinus = token?.text === "-" && to - from === 2;
-    const said = isMinus ? tokens[from + 1] : token;
-    if (said === undefined || to - from !== (isMinus ? 2 : 1)) return null;
-    const plain = said.kind === "number" ? said.value : numberWords.get(said.lower);
-    if (plain === undefined) return null;
-    const scaled = said.isPercent === true ? plain / 100 : plain;
-    const signed = isMinus ? -scaled : scaled;
-    const exact = Number(signed.toPrecision(12));
-    return { node: number(exact), tokens: tokens.slice(from, to), number: exact };
-  }
-
-  function dateAt(from: number, to: number): Node | null {
-    const said = tokens.slice(from, to);
-    const [only] = said;
-    if (said.length === 1 && only?.lower === "today") return call("Today", "date");
-    if (said.length === 1 && only?.lower === "now") return call("Now", "date");
-    const span = findDate(said, 0, scope.source.described.asOf);
-    if (span === null || span.length !== said.length || span.range.kind !== "between") return null;
-    const { start, end } = span.range;
-    return start !== null && start === end ? call("Date", "date", text(start)) : null;
-  }
-
   function literalAt(from: number, to: number): Filled | null {
     const said = tokens.slice(from, to);
     const [first] = said;
     if (first === undefined) return null;
     if (first.kind === "quoted" && said.length === 1)
       return { node: text(quotedText(first)), tokens: said, word: quotedText(first) };
-    const figure = numberAt(from, to);
+    const figure = numberAt(tokens, from, to);
     if (figure !== null) return figure;
     const named = signs.get(said.map(({ lower }) => lower).join(" "));
     if (named !== undefined) return { node: text(named), tokens: said, word: named };
@@ -373,11 +327,6 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
     return candidatesAt("row", position, position + 1).some(
       ({ coverage, quality }) => coverage >= 0.9 && quality >= 0.95,
     );
-  }
-
-  function unitAt(from: number, to: number): Filled | null {
-    const unit = to - from === 1 ? units.get(tokens[from]?.lower ?? "") : undefined;
-    return unit === undefined ? null : { node: text(unit), tokens: tokens.slice(from, to), word: unit };
   }
 
   return {
@@ -437,74 +386,6 @@ function spanKey(from: number, to: number): number {
   return from * 1_000 + to;
 }
 
-const openingWords: ReadonlySet<string> = new Set([
-  "the",
-  "a",
-  "an",
-  "its",
-  "their",
-  "our",
-  "each",
-  "every",
-  "this",
-  "that",
-  "please",
-  ",",
-]);
-const closingWords: ReadonlySet<string> = new Set([
-  "column",
-  "field",
-  "value",
-  "values",
-  "please",
-  ".",
-  "?",
-  "!",
-  ",",
-  ";",
-]);
-
-/** Without words at the edges that say nothing. */
-function trim(tokens: readonly Token[], from: number, to: number): readonly [number, number] {
-  let [start, end] = [from, to];
-  while (start < end - 1 && isPlain(tokens[start], openingWords)) start += 1;
-  while (end > start + 1 && isPlain(tokens[end - 1], closingWords)) end -= 1;
-  return [start, end];
-}
-
-function isPlain(token: Token | undefined, words: ReadonlySet<string>): boolean {
-  return token !== undefined && token.kind !== "quoted" && words.has(token.lower);
-}
-
-const units: ReadonlyMap<string, string> = new Map(
-  "year quarter month week day hour minute second".split(" ").flatMap((unit) => [
-    [unit, unit],
-    [`${unit}s`, unit],
-  ]),
-);
-
-/** Signs by their names. */
-const signs: ReadonlyMap<string, string> = new Map([
-  ["space", " "],
-  ["spaces", " "],
-  ["comma", ","],
-  ["commas", ","],
-  ["dash", "-"],
-  ["hyphen", "-"],
-  ["dot", "."],
-  ["period", "."],
-  ["slash", "/"],
-  ["underscore", "_"],
-  ["colon", ":"],
-  ["semicolon", ";"],
-  ["at sign", "@"],
-  ["@", "@"],
-  ["pipe", "|"],
-  ["nothing", ""],
-  ["blank", ""],
-  ["comma and space", ", "],
-]);
-
 /** No number of a line makes these anything but rows. */
 const plainRows: ReadonlySet<string> = new Set(["row", "record", "line", "entry"]);
 const rowWords: ReadonlySet<string> = new Set(["row", "record", "entry", "line", "item"]);
@@ -513,54 +394,6 @@ function names({ names: lists }: KnownColumn, said: readonly string[]): boolean 
   return lists.some((words) => {
     const content = words.map(({ lemma }) => lemma).filter((lemma) => !/^(id|number|key|code|no)$/.test(lemma));
     return content.length > 0 && content.length === said.length && content.every((lemma) => said.includes(lemma));
-  });
-}
-
-function originalText(tokens: readonly Token[], from: number, to: number): string {
-  return tokens
-    .slice(from, to)
-    .map((token) => (token.kind === "quoted" ? `"${token.text}"` : token.text))
-    .join(" ");
-}
-
-export function textOf(tokens: readonly Token[]): string {
-  return tokens.map((token) => token.text).join(" ");
-}
-
-const turns =
-  /^(share|percent|percentage|contribution|versus|vs|rank|ranking|growth|yoy|mom|ytd|running|cumulative|rolling|moving|later|earlier|previous|prior|next|if|then|when|else|otherwise|default|forecast|within|per)$/;
-
-function isTurning({ kind, lower }: Token): boolean {
-  return kind === "word" && turns.test(lower);
-}
-const negations = /^(not|no|without|except|excluding|exclude|but|other|omit|ignore|non|nor|neither)$/;
-
-/** A question may leave words out, a formula may not: what turns its sense must be in it, and so must each number. */
-function keepsSense(said: readonly Token[], formula: string): boolean {
-  if (/Date\("0*\d{1,3}-/.test(formula)) return false;
-  const isNegated = /Not |!=|IsN|NotIn|<|= 0|False/.test(formula);
-  return said.every(({ kind, lower, value, isPercent }) => {
-    if (kind === "number" && value !== undefined)
-      return formula.includes(String(value)) || (isPercent === true && formula.includes(String(value / 100)));
-    if (/^(!|!=|<>|≠)$/.test(lower)) return isNegated;
-    if (/^[<>]=?$/.test(lower)) return formula.includes(lower.slice(0, 1));
-    if (kind !== "word") return true;
-    const spelled = lower === "one" ? undefined : numberWords.get(lower);
-    if (spelled !== undefined && !formula.includes(String(spelled))) return false;
-    if (/^than$/.test(lower)) return /[<>]|DateDiff/.test(formula);
-    if (/^(blank|missing|empty)$/.test(lower)) return formula.includes("IsN");
-    if (lower === "median") return formula.includes("Median(");
-    if (lower === "or") return / Or |In\(|[<>]=/.test(formula);
-    if (/^(same|different|identical)$/.test(lower)) return /\] !?= \[/.test(formula);
-    if (/^(average|mean)$/.test(lower)) return formula.includes("Avg(");
-    if (/^(top|bottom|largest|highest|lowest|best|worst)$/.test(lower)) return /Rank\(|Max\(|Min\(/.test(formula);
-    if (/^(duplicate|duplicates|every|half)$/.test(lower)) return false;
-    if (lower === "from") return !/^\S+(?: \S+)*\] >= Date\([^)]*\)$/.test(formula);
-    if (/^(unique|distinct)$/.test(lower)) return formula.includes("Distinct");
-    if (/^(twice|double|half|triple|times)$/.test(lower)) return / [*/] /.test(formula);
-    if (/^(before|earlier|until)$/.test(lower)) return formula.includes("<");
-    if (/^(after|since|later)$/.test(lower)) return formula.includes(">");
-    return !negations.test(lower) || isNegated;
   });
 }
 

@@ -1,0 +1,83 @@
+import { referenceTo } from "../draft/names.ts";
+import { type FoundValue, findValueSpans } from "../mentions/find-values.ts";
+import type { KnownColumn, KnownSource } from "../source.ts";
+import { numberWords } from "../text/numbers.ts";
+import type { Token } from "../text/tokens.ts";
+import type { Node } from "./node.ts";
+
+/** Whether a formula that Ask reads from words says all that they say: a question may leave words out, a formula may not. */
+
+const turns =
+  /^(share|percent|percentage|contribution|versus|vs|rank|ranking|growth|yoy|mom|ytd|running|cumulative|rolling|moving|later|earlier|previous|prior|next|if|then|when|else|otherwise|default|forecast|within|per)$/;
+
+/** A word that makes the sentence about something else than what Ask reads. */
+export function isTurning({ kind, lower }: Token): boolean {
+  return kind === "word" && turns.test(lower);
+}
+const negated = /Not |!=|IsN|NotIn|<|= 0|False/;
+const never = /(?!)/;
+
+/** Words, and what a formula holds that says them. */
+const senses: readonly (readonly [words: RegExp, formula: RegExp])[] = [
+  [/^than$/, /[<>]|DateDiff/],
+  [/^(blank|missing|empty)$/, /IsN/],
+  [/^median$/, /Median\(/],
+  [/^or$/, / Or |In\(|[<>]=/],
+  [/^(same|different|identical)$/, /\] !?= \[/],
+  [/^(average|mean)$/, /Avg\(/],
+  [/^(top|bottom|largest|highest|lowest|best|worst)$/, /Rank\(|Max\(|Min\(/],
+  [/^(duplicate|duplicates|every|half)$/, never],
+  // "from March" alone may be that month or all that came after.
+  [/^from$/, /^(?!\S+(?: \S+)*\] >= Date\([^)]*\)$)/],
+  [/^(unique|distinct)$/, /Distinct/],
+  [/^(twice|double|triple|times)$/, / [*/] /],
+  [/^(before|earlier|until)$/, /</],
+  [/^(after|since|later)$/, />/],
+  [/^(not|no|without|except|excluding|exclude|but|other|omit|ignore|non|nor|neither)$/, negated],
+];
+
+/** What turns its sense is in it, and so is each number. */
+export function keepsSense(said: readonly Token[], formula: string): boolean {
+  const isYearOfOldTimes = /Date\("0*\d{1,3}-/.test(formula);
+  return !isYearOfOldTimes && said.every((token) => isSaidIn(formula, token));
+}
+
+function isSaidIn(formula: string, { kind, lower, value, isPercent }: Token): boolean {
+  if (kind === "number" && value !== undefined)
+    return formula.includes(String(value)) || (isPercent === true && formula.includes(String(value / 100)));
+  if (/^(!|!=|<>|≠)$/.test(lower)) return negated.test(formula);
+  if (/^[<>]=?$/.test(lower)) return formula.includes(lower.slice(0, 1));
+  if (kind !== "word") return true;
+  const spelled = lower === "one" ? undefined : numberWords.get(lower);
+  if (spelled !== undefined && !formula.includes(String(spelled))) return false;
+  const sense = senses.find(([words]) => words.test(lower));
+  return sense === undefined || sense[1].test(formula);
+}
+
+/** Each value that was said is in it, and as it was said: "phones" is not "Phone" where both are. */
+export function keepsValues(
+  said: readonly Token[],
+  formula: string,
+  source: KnownSource,
+  found: readonly FoundValue[],
+): boolean {
+  const own = new Set(source.columns.flatMap(({ names }) => names.flat().map(({ lemma }) => lemma)));
+  const written = formula.toLowerCase();
+  const spans = findValueSpans(said, found, source).flatMap((span) => {
+    const values = span.candidates.filter(({ exact }) => exact).flatMap((one) => one.values);
+    const [only] = said.slice(span.from, span.to);
+    const isName = span.to - span.from === 1 && only !== undefined && own.has(only.lemma);
+    return values.length === 0 || isName ? [] : [{ ...span, values: values.map((value) => value.toLowerCase()) }];
+  });
+  return spans
+    .filter((span) => !spans.some((one) => one !== span && one.from <= span.from && one.to >= span.to))
+    .every(({ values, text: words }) => {
+      const literal = values.filter((value) => value === words.toLowerCase());
+      return (literal.length > 0 ? literal : values).some((value) => written.includes(`"${value}"`));
+    });
+}
+
+/** What is measured is more than rows only where it is part of the condition. */
+export function isTested(column: KnownColumn | null, nodes: readonly Node[]): boolean {
+  return column?.role !== "measure" || nodes.some(({ formula }) => formula.includes(referenceTo(column)));
+}
