@@ -15,6 +15,7 @@ export default defineConfig({
           environment: "node",
           // Some draw, parse or search thousands of cases, which a busy machine does in its own time.
           testTimeout: 30_000,
+          maxWorkers: 2,
         },
       },
       {
