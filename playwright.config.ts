@@ -19,6 +19,8 @@ export default defineConfig({
     ...devices["Desktop Chrome"],
     baseURL: process.env["ASKBOOK_E2E_URL"] ?? "http://127.0.0.1:3000",
     viewport: { width: 1440, height: 900 },
+    // Chromium draws by the processor here: what moves costs more than all else.
+    contextOptions: { reducedMotion: "reduce" },
     trace: "off", // It takes a third of the tests' time: for one test, `npx playwright test <file> --trace on`.
     screenshot: "only-on-failure",
     launchOptions: {

@@ -16,7 +16,10 @@ const administration = [
   "/admin/audit",
 ];
 
-test("every page is accessible and fits, on a phone and on a desk, light and dark", async ({ page, baseURL }) => {
+test("every page is accessible and fits, on a phone in the dark and on a desk in the light", async ({
+  page,
+  baseURL,
+}) => {
   test.setTimeout(300_000);
   const things = await pathsOfThings(baseURL ?? "");
   for (const path of [...workspace, "/help/ai-disclaimer", ...things]) await expectFinished(page, path);
