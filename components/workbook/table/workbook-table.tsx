@@ -10,7 +10,7 @@ import { filtersOf, newFilter, removeFilter, setFilter } from "#lib/workbook/edi
 import { sortOf } from "#lib/workbook/edit-worksheet/groupings";
 import { moveColumn, setWidth } from "#lib/workbook/edit-worksheet/table-columns";
 import { summaryView, totalsView } from "#lib/workbook/edit-worksheet/table-views";
-import { partOf } from "#lib/workbook/part-of";
+import { rowsVersion } from "#lib/workbook/rows-version";
 import type { TableElement, WorkbookDocument } from "#lib/workbook/workbook";
 import type { CheckScope } from "#lib/worksheet/check";
 import type { CheckedElement } from "#lib/worksheet/checked-element";
@@ -86,7 +86,7 @@ function Table(props: TableProps) {
   const actions = useTableActions(props);
   const [panel, setPanel] = useState<(ColumnPanel & { readonly filterId?: string }) | null>(null);
   const [menuOf, setMenuOf] = useState<string | null>(null);
-  const version = useMemo(() => versionOf(document, worksheetId), [document, worksheetId]);
+  const version = useMemo(() => rowsVersion(document, worksheetId), [document, worksheetId]);
   const columnIds = useMemo(() => shown.columns.map((column) => column.columnId), [shown]);
   const { rows, state, isStale, firstRows, retry } = useTableRows({
     ...props,
@@ -203,16 +203,6 @@ function useStartInSight(groupings: number): RefObject<HTMLDivElement | null> {
     frame.current?.querySelector("table")?.parentElement?.scrollTo({ left: 0 });
   }, [groupings]);
   return frame;
-}
-
-/** What the rows of a worksheet depend on, as a text: not on how its columns look. */
-function versionOf(document: WorkbookDocument, worksheetId: string): string {
-  const { worksheets, controls } = partOf(document, worksheetId);
-  const plain = Object.values(worksheets).map(({ columns, ...worksheet }) => ({
-    ...worksheet,
-    columns: columns.map(({ id, name, formula }) => [id, name, formula]),
-  }));
-  return JSON.stringify([plain, controls]);
 }
 
 function barProps({ element, worksheet, noBasic, exportProblem, locale, currency }: WorkbookTableProps) {

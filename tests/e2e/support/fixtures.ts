@@ -66,8 +66,9 @@ function watch(page: Page): string[] {
   return problems;
 }
 
-/** No finding that axe calls serious or critical, of all its rules or of those named. */
+/** No finding that axe calls serious or critical, of all its rules or of those named, once nothing is dimmed because new rows are awaited. */
 export async function expectAccessible(page: Page, rules?: readonly string[]): Promise<void> {
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
   const axe = new AxeBuilder({ page });
   const { violations } = await (rules === undefined ? axe : axe.withRules([...rules])).analyze();
   const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
