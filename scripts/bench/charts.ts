@@ -67,7 +67,7 @@ function rawOption(mark: Case["mark"], { rows }: PictureSource): OptionPart {
   const [days = [], sales = [], profit = []] = rows.columns;
   const along = mark === "line" ? days.map((day) => Date.parse(String(day))) : profit;
   const points = sales.map((value, row) => [along[row], value]);
-  const drawn = mark === "line" ? { sampling: "lttb", showSymbol: false } : { symbolSize: 5, large: true };
+  const drawn = mark === "line" ? { sampling: "lttb", showSymbol: false } : { symbolSize: 5 };
   return {
     animation: false,
     xAxis: { type: mark === "line" ? "time" : "value" },

@@ -79,9 +79,9 @@ describe("a PNG", () => {
     expect(await pixelsOf(body)).toMatchObject({ width: 1000, height: 600, corner: "#1b1917" });
   });
 
-  it("of many points is painted at once, and leaves nothing to be painted when it is gone", async () => {
-    const many = createRows(Array.from({ length: 6_000 }, (_, index) => ["East", "A", index % 97, index % 89]));
-    const source = { ...grouped, rows: many, totalRows: 6_000 };
+  it("of as many points as are ever drawn is painted at once, and leaves nothing to be painted when it is gone", async () => {
+    const many = createRows(Array.from({ length: 25_000 }, (_, index) => ["East", "A", index % 97, index % 89]));
+    const source = { ...grouped, rows: many, totalRows: 25_000 };
     const chart = chartOf({ mark: "scatter", x: "Sales", y: ["Profit"] });
     const pixels = await pixelsOf((await drawPicture({ ...inputOf("scatter"), chart }, source, "png")).body);
     await new Promise((resolve) => setTimeout(resolve, 50));
