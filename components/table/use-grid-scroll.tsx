@@ -51,24 +51,27 @@ export function useGridScroll(rowCount: number, rowHeight: number, edges: number
 
   /** Puts the thumb where the rows are, after they moved pixel by pixel. */
   const settle = useCallback(() => {
-    setIsMoving(false);
     const element = ref.current;
+    // It has moved on, of which the browser tells with its next frame: to settle now would take the movement back.
+    if (element !== null && element.scrollTop !== last.current) return;
+    setIsMoving(false);
     if (element === null || isWhole(place.current.scale)) return;
     const wanted = Math.round(scrollTopAt(place.current.top, place.current.scale));
     if (Math.abs(wanted - element.scrollTop) < 1) return;
-    last.current = wanted;
     element.scrollTop = wanted;
+    // As the browser rounded it: what it says next is no movement.
+    last.current = element.scrollTop;
   }, []);
 
   const onScroll = useCallback(() => {
     const element = ref.current;
     if (element === null) return;
     setLeft(element.scrollLeft);
-    const to = element.scrollTop;
-    if (to === last.current) return;
-    setTop((now) => scrolledTo(now, { from: last.current, to }, place.current.scale));
-    setIsMoving(true);
+    const [from, to] = [last.current, element.scrollTop];
+    if (to === from) return;
     last.current = to;
+    setTop((now) => scrolledTo(now, { from, to }, place.current.scale));
+    setIsMoving(true);
     window.clearTimeout(idle.current);
     idle.current = window.setTimeout(settle, idleMs);
   }, [settle]);
@@ -88,8 +91,7 @@ export function useGridScroll(rowCount: number, rowHeight: number, edges: number
     setTop(next);
     const element = ref.current;
     if (element === null) return;
-    last.current = Math.round(scrollTopAt(next, scale));
-    element.scrollTop = last.current;
+    element.scrollTop = Math.round(scrollTopAt(next, scale));
     // The browser may have rounded or cut it: what it says next is no movement.
     last.current = element.scrollTop;
   };
