@@ -10,6 +10,7 @@ import { isMeasure } from "./column-sizes.tsx";
 import { cellPlace } from "./grid-cells.tsx";
 import type { GridRows } from "./grid-rows.tsx";
 import { type CellPosition, type CellRange, isInRange } from "./selection.tsx";
+import { surelyFits } from "./text-fit.tsx";
 
 export type GridRowProps = {
   readonly id: string;
@@ -105,6 +106,7 @@ function GridCell(props: GridCellProps) {
         <CellText
           cell={rows.cellAt(row, position)}
           column={column}
+          room={(layout.widths[position] ?? 0) - edges - (rows.groupAt === undefined ? 0 : markRoom)}
           locale={props.locale}
           {...(props.currency === undefined ? {} : { currency: props.currency })}
         />
@@ -112,6 +114,10 @@ function GridCell(props: GridCellProps) {
     </td>
   );
 }
+
+/** Pixels of a cell beside its text, and those of what opens a group. */
+const edges = 24;
+const markRoom = 18;
 
 /** Opens and closes a group by mouse; by keyboard Enter does. */
 function GroupMark({
@@ -147,11 +153,13 @@ function gridCell(isSelected: boolean) {
 type CellTextProps = {
   readonly cell: Cell | undefined;
   readonly column: ResultColumn;
+  /** Pixels that the text has before it is cut; none given, it may always be. */
+  readonly room?: number;
   readonly locale: string;
   readonly currency?: string;
 };
 
-export const CellText = memo(function CellText({ cell, column, locale, currency }: CellTextProps) {
+export const CellText = memo(function CellText({ cell, column, room = 0, locale, currency }: CellTextProps) {
   if (cell === undefined) return <span className="inline-block h-2.5 w-2/3 rounded-sm bg-text/8 align-middle" />;
   if (cell === null)
     return (
@@ -160,7 +168,6 @@ export const CellText = memo(function CellText({ cell, column, locale, currency 
         <span className="sr-only">empty</span>
       </span>
     );
-  return (
-    <span className="truncate">{formatCell(cell, column, locale, currency === undefined ? {} : { currency })}</span>
-  );
+  const text = formatCell(cell, column, locale, currency === undefined ? {} : { currency });
+  return <span className={surelyFits(text, room) ? "whitespace-nowrap" : "truncate"}>{text}</span>;
 });
