@@ -12,8 +12,8 @@ import { completionEdit } from "./completion-edit.tsx";
 import { placeFacet } from "./place-facet.tsx";
 
 const mostShown = 60;
-/** Drawn at a time, around the one that is chosen: the list is drawn at every key, and some ten are in sight. */
-const mostDrawn = 20;
+/** Drawn at a time, around the one that is chosen: the list is drawn at every key, and nine are in sight. */
+const mostDrawn = 12;
 
 /** Functions, columns and the values of an argument, those that fit its type first. */
 export const formulaCompletion: Extension = [

@@ -22,19 +22,22 @@ const hover = hoverTooltip((view, position) => {
 
 const focused = StateEffect.define<boolean>();
 
-type Help = { readonly isFocused: boolean; readonly tooltip: Tooltip | null };
+type Help = {
+  readonly isFocused: boolean;
+  readonly shown: { readonly help: SignatureHelp; readonly tooltip: Tooltip } | null;
+};
 
 const signatureField = StateField.define<Help>({
-  create: () => ({ isFocused: false, tooltip: null }),
+  create: () => ({ isFocused: false, shown: null }),
   update(help, transaction) {
     const isFocused = transaction.effects.reduce(
       (is, effect) => (effect.is(focused) ? effect.value : is),
       help.isFocused,
     );
     if (!transaction.docChanged && transaction.selection === undefined && isFocused === help.isFocused) return help;
-    return { isFocused, tooltip: isFocused ? signatureTooltip(transaction.state) : null };
+    return { isFocused, shown: isFocused ? showSignature(transaction.state, help.shown) : null };
   },
-  provide: (field) => showTooltip.from(field, ({ tooltip }) => tooltip),
+  provide: (field) => showTooltip.from(field, ({ shown }) => shown?.tooltip ?? null),
 });
 
 export const formulaHints: Extension = [
@@ -43,13 +46,22 @@ export const formulaHints: Extension = [
   EditorView.focusChangeEffect.of((_state, isFocused) => focused.of(isFocused)),
 ];
 
-/** Above the line, so that completions have the room below. */
-function signatureTooltip(state: EditorState): Tooltip | null {
+/** Above the line, so that completions have the room below, and where the call begins, so that it stands still while an argument is written. */
+function showSignature(state: EditorState, before: Help["shown"]): Help["shown"] {
   const { main } = state.selection;
   const customFunctions = state.facet(placeFacet)?.names.customFunctions;
   const help = main.empty ? signatureAt(state.doc.toString(), main.head, customFunctions) : null;
   if (help === null) return null;
-  return { pos: main.head, above: true, create: () => ({ dom: drawHelp(help) }) };
+  const pos = Math.max(help.from, state.doc.lineAt(main.head).from);
+  const isSame = before !== null && isSameHelp(before.help, help);
+  if (isSame && before.tooltip.pos === pos) return before;
+  // A tooltip with the same `create` is moved, not drawn anew.
+  const create = isSame ? before.tooltip.create : () => ({ dom: drawHelp(help) });
+  return { help, tooltip: { pos, above: true, create } };
+}
+
+function isSameHelp(one: SignatureHelp, other: SignatureHelp): boolean {
+  return one.signature === other.signature && one.activeIndex === other.activeIndex;
 }
 
 function drawHelp(help: SignatureHelp): HTMLElement {

@@ -53,6 +53,8 @@ export type SignatureHelp = {
   /** The argument that the cursor is in; null: beyond the last. */
   readonly active: ArgumentDefinition | null;
   readonly activeIndex: number;
+  /** Where the call's name begins. */
+  readonly from: number;
 };
 
 /** The call around the cursor. */
@@ -72,6 +74,7 @@ export function signatureAt(
       argumentAt(definition.signature, call.index, Math.max(call.index + 1, definition.signature.required.length)) ??
       null,
     activeIndex: call.index,
+    from: call.from,
   };
 }
 
@@ -213,13 +216,14 @@ function wantedAt(
 function callAround(
   tokens: readonly Token[],
   position: number,
-): { readonly name: string; readonly index: number } | null {
-  const open: { name: string; index: number }[] = [];
+): { readonly name: string; readonly index: number; readonly from: number } | null {
+  const open: { name: string; index: number; from: number }[] = [];
   tokens.forEach((token, at) => {
     if (token.to > position || token.kind !== "symbol") return;
     const previous = tokens[at - 1];
-    if (isSymbol(token, "(")) open.push({ name: previous?.kind === "word" ? previous.text : "", index: 0 });
-    if (isSymbol(token, "{") || isSymbol(token, "[")) open.push({ name: "", index: 0 });
+    const name = isSymbol(token, "(") && previous?.kind === "word" ? previous.text : "";
+    if (["(", "{", "["].some((bracket) => isSymbol(token, bracket)))
+      open.push({ name, index: 0, from: previous?.from ?? token.from });
     if (isSymbol(token, ")") || isSymbol(token, "}") || isSymbol(token, "]")) open.pop();
     const last = open.at(-1);
     if ((isSymbol(token, ",") || isSymbol(token, ";")) && last !== undefined) last.index += 1;
