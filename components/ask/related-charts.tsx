@@ -1,9 +1,11 @@
 "use client";
 
 import { ChartColumn, ChartLine, ChartPie, ChartScatter, Hash, type LucideIcon } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { Button } from "#components/ui/button";
+import { Notice } from "#components/ui/notice";
 import { request, sentenceOf } from "#components/ui/request";
+import { useBackAgain } from "#components/ui/use-back-again";
 import type { ChartMark } from "#lib/chart/chart";
 import { markNames } from "#lib/chart/describe-chart";
 import { type OfferedChart, relatedChartsSchema } from "#lib/contract/related";
@@ -16,10 +18,9 @@ type RelatedChartsProps = {
 
 /** Charts that go on from an answer, each a press away. */
 export function RelatedCharts({ runId, onChoose }: RelatedChartsProps) {
-  const { charts, problem: missing } = useRelated(runId);
+  const { charts, problem, isLooking, retry } = useRelated(runId);
   const [chosen, setChosen] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
-  const problem = refusal ?? missing;
   const choose = async (chart: OfferedChart) => {
     setChosen(chart.title);
     setRefusal(null);
@@ -31,7 +32,8 @@ export function RelatedCharts({ runId, onChoose }: RelatedChartsProps) {
       setChosen(null);
     }
   };
-  if (charts.length === 0 && problem === null) return null;
+  if (problem !== null) return <NotFound problem={problem} isLooking={isLooking} onRetry={retry} />;
+  if (charts.length === 0) return null;
   return (
     <section aria-label="Related charts" className="animate-arrive pt-1">
       <h3 className="mb-1.5 text-quiet text-sm">Related charts</h3>
@@ -51,12 +53,29 @@ export function RelatedCharts({ runId, onChoose }: RelatedChartsProps) {
           </li>
         ))}
       </ul>
-      {problem !== null && (
+      {refusal !== null && (
         <p role="alert" className="mt-1.5 text-danger text-sm">
-          {problem}
+          {refusal}
         </p>
       )}
     </section>
+  );
+}
+
+type NotFoundProps = { readonly problem: string; readonly isLooking: boolean; readonly onRetry: () => void };
+
+function NotFound({ problem, isLooking, onRetry }: NotFoundProps) {
+  return (
+    <Notice
+      tone="warning"
+      actions={
+        <Button size="small" pending={isLooking} onClick={onRetry}>
+          Try again
+        </Button>
+      }
+    >
+      Related charts could not be found. {problem}
+    </Notice>
   );
 }
 
@@ -80,21 +99,33 @@ const icons: Readonly<Record<ChartMark, LucideIcon>> = {
 
 const none: readonly OfferedChart[] = [];
 
+type Related = {
+  readonly charts: readonly OfferedChart[];
+  readonly problem: string | null;
+  readonly isLooking: boolean;
+};
+
 function useRelated(runId: string) {
-  const [found, setFound] = useState<{ readonly charts: readonly OfferedChart[]; readonly problem: string | null }>({
-    charts: none,
-    problem: null,
-  });
+  const [related, setRelated] = useState<Related>({ charts: none, problem: null, isLooking: true });
+  const find = useCallback(
+    async (signal?: AbortSignal) => {
+      setRelated((before) => ({ ...before, isLooking: true }));
+      const options = signal === undefined ? {} : { signal };
+      try {
+        const { charts } = await request(`/api/runs/${runId}/related`, relatedChartsSchema, options);
+        setRelated({ charts, problem: null, isLooking: false });
+      } catch (error) {
+        if (signal?.aborted !== true) setRelated({ charts: none, problem: sentenceOf(error), isLooking: false });
+      }
+    },
+    [runId],
+  );
   useEffect(() => {
     const leave = new AbortController();
-    request(`/api/runs/${runId}/related`, relatedChartsSchema, { signal: leave.signal }).then(
-      ({ charts }) => setFound({ charts, problem: null }),
-      (error: unknown) => {
-        if (leave.signal.aborted) return;
-        setFound({ charts: none, problem: `Related charts could not be found. ${sentenceOf(error)}` });
-      },
-    );
+    void find(leave.signal);
     return () => leave.abort();
-  }, [runId]);
-  return found;
+  }, [find]);
+  const retry = useCallback(() => void find(), [find]);
+  useBackAgain(related.problem === null || related.isLooking ? null : retry);
+  return { ...related, retry };
 }
