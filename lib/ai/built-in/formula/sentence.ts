@@ -1,12 +1,13 @@
-import { formulaOfCondition, formulaOfMeasure } from "../draft/formulas.ts";
 import { referenceTo } from "../draft/names.ts";
 import { implicitAggregate } from "../interpret/flows.ts";
-import { type PartsRead, readParts } from "../interpret/interpret.ts";
+import type { PartsRead } from "../interpret/interpret.ts";
 import { mainDateOf } from "../interpret/read-dates.ts";
 import type { FoundValue } from "../mentions/find-values.ts";
-import { type ColumnSpan, findColumnSpans } from "../mentions/match-columns.ts";
 import type { KnownColumn, KnownSource } from "../source.ts";
-import { type Token, tokenize } from "../text/tokens.ts";
+import type { Token } from "../text/tokens.ts";
+import { createAskReader } from "./ask-reader.ts";
+import { createColumnFinder, rangeOf, rowReference, totalOf } from "./column-finder.ts";
+import { createEffort } from "./effort.ts";
 import {
   type Filled,
   type Grammar,
@@ -18,11 +19,9 @@ import {
   type Rule,
   type SlotKind,
 } from "./grammar.ts";
-import { isTestedTwice } from "./junction.ts";
-import { isTested, isTurning, keepsSense, keepsValues } from "./kept-sense.ts";
 import { dateAt, numberAt, signs, unitAt } from "./literals.ts";
-import { atom, call, infix, type Node, strength, text } from "./node.ts";
-import { originalText, textOf, trim } from "./phrase.ts";
+import { atom, call, type Node, text } from "./node.ts";
+import { textOf, trim } from "./phrase.ts";
 import { rules } from "./rules.ts";
 import { findJoinedDate, findTrait, findTypedColumn } from "./typed-column.ts";
 
@@ -51,7 +50,7 @@ export type Reader = {
 /** Reads a description as a formula: a grammar of phrases over the names of columns, values and numbers. */
 export function readSentence(tokens: readonly Token[], scope: SentenceScope): Reader {
   const effort = createEffort();
-  const spans = indexSpans(findColumnSpans(tokens, scope.source));
+  const { candidatesAt, columnAt, isNamed } = createColumnFinder(tokens, scope.source, scope.aggregated);
   const memory = new Map<string, Filled | null>();
   const words = new Set(tokens.map(({ lower }) => lower));
   const usable = rules
@@ -62,6 +61,7 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
       least: leastTokens(rule),
     }));
   const open = new Set<string>();
+  const asked = createAskReader(tokens, scope, effort, (from, to) => typed("date", from, to));
 
   const grammarOf = (mode: Mode): Grammar => ({
     mode,
@@ -128,7 +128,7 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
       byRules("value", mode, from, to) ??
       numberAt(tokens, from, to)?.node ??
       dateAt(tokens, from, to, scope.source.described.asOf) ??
-      (mode === "group" ? measured(from, to) : null) ??
+      (mode === "group" ? asked.readMeasure(from, to) : null) ??
       leaf(mode, from, to) ??
       condition(mode, from, to, true)
     );
@@ -160,35 +160,12 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
     return scope.fetch(tokens.slice(from, to), mode);
   }
 
-  function columnAt(from: number, to: number, mode: Mode = "row"): KnownColumn | null {
-    const [start, end] = trim(tokens, from, to);
-    const measured = end - start === 1 ? byUnit(tokens[start]) : null;
-    const best = candidatesAt(mode, start, end)[0];
-    if (measured !== null && (best === undefined || best.coverage < 0.9)) return measured;
-    if (best === undefined || best.quality < 0.7) return null;
-    return best.coverage >= 0.45 || (end - start === 1 && best.coverage >= 0.3) ? best.column : null;
-  }
-
   function typed(type: "date" | "text", from: number, to: number): Node | null {
     const whole = fill("row", "row", from, to)?.node ?? null;
     if (whole?.type === type) return whole;
     const [start, end] = trim(tokens, from, to);
     const column = findTypedColumn(type, tokens.slice(start, end), candidatesAt("row", start, end), scope.source);
     return rowReference(column);
-  }
-
-  /** In a row nothing has a value that is made of groups. */
-  function candidatesAt(mode: Mode, from: number, to: number): Candidates {
-    const all = spans.get(spanKey(from, to)) ?? [];
-    return mode === "group" ? all : all.filter(({ column }) => !scope.aggregated.has(referenceTo(column)));
-  }
-
-  /** "unit" is what is counted in units. */
-  function byUnit(token: Token | undefined): KnownColumn | null {
-    if (token === undefined || token.kind !== "word") return null;
-    const isUnit = (unit: string | undefined): boolean =>
-      unit !== undefined && tokenize(unit)[0]?.lemma === token.lemma;
-    return scope.source.columns.find(({ role, description }) => role === "measure" && isUnit(description.unit)) ?? null;
   }
 
   /** With the spaces at its ends. */
@@ -224,66 +201,7 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
     if (start !== from || end !== to) return fill("cond", mode, start, end)?.node ?? null;
     const column = columnAt(from, to);
     if (mode === "row" && column?.role === "logical") return rowReference(column);
-    return byRules("cond", mode, from, to) ?? (mode === "row" ? readCondition(from, to, isBare) : null);
-  }
-
-  function readAsAsk(from: number, to: number): PartsRead {
-    const words = originalText(tokens, from, to);
-    const known = scope.asked.get(words);
-    if (known !== undefined) return known;
-    effort.spend(costOfAsking);
-    const read = readParts(words, scope.source, scope.found);
-    scope.asked.set(words, read);
-    return read;
-  }
-
-  /** What Ask understands as conditions on rows. */
-  function readCondition(from: number, to: number, isBare: boolean): Node | null {
-    if (tokens.slice(from, to).some(isTurning)) return null;
-    const { parts, unknown } = readAsAsk(from, to);
-    if (unknown.length > 0 || parts.conditions.length === 0 || parts.having.length > 0) return null;
-    const named = parts.targets.measures.length + parts.keys.length;
-    if (isBare && (named > 0 || parts.conditions.some(({ kind }) => kind === "dates"))) return null;
-    if (parts.conditions.filter(({ kind }) => kind === "dates").length > 1) return null;
-    const nodes = parts.conditions.map((one) => conditionNode(formulaOfCondition(one)));
-    if (isTestedTwice(nodes) || !parts.targets.measures.every((one) => isTested(one.column, nodes))) return null;
-    const whole = nodes.reduce((left, right) => infix("And", left, right));
-    const { formula } = whole;
-    const said = tokens.slice(from, to);
-    return keepsSense(said, formula) &&
-      keepsDates(from, to, formula) &&
-      keepsValues(said, formula, scope.source, scope.found)
-      ? whole
-      : null;
-  }
-
-  /** "shipped in 2025" is of no other date than the one it names. */
-  function keepsDates(from: number, to: number, formula: string): boolean {
-    const main = rowReference(mainDateOf(scope.source));
-    return tokens.slice(from, to).every(({ lower }, index) => {
-      const start = lower === "since" && index > 0 ? from + index - 1 : from + index;
-      if (!/(ed|ing|since)$/.test(lower)) return true;
-      const named = typed("date", start, from + index + 1);
-      const isSaid = named === null || formula.includes(named.formula);
-      return isSaid || (!formula.includes("Date(") && named.formula === main?.formula);
-    });
-  }
-
-  /** What Ask understands as a measure of groups. */
-  function measured(from: number, to: number): Node | null {
-    if (tokens.slice(from, to).some(isTurning)) return null;
-    const { parts, unknown } = readAsAsk(from, to);
-    const [measure, second] = parts.targets.measures;
-    const isPlain = parts.keys.length === 0 && parts.having.length === 0 && parts.superlative === null;
-    if (measure === undefined || second !== undefined || unknown.length > 0 || !isPlain) return null;
-    if (measure.aggregate === "growth" || measure.aggregate === "cumulative" || measure.aggregate === "share")
-      return null;
-    const conditions = parts.conditions.map(formulaOfCondition);
-    if (conditions.length > 0) return null;
-    const formula = formulaOfMeasure(measure);
-    if ([...scope.aggregated].some((name) => formula.includes(`(${name})`))) return null;
-    if (!keepsSense(tokens.slice(from, to), formula)) return null;
-    return { formula, type: "number", strength: / [-+*/] /.test(formula) ? strength.sum : strength.atom };
+    return byRules("cond", mode, from, to) ?? (mode === "row" ? asked.readCondition(from, to, isBare) : null);
   }
 
   /** "orders", "customers": what is counted. */
@@ -322,13 +240,6 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
     return { node: text(word), tokens: said, word };
   }
 
-  /** The word is a column's name, and means it. */
-  function isNamed(position: number): boolean {
-    return candidatesAt("row", position, position + 1).some(
-      ({ coverage, quality }) => coverage >= 0.9 && quality >= 0.95,
-    );
-  }
-
   return {
     read: (mode, result) => fill(result, mode, 0, tokens.length)?.node ?? null,
     findLongest: (mode) => {
@@ -346,44 +257,11 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
   };
 }
 
-/** One reading of Ask takes as long as this many rules. */
-const costOfAsking = 20;
-const mostEffort = 12_000;
-
-/** A request that is no sentence of ours may be read in countless ways: whoever asks is told, before anybody waits for it. */
-function createEffort(): { spend(amount: number): void } {
-  let left = mostEffort;
-  return {
-    spend: (amount) => {
-      left -= amount;
-      if (left < 0) throw new TooManyReadings();
-    },
-  };
-}
-
-export class TooManyReadings extends Error {
-  override readonly name = "TooManyReadings";
-}
-
 /** At each position how many of the words came before it. */
 function countsOf(tokens: readonly Token[], words: readonly string[]): readonly number[] {
   const counts = [0];
   for (const { lower } of tokens) counts.push((counts.at(-1) ?? 0) + (words.includes(lower) ? 1 : 0));
   return counts;
-}
-
-export function rowReference(column: KnownColumn | null): Node | null {
-  return column === null || column.role === "metric" ? null : atom(referenceTo(column), column.type);
-}
-
-type Candidates = ColumnSpan["candidates"];
-
-function indexSpans(spans: readonly ColumnSpan[]): ReadonlyMap<number, Candidates> {
-  return new Map(spans.map(({ from, to, candidates }) => [spanKey(from, to), candidates]));
-}
-
-function spanKey(from: number, to: number): number {
-  return from * 1_000 + to;
 }
 
 /** No number of a line makes these anything but rows. */
@@ -395,22 +273,4 @@ function names({ names: lists }: KnownColumn, said: readonly string[]): boolean 
     const content = words.map(({ lemma }) => lemma).filter((lemma) => !/^(id|number|key|code|no)$/.test(lemma));
     return content.length > 0 && content.length === said.length && content.every((lemma) => said.includes(lemma));
   });
-}
-
-/** A condition of Ask as a node; several joined ones are held together. */
-function conditionNode(formula: string): Node {
-  const own = / Or /.test(formula) ? strength.or : / And /.test(formula) ? strength.and : strength.comparison;
-  return { formula, type: "logical", strength: own };
-}
-
-function rangeOf(formula: string, source: KnownSource): { readonly min: number; readonly max: number } | null {
-  const column = source.columns.find((one) => referenceTo(one) === formula);
-  const { min, max } = column?.description ?? {};
-  return typeof min === "number" && typeof max === "number" && max > min ? { min, max } : null;
-}
-
-function totalOf(node: Node, source: KnownSource): Node {
-  const column = source.columns.find((one) => referenceTo(one) === node.formula);
-  const isMean = column !== undefined && implicitAggregate(column) === "avg";
-  return call(isMean ? "Avg" : "Sum", "number", node);
 }

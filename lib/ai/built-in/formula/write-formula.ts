@@ -2,12 +2,13 @@ import type { FormulaAnswer, FormulaModelInput, FormulaProposal } from "#lib/con
 import { bracket } from "../draft/names.ts";
 import { type KnownSource, prepareSource } from "../source.ts";
 import { type Token, tokenize } from "../text/tokens.ts";
+import { TooManyReadings } from "./effort.ts";
 import { createFetcher } from "./fetch-column.ts";
 import type { Mode } from "./grammar.ts";
 import type { Node } from "./node.ts";
 import { textOf } from "./phrase.ts";
 import { rules } from "./rules.ts";
-import { type Reader, readSentence, type SentenceScope, TooManyReadings } from "./sentence.ts";
+import { type Reader, readSentence, type SentenceScope } from "./sentence.ts";
 import { writeOut } from "./shorthand.ts";
 import { readTimeKey } from "./time-key.ts";
 import { whyNot } from "./why-not.ts";
