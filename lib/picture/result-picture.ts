@@ -4,7 +4,8 @@ import { mostPoints } from "#lib/chart/option/chart-data";
 import type { PictureFormat, PictureInput } from "#lib/contract/picture";
 import { readResult } from "#lib/data/results";
 import type { Person } from "#lib/permissions";
-import { drawPicture, type Picture } from "./draw-picture.ts";
+import type { Picture } from "./draw-picture.ts";
+import { paintPicture } from "./painter.ts";
 
 /**
  * A picture of the viewer's own result; `not_found` for another person's, `forbidden` for one of a workbook that the viewer may only look
@@ -25,5 +26,5 @@ export async function drawResultPicture(
   const { schema, rowCount, truncated } = result;
   const hasUncounted = truncated && rows.rowCount === mostPoints;
   const totalRows = hasUncounted ? null : Math.max(rowCount, rows.rowCount);
-  return drawPicture(input, { schema, rows, totalRows, where: { locale, currency } }, format);
+  return paintPicture(input, { schema, rows, totalRows, where: { locale, currency } }, format);
 }

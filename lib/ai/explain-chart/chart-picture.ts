@@ -3,7 +3,7 @@ import type { Organization } from "#db/queries/organizations";
 import type { Allowance } from "#lib/ai/answer/ladder";
 import { findWithheldColumns } from "#lib/ai/answer/withheld";
 import { pictureInputSchema } from "#lib/contract/picture";
-import { drawPicture } from "#lib/picture/draw-picture";
+import { paintPicture } from "#lib/picture/painter";
 import type { ChartReading } from "./read-chart.ts";
 import { isAggregate } from "./tell-model.ts";
 
@@ -36,6 +36,6 @@ export async function drawChart(
     totalRows: summary.truncated ? null : summary.rowCount,
     where: { locale, currency },
   };
-  const { body } = await drawPicture(pictureInputSchema.parse({ ...size, chart, title }), source, "png");
+  const { body } = await paintPicture(pictureInputSchema.parse({ ...size, chart, title }), source, "png");
   return Buffer.from(body).toString("base64");
 }
