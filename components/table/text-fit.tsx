@@ -3,12 +3,15 @@
  * not have the room.
  */
 
-type Measure = (character: string) => number;
+/** Pixels of a character; null: its part of the typeface is not there yet. */
+type Measure = (character: string) => number | null;
 
 /** Pixels that neighbouring characters may take beyond their own widths. */
 const reserve = 2;
 /** Figures of one width are a little wider than the widest that is not. */
 const figureShare = 1.02;
+/** Has the width of a figure where these have one width. */
+const figure = /[\d-]/;
 /** Of these a text's width is the sum of its characters', or less. */
 const latinOnly = /^[\u0020-\u024f\u2010-\u2026\u20a0-\u20bf\u2212]*$/;
 /** Cells of a table: `text-sm`. */
@@ -24,18 +27,20 @@ export function surelyFits(text: string, room: number): boolean {
   if (measure === null) return false;
   let width = reserve;
   for (const character of text) {
-    width += widthOf(character, measure);
+    const taken = widthOf(character, measure);
+    if (taken === null) return false;
+    width += taken;
     if (width > room) return false;
   }
   return true;
 }
 
-function widthOf(character: string, measured: Measure): number {
+function widthOf(character: string, measured: Measure): number | null {
   const known = widths.get(character);
   if (known !== undefined) return known;
-  const width = /\d/.test(character)
-    ? Math.max(...Array.from("0123456789", measured)) * figureShare
-    : measured(character);
+  const alike = Array.from(figure.test(character) ? "0123456789-" : character, measured);
+  if (alike.includes(null)) return null;
+  const width = Math.max(...alike.map(Number)) * (alike.length > 1 ? figureShare : 1);
   widths.set(character, width);
   return width;
 }
@@ -45,7 +50,8 @@ function createMeasure(): Measure | null {
   const { fontFamily } = getComputedStyle(document.body);
   const font = `${rems * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)}px ${fontFamily}`;
   const context = document.createElement("canvas").getContext("2d");
-  if (context === null || !document.fonts.check(font)) return null;
+  if (context === null) return null;
   context.font = font;
-  return (character) => context.measureText(character).width;
+  // A typeface comes in parts, each with its alphabets.
+  return (character) => (document.fonts.check(font, character) ? context.measureText(character).width : null);
 }

@@ -4,13 +4,14 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 /** Widths of a typeface: narrow ones and wide ones. */
 const pixels: Readonly<Record<string, number>> = { i: 3, m: 12, "1": 5, "4": 8 };
 const measured = vi.fn((text: string) => ({ width: pixels[text] ?? 7 }));
-let isLoaded = true;
+/** Characters whose part of the typeface is not there yet. */
+let missing = "";
 
 beforeEach(() => {
   vi.resetModules();
   measured.mockClear();
-  isLoaded = true;
-  Object.assign(document, { fonts: { check: () => isLoaded } });
+  missing = "";
+  Object.assign(document, { fonts: { check: (_font: string, text = " ") => !missing.includes(text) } });
   vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockImplementation(
     () => ({ font: "", measureText: measured }) as never,
   );
@@ -35,6 +36,12 @@ it("takes every figure for the widest, since they are set in one width", async (
   expect(surelyFits("1111", 35)).toBe(true);
 });
 
+it("takes the sign of a negative number for a figure, since it has their width", async () => {
+  const surelyFits = await load();
+  expect(surelyFits("-1", 18)).toBe(false);
+  expect(surelyFits("-1", 19)).toBe(true);
+});
+
 it("is sure of no text whose characters change with their neighbours", async () => {
   const surelyFits = await load();
   expect(surelyFits("مرحبا", 1_000)).toBe(false);
@@ -45,10 +52,19 @@ it("is sure of no text whose characters change with their neighbours", async () 
 
 it("is sure of nothing before the typeface is there, and then measures each character once", async () => {
   const surelyFits = await load();
-  isLoaded = false;
+  missing = " mi";
   expect(surelyFits("mi", 1_000)).toBe(false);
-  isLoaded = true;
+  missing = "";
   expect(surelyFits("mimi", 1_000)).toBe(true);
   expect(surelyFits("immi", 1_000)).toBe(true);
   expect(measured).toHaveBeenCalledTimes(2);
+});
+
+it("is not sure of letters whose part of the typeface comes later than the rest", async () => {
+  const surelyFits = await load();
+  missing = "ěř";
+  expect(surelyFits("Petr", 1_000)).toBe(true);
+  expect(surelyFits("Petře", 1_000)).toBe(false);
+  missing = "";
+  expect(surelyFits("Petře", 1_000)).toBe(true);
 });
