@@ -53,7 +53,10 @@ export function useGridScroll(rowCount: number, rowHeight: number, edges: number
   const settle = useCallback(() => {
     const element = ref.current;
     // It has moved on, of which the browser tells with its next frame: to settle now would take the movement back.
-    if (element !== null && element.scrollTop !== last.current) return;
+    if (element !== null && element.scrollTop !== last.current) {
+      idle.current = window.setTimeout(settle, idleMs);
+      return;
+    }
     setIsMoving(false);
     if (element === null || isWhole(place.current.scale)) return;
     const wanted = Math.round(scrollTopAt(place.current.top, place.current.scale));

@@ -49,6 +49,18 @@ test("a movement that the browser has not told of yet is not taken back when the
   expect(now()?.isMoving).toBe(false);
 });
 
+test("a movement that is taken back before the browser tells of it comes to rest, too", () => {
+  const { element, now } = openScroll();
+  element.scrollTop = 700;
+  fireEvent.scroll(element);
+  element.scrollTop = 900;
+  act(() => vi.advanceTimersByTime(150));
+  element.scrollTop = 700;
+  fireEvent.scroll(element);
+  act(() => vi.advanceTimersByTime(500));
+  expect(now()).toMatchObject({ top: 700, isMoving: false });
+});
+
 test("rows that moved pixel by pixel have the thumb where they stand among all rows", () => {
   const { element, now } = openScroll();
   element.scrollTop = 700;
