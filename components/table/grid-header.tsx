@@ -64,7 +64,9 @@ function HeaderCell(props: HeaderCellProps) {
       onPointerDown={(event) => {
         if (event.button !== 0 || isControl(event.target)) return;
         props.onSelect(position, event.shiftKey);
-        if (props.onReorder !== undefined) drag.start(position, event);
+        // What stands above the page, as the column's menu, tells of a press too, and is no place to drag from.
+        const isInside = event.target instanceof Node && event.currentTarget.contains(event.target);
+        if (isInside && props.onReorder !== undefined) drag.start(position, event);
       }}
       className={classNames(
         "group/head relative flex h-full min-w-0 shrink-0 select-none items-center gap-1 bg-surface px-3 font-medium text-quiet text-xs",

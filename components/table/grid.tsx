@@ -8,7 +8,7 @@ import { GridBody } from "./grid-body.tsx";
 import { GridFooter } from "./grid-footer.tsx";
 import { GridHeader } from "./grid-header.tsx";
 import type { GridRows } from "./grid-rows.tsx";
-import { type CellPosition, type CellRange, headerRow, moveRange } from "./selection.tsx";
+import { type CellPosition, type CellRange, followColumns, headerRow, moveRange, withinRows } from "./selection.tsx";
 import { SelectionStatus } from "./selection-status.tsx";
 import { useCopy } from "./use-copy.tsx";
 import { type ColumnWidths, useGridColumns } from "./use-grid-columns.tsx";
@@ -67,7 +67,7 @@ export function Grid(props: GridProps) {
   const id = useId();
   const footerHeight = props.totals === undefined ? 0 : rowHeight;
   const scroll = useGridScroll(rows.count, rowHeight, headerHeight + footerHeight);
-  const [range, setRange] = useState<CellRange>(firstCell);
+  const [range, setRange] = useRange(columns, rows.count);
   const sizes = useGridColumns({
     columns,
     firstRows: props.firstRows,
@@ -133,8 +133,9 @@ export function Grid(props: GridProps) {
     if (event.altKey && step !== 0 && props.onReorder !== undefined) {
       const to = range.active.column + step;
       if (to < 0 || to >= columns.length) return true;
+      setRange({ anchor: range.active, active: range.active });
       props.onReorder(column.key, to);
-      select({ anchor: { ...range.active, column: to }, active: { ...range.active, column: to } });
+      scroll.scrollSideways(revealColumn(layout, to, scroll.left, scroll.viewport.width));
       return true;
     }
     const asksForMenu =
@@ -242,6 +243,17 @@ export function Grid(props: GridProps) {
 }
 
 const firstCell: CellRange = { anchor: { row: 0, column: 0 }, active: { row: 0, column: 0 } };
+
+/** What is selected: it goes along with its columns, and lies within the rows that are there. */
+function useRange(columns: readonly ResultColumn[], rowCount: number) {
+  const [state, setState] = useState({ range: firstCell, columns });
+  const keysOf = (all: readonly ResultColumn[]): readonly string[] => all.map(({ key }) => key);
+  const isSame = state.columns === columns;
+  const range = isSame ? state.range : followColumns(state.range, keysOf(state.columns), keysOf(columns));
+  if (!isSame) setState({ range, columns });
+  const setRange = (next: CellRange): void => setState({ range: next, columns });
+  return [useMemo(() => withinRows(range, rowCount), [range, rowCount]), setRange] as const;
+}
 
 function useShownColumns(layout: ColumnLayout, left: number, width: number, active: number): readonly number[] {
   const [first, end] = columnsInSight(layout, left, width);

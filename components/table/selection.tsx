@@ -82,3 +82,23 @@ export function isInRange({ anchor, active }: CellRange, { row, column }: CellPo
   const between = (value: number, a: number, b: number): boolean => value >= Math.min(a, b) && value <= Math.max(a, b);
   return between(row, anchor.row, active.row) && between(column, anchor.column, active.column);
 }
+
+/** The same columns where they stand now; a column that has gone leaves its place to what stands there. */
+export function followColumns(range: CellRange, before: readonly string[], now: readonly string[]): CellRange {
+  const follow = (at: CellPosition): CellPosition => {
+    const key = before[at.column];
+    const place = key === undefined || now[at.column] === key ? -1 : now.indexOf(key);
+    const column = place < 0 ? Math.max(0, Math.min(now.length - 1, at.column)) : place;
+    return column === at.column ? at : { row: at.row, column };
+  };
+  const [anchor, active] = [follow(range.anchor), follow(range.active)];
+  return anchor === range.anchor && active === range.active ? range : { anchor, active };
+}
+
+/** Only rows that are there: a group that is closed takes its own away. */
+export function withinRows(range: CellRange, rowCount: number): CellRange {
+  const last = Math.max(0, rowCount - 1);
+  const within = (at: CellPosition): CellPosition => (at.row > last ? { row: last, column: at.column } : at);
+  const [anchor, active] = [within(range.anchor), within(range.active)];
+  return anchor === range.anchor && active === range.active ? range : { anchor, active };
+}
