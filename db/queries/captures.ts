@@ -5,7 +5,7 @@ import { requestCapture, run } from "#db/schema/run";
 import type { RunKind } from "#lib/contract/runs";
 import { AskbookError } from "#lib/errors";
 import { can, requirePermission, type Viewer } from "#lib/permissions";
-import { permissionOfKind } from "./runs.ts";
+import { permissionOfKind } from "./conditions/run-access.ts";
 
 export type RequestCapture = Omit<typeof requestCapture.$inferSelect, "organizationId">;
 export type NewRequestCapture = Pick<RequestCapture, "runId" | "provider" | "model" | "url" | "body">;

@@ -1,6 +1,6 @@
 import "server-only";
 import { driver } from "#db/client";
-import { type RunEvents, runChannel } from "#db/queries/runs";
+import { type RunEvents, runChannel } from "#db/queries/run-progress";
 import { log } from "#lib/log";
 
 /** Without events: look into the database. The process outlives a module in development, so one may be woken by an older one. */

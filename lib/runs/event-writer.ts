@@ -1,6 +1,6 @@
 import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
-import { createRunEvents, type RunEvents } from "#db/queries/runs";
+import { createRunEvents, type RunEvents } from "#db/queries/run-progress";
 import { announceEvents } from "./event-bus.ts";
 
 type Entry = RunEvents & {

@@ -1,5 +1,5 @@
 import "server-only";
-import { endRun, type RunEnding, updateHeartbeat } from "#db/queries/runs";
+import { endRun, type RunEnding, updateHeartbeat } from "#db/queries/run-progress";
 import type { RunChunk } from "#lib/contract/run-chunks";
 import { storableJson } from "#lib/contract/storable";
 import { AskbookError, describeError } from "#lib/errors";

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { getRunProgress, interruptRun, type RunEvents, type RunProgress } from "#db/queries/runs";
+import { getRunProgress, interruptRun, type RunEvents, type RunProgress } from "#db/queries/run-progress";
 import { type RunChunk, runChunkSchema } from "#lib/contract/run-chunks";
 import type { Person } from "#lib/permissions";
 import { type RunSubscription, subscribeToRun } from "./event-bus.ts";

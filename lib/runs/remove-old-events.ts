@@ -1,5 +1,5 @@
 import "server-only";
-import { removeFoldedEvents } from "#db/queries/runs";
+import { removeFoldedEvents } from "#db/queries/run-progress";
 import type { Person } from "#lib/permissions";
 
 const millisecondsBetween = 60_000;

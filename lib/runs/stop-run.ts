@@ -1,5 +1,5 @@
 import "server-only";
-import { requestStop } from "#db/queries/runs";
+import { requestStop } from "#db/queries/run-progress";
 import type { Person } from "#lib/permissions";
 import { abortRun } from "./event-bus.ts";
 import { interruptIfStale } from "./read-run-events.ts";

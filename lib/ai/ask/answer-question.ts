@@ -8,7 +8,8 @@ import {
   toUIMessageStream,
 } from "ai";
 import { getOrganization } from "#db/queries/organizations";
-import { type RunRow, updateRunModel } from "#db/queries/runs";
+import { updateRunModel } from "#db/queries/run-progress";
+import type { RunRow } from "#db/queries/runs";
 import type { SearchableSource } from "#db/queries/source-search";
 import { createProvingWriter, type ProvingWriter } from "#lib/ai/answer/prove-numbers";
 import { writeUsage } from "#lib/ai/answer/write-usage";

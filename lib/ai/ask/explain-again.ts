@@ -1,7 +1,8 @@
 import "server-only";
 import { streamText } from "ai";
 import { getOrganization } from "#db/queries/organizations";
-import { getRun, updateRunModel } from "#db/queries/runs";
+import { updateRunModel } from "#db/queries/run-progress";
+import { getRun } from "#db/queries/runs";
 import { cleanJson, cleanText } from "#lib/ai/answer/clean";
 import { createProvingWriter, type ProvingWriter } from "#lib/ai/answer/prove-numbers";
 import { writeUsage } from "#lib/ai/answer/write-usage";

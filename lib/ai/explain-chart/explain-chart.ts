@@ -1,6 +1,6 @@
 import "server-only";
 import { getOrganization } from "#db/queries/organizations";
-import { updateRunModel } from "#db/queries/runs";
+import { updateRunModel } from "#db/queries/run-progress";
 import { createProvingWriter } from "#lib/ai/answer/prove-numbers";
 import { writeUsage } from "#lib/ai/answer/write-usage";
 import { getModels, type Models, requireAi } from "#lib/ai/providers/registry";

@@ -2,7 +2,7 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { findExplanation, updateExplanationKey } from "#db/queries/explanations";
 import type { Organization } from "#db/queries/organizations";
-import { updateRunModel } from "#db/queries/runs";
+import { updateRunModel } from "#db/queries/run-progress";
 import { allowanceOf } from "#lib/ai/answer/ladder";
 import type { Models } from "#lib/ai/providers/registry";
 import type { RunPart } from "#lib/contract/run-chunks";

@@ -1,5 +1,5 @@
 import "server-only";
-import { updateRunModel } from "#db/queries/runs";
+import { updateRunModel } from "#db/queries/run-progress";
 import { writeUsage } from "#lib/ai/answer/write-usage";
 import { getModels, type Models, requireAi } from "#lib/ai/providers/registry";
 import type { StartFormulaRun } from "#lib/contract/formula-assist";

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { createRun, endRun, type NewRun } from "#db/queries/runs";
+import { endRun } from "#db/queries/run-progress";
+import { createRun, type NewRun } from "#db/queries/runs";
 import { createModelCall } from "#db/queries/usage";
 import { findUsage, getUsageTotals } from "#db/queries/usage-report";
 import { admitCall, getTokensToday, settleTokens } from "#lib/usage/limits";

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { updateSendRung } from "#db/queries/provider-configuration";
-import { getRun, getRunProgress } from "#db/queries/runs";
+import { getRunProgress } from "#db/queries/run-progress";
+import { getRun } from "#db/queries/runs";
 import { getResultRows } from "#lib/data/results";
 import type { Person } from "#lib/permissions";
 import { createPerson, useDatabase } from "#tests/support/database";

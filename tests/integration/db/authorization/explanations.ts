@@ -1,6 +1,7 @@
 import type * as explanations from "#db/queries/explanations";
 import { findExplanation, updateExplanationKey } from "#db/queries/explanations";
-import { createLooseRun, endRun } from "#db/queries/runs";
+import { endRun } from "#db/queries/run-progress";
+import { createLooseRun } from "#db/queries/runs";
 import { defineAuthorization, marker } from "#tests/support/authorization";
 
 type Things = { readonly runId: string; readonly key: string };
