@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { Skeleton } from "#components/ui/skeleton";
 import { inReadingOrder } from "#lib/workbook/edit/layout";
 import type { Element, Page } from "#lib/workbook/workbook";
+import { DrillsProvider } from "../elements/use-drill.tsx";
 import { useWorkbookContext } from "../workbook-context.tsx";
 import { ElementFrame } from "./element-frame.tsx";
 import { ExplainedProvider } from "./explained.tsx";
@@ -18,9 +19,11 @@ type CanvasProps = { readonly page: Page; readonly empty: ReactNode };
 /** The elements of a page: on the grid, one below the other where there is little room, or one of them alone. */
 export function Canvas(props: CanvasProps) {
   return (
-    <ExplainedProvider key={props.page.id}>
-      <Elements {...props} />
-    </ExplainedProvider>
+    <DrillsProvider key={props.page.id}>
+      <ExplainedProvider>
+        <Elements {...props} />
+      </ExplainedProvider>
+    </DrillsProvider>
   );
 }
 

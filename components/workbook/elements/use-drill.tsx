@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo, useState } from "react";
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
 import { type Drilled, type DrillStep, drillDown, drilledKey, finerGrains } from "#lib/chart/drill";
 import type { ChartSelection } from "#lib/chart/option/point";
 import { isListing } from "#lib/workbook/edit/chart-fields";
@@ -31,10 +31,32 @@ export type Drill = {
   readonly goBack: (depth: number) => void;
 };
 
+type Kept = {
+  readonly taken: ReadonlyMap<string, readonly Taken[]>;
+  readonly keep: (elementId: string, taken: readonly Taken[]) => void;
+};
+
+const context = createContext<Kept | null>(null);
+const nothingTaken: readonly Taken[] = [];
+
+/** Holds where a reader has drilled to in each chart of the page: it stays while the elements are laid out another way, or one of them alone. */
+export function DrillsProvider({ children }: { readonly children: ReactNode }) {
+  const [taken, setTaken] = useState<Kept["taken"]>(new Map());
+  const keep = useCallback<Kept["keep"]>(
+    (elementId, path) => setTaken((before) => new Map(before).set(elementId, path)),
+    [],
+  );
+  const kept = useMemo(() => ({ taken, keep }), [taken, keep]);
+  return <context.Provider value={kept}>{children}</context.Provider>;
+}
+
 /** Where a reader has drilled to in a chart: nobody else sees it, and the document stays as it is. */
 export function useDrill(element: ChartElement): Drill {
   const { document, noBasic } = useWorkbookContext();
-  const [taken, setTaken] = useState<readonly Taken[]>([]);
+  const kept = useContext(context);
+  if (kept === null) throw new Error("charts stand inside DrillsProvider");
+  const { keep } = kept;
+  const taken = kept.taken.get(element.id) ?? nothingTaken;
   const { worksheetId } = element.chart.view;
   const start = document.worksheets[worksheetId];
   const rows = useRowsUnder(worksheetId);
@@ -50,10 +72,10 @@ export function useDrill(element: ChartElement): Drill {
       trail: taken.slice(0, path.length),
       steps: noBasic === null && reached !== null && rows !== null ? stepsFrom(reached, rows) : [],
       goDown: (label, selection, step) =>
-        setTaken([...taken.slice(0, path.length), { id: crypto.randomUUID(), label, selection, step }]),
-      goBack: (depth) => setTaken(taken.slice(0, depth)),
+        keep(element.id, [...taken.slice(0, path.length), { id: crypto.randomUUID(), label, selection, step }]),
+      goBack: (depth) => keep(element.id, taken.slice(0, depth)),
     };
-  }, [element, document, start, worksheetId, taken, rows, noBasic]);
+  }, [element, document, start, worksheetId, taken, keep, rows, noBasic]);
 }
 
 /** Each step from the one before; the chart may have changed since, so that some lead nowhere any more. */

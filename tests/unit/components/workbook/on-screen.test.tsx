@@ -3,7 +3,7 @@ import { act, cleanup, render } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
 import { createResultCache } from "#components/workbook/data/result-cache";
 import { DrillProvider, type OnScreen, useDrilled, useOnScreen } from "#components/workbook/elements/drill-context";
-import type { Drill } from "#components/workbook/elements/use-drill";
+import { type Drill, DrillsProvider } from "#components/workbook/elements/use-drill";
 import { type WorkbookContext, WorkbookProvider } from "#components/workbook/workbook-context";
 import type { ChartElement, Element } from "#lib/workbook/workbook";
 import { sampleDocument } from "#tests/support/workbooks";
@@ -45,28 +45,41 @@ const workbook: WorkbookContext = {
   nonce: undefined,
 };
 
-test("a chart that was drilled into is explained and exported as it is drilled to, under a name that says so", () => {
+/** What a chart is drilled to, drawn in one layout of the page or in another. */
+function openChart() {
   let seen: { readonly drill: Drill; readonly onScreen: OnScreen } | null = null;
   function Probe() {
     seen = { drill: useDrilled(), onScreen: useOnScreen(bars, "Sales by region") };
     return null;
   }
+  const page = (layout: string) => (
+    <WorkbookProvider value={workbook}>
+      <DrillsProvider>
+        <DrillProvider key={layout} element={bars}>
+          <Probe />
+        </DrillProvider>
+      </DrillsProvider>
+    </WorkbookProvider>
+  );
+  const { rerender } = render(page("grid"));
   const now = () => {
     if (seen === null) throw new Error("Nothing was drawn.");
     return seen;
   };
-  render(
-    <WorkbookProvider value={workbook}>
-      <DrillProvider element={bars}>
-        <Probe />
-      </DrillProvider>
-    </WorkbookProvider>,
-  );
+  return {
+    now,
+    layOut: (layout: string) => rerender(page(layout)),
+    drill: () => act(() => now().drill.goDown("East", east, byProduct)),
+  };
+}
+
+const east = { seriesColumnId: null, keys: [{ columnId: "region", value: "East" }], range: null };
+const byProduct = { kind: "dimension", name: "Product", formula: "[Product]", isDate: false } as const;
+
+test("a chart that was drilled into is explained and exported as it is drilled to, under a name that says so", () => {
+  const { now, drill } = openChart();
   expect(now().onScreen).toMatchObject({ title: "Sales by region", element: bars });
-  const east = { seriesColumnId: null, keys: [{ columnId: "region", value: "East" }], range: null };
-  act(() =>
-    now().drill.goDown("East", east, { kind: "dimension", name: "Product", formula: "[Product]", isDate: false }),
-  );
+  drill();
   const { title, element, context } = now().onScreen;
   expect(title).toBe("Sales by region: East");
   const sheet = context.document.worksheets["chart"];
@@ -75,4 +88,14 @@ test("a chart that was drilled into is explained and exported as it is drilled t
   expect(element).toMatchObject({ chart: { x: product?.id, view: { columns: [product?.id, "total"] } } });
   act(() => now().drill.goBack(0));
   expect(now().onScreen).toMatchObject({ title: "Sales by region", element: bars });
+});
+
+test("a chart stays drilled into when it is given the whole page, and when it comes back", () => {
+  const { now, layOut, drill } = openChart();
+  drill();
+  layOut("large");
+  expect(now().onScreen.title).toBe("Sales by region: East");
+  act(() => now().drill.goBack(0));
+  layOut("grid");
+  expect(now().onScreen.title).toBe("Sales by region");
 });
