@@ -107,25 +107,21 @@ type Related = {
 
 function useRelated(runId: string) {
   const [related, setRelated] = useState<Related>({ charts: none, problem: null, isLooking: true });
-  const find = useCallback(
-    async (signal?: AbortSignal) => {
-      setRelated((before) => ({ ...before, isLooking: true }));
-      const options = signal === undefined ? {} : { signal };
-      try {
-        const { charts } = await request(`/api/runs/${runId}/related`, relatedChartsSchema, options);
-        setRelated({ charts, problem: null, isLooking: false });
-      } catch (error) {
-        if (signal?.aborted !== true) setRelated({ charts: none, problem: sentenceOf(error), isLooking: false });
-      }
-    },
-    [runId],
-  );
+  const [attempt, setAttempt] = useState(0);
   useEffect(() => {
+    // Each attempt asks anew.
+    void attempt;
     const leave = new AbortController();
-    void find(leave.signal);
+    setRelated((before) => ({ ...before, isLooking: true }));
+    request(`/api/runs/${runId}/related`, relatedChartsSchema, { signal: leave.signal }).then(
+      ({ charts }) => setRelated({ charts, problem: null, isLooking: false }),
+      (error: unknown) => {
+        if (!leave.signal.aborted) setRelated({ charts: none, problem: sentenceOf(error), isLooking: false });
+      },
+    );
     return () => leave.abort();
-  }, [find]);
-  const retry = useCallback(() => void find(), [find]);
+  }, [runId, attempt]);
+  const retry = useCallback(() => setAttempt((count) => count + 1), []);
   useBackAgain(related.problem === null || related.isLooking ? null : retry);
   return { ...related, retry };
 }

@@ -1,10 +1,12 @@
 "use client";
 
 import { ArrowUpRight } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
+import { Button } from "#components/ui/button";
 import { Notice } from "#components/ui/notice";
 import { request, sentenceOf } from "#components/ui/request";
 import { Skeleton } from "#components/ui/skeleton";
+import { useBackAgain } from "#components/ui/use-back-again";
 import { type Suggestion, suggestionsSchema } from "#lib/contract/suggestions";
 
 type SuggestionsProps = {
@@ -15,14 +17,22 @@ type SuggestionsProps = {
 
 /** Questions that the data can answer, to press. */
 export function Suggestions({ scope, onAsk }: SuggestionsProps) {
-  const { suggestions, error } = useSuggestions(scope.length === 1 ? scope[0] : undefined);
+  const { suggestions, error, retry } = useSuggestions(scope.length === 1 ? scope[0] : undefined);
   const shown = suggestions?.filter(({ sourceId }) => scope.length === 0 || scope.includes(sourceId));
   if (shown?.length === 0) return null;
   return (
     <section aria-label="Suggestions" className="mt-8">
       <h2 className="px-2 text-quiet text-sm">From your data</h2>
       {error !== null && (
-        <Notice tone="warning" className="mt-2">
+        <Notice
+          tone="warning"
+          className="mt-2"
+          actions={
+            <Button size="small" onClick={retry}>
+              Try again
+            </Button>
+          }
+        >
           Suggestions could not be made. {error}
         </Notice>
       )}
@@ -61,9 +71,12 @@ function Loading() {
 
 type Loaded = { readonly suggestions?: readonly Suggestion[]; readonly error: string | null };
 
-function useSuggestions(sourceId: string | undefined): Loaded {
+function useSuggestions(sourceId: string | undefined) {
   const [loaded, setLoaded] = useState<Loaded>({ error: null });
+  const [attempt, setAttempt] = useState(0);
   useEffect(() => {
+    // Each attempt asks anew.
+    void attempt;
     const leave = new AbortController();
     const path = sourceId === undefined ? "/api/suggestions" : `/api/suggestions?source=${sourceId}`;
     setLoaded({ error: null });
@@ -74,6 +87,8 @@ function useSuggestions(sourceId: string | undefined): Loaded {
       },
     );
     return () => leave.abort();
-  }, [sourceId]);
-  return loaded;
+  }, [sourceId, attempt]);
+  const retry = useCallback(() => setAttempt((count) => count + 1), []);
+  useBackAgain(loaded.error === null ? null : retry);
+  return { ...loaded, retry };
 }
