@@ -63,7 +63,11 @@ export type ColumnMenuProps = {
 export function ColumnMenu(props: ColumnMenuProps) {
   const { column, isOpen, onOpenChange, onPanel, mayBasic, mayFull } = props;
   const button = useRef<HTMLButtonElement>(null);
-  const open = (kind: ColumnPanel["kind"]) => () => onPanel({ kind, columnId: column.columnId });
+  const opensPanel = useRef(false);
+  const open = (kind: ColumnPanel["kind"]) => () => {
+    opensPanel.current = true;
+    onPanel({ kind, columnId: column.columnId });
+  };
   return (
     <Menu
       align="start"
@@ -71,7 +75,9 @@ export function ColumnMenu(props: ColumnMenuProps) {
       onOpenChange={onOpenChange}
       onCloseAutoFocus={(event) => {
         event.preventDefault();
-        button.current?.closest("table")?.focus();
+        // A window that was opened has the keyboard already.
+        if (!opensPanel.current) button.current?.closest("table")?.focus();
+        opensPanel.current = false;
       }}
       trigger={
         <button
