@@ -63,10 +63,10 @@ export type ColumnMenuProps = {
 export function ColumnMenu(props: ColumnMenuProps) {
   const { column, isOpen, onOpenChange, onPanel, mayBasic, mayFull } = props;
   const button = useRef<HTMLButtonElement>(null);
-  const opensPanel = useRef(false);
+  /** A window gives the keyboard back to the table, so it opens when the table has it again. */
+  const after = useRef<(() => void) | null>(null);
   const open = (kind: ColumnPanel["kind"]) => () => {
-    opensPanel.current = true;
-    onPanel({ kind, columnId: column.columnId });
+    after.current = () => onPanel({ kind, columnId: column.columnId });
   };
   return (
     <Menu
@@ -75,9 +75,9 @@ export function ColumnMenu(props: ColumnMenuProps) {
       onOpenChange={onOpenChange}
       onCloseAutoFocus={(event) => {
         event.preventDefault();
-        // A window that was opened has the keyboard already.
-        if (!opensPanel.current) button.current?.closest("table")?.focus();
-        opensPanel.current = false;
+        button.current?.closest("table")?.focus();
+        after.current?.();
+        after.current = null;
       }}
       trigger={
         <button

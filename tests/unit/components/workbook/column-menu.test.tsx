@@ -58,7 +58,15 @@ function Column() {
           </tr>
         </thead>
       </table>
-      {isRenaming && <ColumnText kind="rename" name={own.name} text={own.name} onSave={ignore} onClose={ignore} />}
+      {isRenaming && (
+        <ColumnText
+          kind="rename"
+          name={own.name}
+          text={own.name}
+          onSave={ignore}
+          onClose={() => setIsRenaming(false)}
+        />
+      )}
     </>
   );
 }
@@ -79,13 +87,15 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test("the field of a window that a column's menu opens keeps the keyboard when the menu has gone", async () => {
+test("a window that a column's menu opens has the keyboard, and gives it back to the table", async () => {
   render(<Column />);
   fireEvent.click(screen.getByRole("menuitem", { name: "Rename…" }));
   const field = await screen.findByRole("textbox", { name: "Name" });
   await waitFor(() => expect(screen.queryByRole("menu")).toBeNull());
   await afterTimers();
   expect(window.document.activeElement).toBe(field);
+  fireEvent.keyDown(field, { key: "Escape" });
+  await waitFor(() => expect(window.document.activeElement?.tagName).toBe("TABLE"));
 });
 
 test("after anything else in a column's menu the table has the keyboard", async () => {
