@@ -70,8 +70,9 @@ function HeaderCell(props: HeaderCellProps) {
       }}
       className={classNames(
         "group/head relative flex h-full min-w-0 shrink-0 select-none items-center gap-1 bg-surface px-3 font-medium text-quiet text-xs",
-        isMeasure(column) && "justify-end",
-        place.isFrozen && "sticky z-10",
+        isMeasure(column) && "flex-row-reverse",
+        // Above the edges of the columns that move beneath it.
+        place.isFrozen && "sticky z-20",
         place.isEdge && "shadow-[inset_-1px_0_0_var(--line-strong)]",
         drag.dragged === position && "opacity-50",
         drag.dropBefore === position && "shadow-[inset_2px_0_0_var(--accent)]",

@@ -101,9 +101,10 @@ export function Grid(props: GridProps) {
   };
   const selectColumn = useStable((position: number, extend: boolean): void => {
     tellColumn(position);
+    // The active cell is the first, which is in sight: arrows go on from there.
     setRange({
-      anchor: { row: 0, column: extend ? range.anchor.column : position },
-      active: { row: Math.max(0, rows.count - 1), column: position },
+      anchor: { row: Math.max(0, rows.count - 1), column: extend ? range.anchor.column : position },
+      active: { row: 0, column: position },
     });
   });
   const pointAt = useStable((at: CellPosition, extend: boolean): void =>
@@ -166,7 +167,7 @@ export function Grid(props: GridProps) {
       ? `${id}-head-${range.active.column}`
       : `${id}-${range.active.row}-${range.active.column}`;
   return (
-    <div className={maxHeight === "fill" ? "flex h-full min-h-0 flex-col" : undefined}>
+    <div className={maxHeight === "fill" ? "relative flex h-full min-h-0 flex-col" : undefined}>
       <div
         ref={scroll.ref}
         onScroll={scroll.onScroll}
@@ -231,7 +232,14 @@ export function Grid(props: GridProps) {
           )}
         </table>
       </div>
-      {rows.count === 0 && (props.empty ?? <p className="px-3 py-4 text-center text-quiet">No rows match.</p>)}
+      {rows.count === 0 && (
+        <div
+          style={{ top: headerHeight }}
+          className={maxHeight === "fill" ? "pointer-events-none absolute inset-x-0" : undefined}
+        >
+          {props.empty ?? <p className="px-3 py-4 text-center text-quiet">No rows match.</p>}
+        </div>
+      )}
       {props.hasStatus === true && (
         <SelectionStatus range={range} columns={columns} rows={rows} locale={locale} currency={props.currency} />
       )}

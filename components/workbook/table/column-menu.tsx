@@ -75,7 +75,7 @@ export function ColumnMenu(props: ColumnMenuProps) {
       onOpenChange={onOpenChange}
       onCloseAutoFocus={(event) => {
         event.preventDefault();
-        button.current?.closest("table")?.focus();
+        button.current?.closest("table")?.focus({ preventScroll: true });
         after.current?.();
         after.current = null;
       }}
