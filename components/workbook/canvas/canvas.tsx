@@ -54,8 +54,9 @@ function Elements({ page, empty }: CanvasProps) {
 
 type LargeElementProps = { readonly element: Element; readonly onLeave: () => void };
 
-/** Esc leads back to the others, unless something above it is open. */
+/** Shown from its title on. Esc leads back to the others, unless something above it is open. */
 function LargeElement({ element, onLeave }: LargeElementProps) {
+  useEffect(() => window.scrollTo({ top: 0 }), []);
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.key === "Escape" && !event.defaultPrevented) onLeave();

@@ -75,7 +75,13 @@ function Frame({ element, isLarge = false, onLarge, onMoveKey }: ElementFramePro
             {isRenaming ? <TitleEditor name={title} onDone={rename} onLeave={() => setIsRenaming(false)} /> : title}
           </Title>
         )}
-        <div className={classNames("ml-auto flex shrink-0", !isLarge && toolsClass)}>
+        <div
+          className={classNames(
+            "ml-auto flex shrink-0",
+            !isLarge && toolsClass,
+            !isLarge && !hasNoTitle && !isRenaming && overTitleClass,
+          )}
+        >
           {(element.kind === "table" || element.kind === "chart") && (
             <IconButton label={isLarge ? `Make ${title} smaller` : `Maximise ${title}`} size="small" onClick={onLarge}>
               {isLarge ? <Minimize2 /> : <Maximize2 />}
@@ -93,6 +99,10 @@ function Frame({ element, isLarge = false, onLarge, onMoveKey }: ElementFramePro
 
 const toolsClass =
   "opacity-0 transition-opacity group-focus-within/frame:opacity-100 group-hover/frame:opacity-100 has-data-[state=open]:opacity-100 pointer-coarse:opacity-100";
+
+/** Tools that are not seen take no room from the title. */
+const overTitleClass =
+  "pointer-fine:absolute pointer-fine:top-1 pointer-fine:right-1 pointer-fine:rounded-sm pointer-fine:bg-surface pointer-fine:shadow-[-0.5rem_0_0.5rem_var(--surface)]";
 
 function Title({ children }: { readonly children: ReactNode }) {
   return <h2 className="min-w-0 flex-1 truncate font-medium">{children}</h2>;

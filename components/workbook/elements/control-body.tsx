@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useId, useState } from "react";
+import { classNames } from "#components/ui/class-names";
 import { Input } from "#components/ui/field";
 import { Switch } from "#components/ui/switch";
 import { updateControl } from "#lib/workbook/edit/control-targets";
@@ -108,20 +109,24 @@ function NumberRangeControl({ control, isDisabled, onChange }: ControlFieldProps
 
 function DateRangeControl({ control, isDisabled, onChange }: ControlFieldProps<"dateRange">) {
   return (
-    <div className="flex flex-wrap items-center gap-2">
-      <DateInput
-        label={`${control.name}: first day`}
-        value={control.start}
-        isDisabled={isDisabled}
-        onChange={(start) => onChange({ ...control, start })}
-      />
-      <span aria-hidden="true">–</span>
-      <DateInput
-        label={`${control.name}: last day`}
-        value={control.end}
-        isDisabled={isDisabled}
-        onChange={(end) => onChange({ ...control, end })}
-      />
+    <div className="@container">
+      <div className="flex flex-wrap items-center gap-2 @max-[19rem]:gap-1">
+        <DateInput
+          label={`${control.name}: first day`}
+          value={control.start}
+          isDisabled={isDisabled}
+          onChange={(start) => onChange({ ...control, start })}
+        />
+        <span aria-hidden="true" className="@max-[19rem]:hidden">
+          –
+        </span>
+        <DateInput
+          label={`${control.name}: last day`}
+          value={control.end}
+          isDisabled={isDisabled}
+          onChange={(end) => onChange({ ...control, end })}
+        />
+      </div>
     </div>
   );
 }
@@ -171,6 +176,10 @@ function numberIn(text: string): number | null {
   return text.trim() === "" || !Number.isFinite(number) ? null : number;
 }
 
+/** In a narrow place, so that both days have room beside each other, the whole field is the button of its calendar. */
+const smallDateClass =
+  "@max-[19rem]:relative @max-[19rem]:w-21 @max-[19rem]:flex-1 @max-[19rem]:px-1 @max-[19rem]:text-xs @max-[19rem]:tracking-tight @max-[19rem]:[&::-webkit-calendar-picker-indicator]:absolute @max-[19rem]:[&::-webkit-calendar-picker-indicator]:inset-0 @max-[19rem]:[&::-webkit-calendar-picker-indicator]:size-full @max-[19rem]:[&::-webkit-calendar-picker-indicator]:opacity-0";
+
 type DateInputProps = {
   readonly label: string;
   readonly value: string | null;
@@ -185,7 +194,7 @@ function DateInput({ label, value, isDisabled, onChange }: DateInputProps) {
       aria-label={label}
       value={value?.slice(0, 10) ?? ""}
       disabled={isDisabled}
-      className="nums w-34"
+      className={classNames("nums w-34", smallDateClass)}
       onChange={({ target }) => onChange(target.value === "" ? null : target.value)}
     />
   );
