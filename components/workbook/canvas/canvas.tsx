@@ -56,7 +56,10 @@ type LargeElementProps = { readonly element: Element; readonly onLeave: () => vo
 
 /** Shown from its title on. Esc leads back to the others, unless something above it is open. */
 function LargeElement({ element, onLeave }: LargeElementProps) {
-  useEffect(() => window.scrollTo({ top: 0 }), []);
+  useEffect(() => {
+    // Newer browsers give a promise, which is no way to clean up.
+    window.scrollTo({ top: 0 });
+  }, []);
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.key === "Escape" && !event.defaultPrevented) onLeave();
