@@ -1,11 +1,13 @@
 import { formulaOfCondition, formulaOfMeasure } from "../draft/formulas.ts";
+import { referenceTo } from "../draft/names.ts";
 import { type PartsRead, readParts } from "../interpret/interpret.ts";
 import { mainDateOf } from "../interpret/read-dates.ts";
+import type { KnownColumn } from "../source.ts";
 import type { Token } from "../text/tokens.ts";
 import { rowReference } from "./column-finder.ts";
 import { costOfAsking, type Effort } from "./effort.ts";
 import { isTestedTwice } from "./junction.ts";
-import { isTested, isTurning, keepsSense, keepsValues } from "./kept-sense.ts";
+import { isTested, isTurning, keepsSense, keepsSides, keepsValues } from "./kept-sense.ts";
 import { infix, type Node, strength } from "./node.ts";
 import { originalText } from "./phrase.ts";
 import type { SentenceScope } from "./sentence.ts";
@@ -18,11 +20,18 @@ export type AskReader = {
   readMeasure(from: number, to: number): Node | null;
 };
 
+const timeWords = /^(in|on|during|since|before|after|until|this|last|between|from|today|yesterday)$/;
+
+type NameReader = {
+  dateAt(from: number, to: number): Node | null;
+  columnAt(from: number, to: number): KnownColumn | null;
+};
+
 export function createAskReader(
   tokens: readonly Token[],
   scope: SentenceScope,
   effort: Effort,
-  dateAt: (from: number, to: number) => Node | null,
+  { dateAt, columnAt }: NameReader,
 ): AskReader {
   function readAsAsk(from: number, to: number): PartsRead {
     const words = originalText(tokens, from, to);
@@ -43,14 +52,28 @@ export function createAskReader(
     if (parts.conditions.filter(({ kind }) => kind === "dates").length > 1) return null;
     const nodes = parts.conditions.map((one) => conditionNode(formulaOfCondition(one)));
     if (isTestedTwice(nodes) || !parts.targets.measures.every((one) => isTested(one.column, nodes))) return null;
+    if (nodes.length > 1 && nodes.some(isOfSeveral)) return null;
     const whole = nodes.reduce((left, right) => infix("And", left, right));
     const { formula } = whole;
     const said = tokens.slice(from, to);
     return keepsSense(said, formula) &&
+      keepsSides(said, formula) &&
       keepsDates(from, to, formula) &&
+      keepsFlags(from, to, formula) &&
       keepsValues(said, formula, scope.source, scope.found)
       ? whole
       : null;
+  }
+
+  /** "returned last month" is of no order that was not returned. */
+  function keepsFlags(from: number, to: number, formula: string): boolean {
+    return tokens.slice(from, to).every(({ lower }, index) => {
+      const column = columnAt(from + index, from + index + 1);
+      if (column?.role !== "logical") return true;
+      // "returned in 2025" is of a day that no order has.
+      const isWhen = /ed$/.test(lower) && timeWords.test(tokens[from + index + 1]?.lower ?? "");
+      return formula.includes(referenceTo(column)) && !(isWhen && /Date/.test(formula));
+    });
   }
 
   /** "shipped in 2025" is of no other date than the one it names. */
@@ -82,6 +105,11 @@ export function createAskReader(
   }
 
   return { readCondition, readMeasure };
+}
+
+/** What else is said may go with one of the alternatives only. */
+function isOfSeveral({ formula, strength: own }: Node): boolean {
+  return own === strength.or && new Set(formula.match(/\[[^\]]*\]/g)).size > 1;
 }
 
 /** A condition of Ask as a node; several joined ones are held together. */

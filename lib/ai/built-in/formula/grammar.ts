@@ -1,5 +1,6 @@
 import type { Token } from "../text/tokens.ts";
 import type { Node } from "./node.ts";
+import type { When } from "./when.ts";
 
 /** How rows are read where a phrase stands: one by one, or the groups of a level. */
 export type Mode = "row" | "group";
@@ -7,7 +8,7 @@ export type Mode = "row" | "group";
 /**
  * What a slot of a rule takes. `value`: in the mode of the place. `row`: of one row, also inside aggregates. `cond` and `rowCond`
  * likewise. `choice`: a value or a word that stands for itself. `date` and `text`: of one row, also by what is only half its name ("shipped"). `trait`:
- * the number that an adjective means ("expensive"). The others are single things that are written out: a number, a text, a unit of time, a list of names with conditions.
+ * the number that an adjective means ("expensive"). The others are single things that are written out: a number, a text, a unit of time, a list of names with conditions. `when`: words of time, of the date that rows go by.
  */
 export type SlotKind = (typeof slotKinds)[number];
 
@@ -24,6 +25,7 @@ const slotKinds = [
   "number",
   "literal",
   "unit",
+  "when",
   "rows",
   "words",
 ] as const;
@@ -35,6 +37,8 @@ export type Filled = {
   readonly number?: number;
   /** Of `literal`, `unit`, `words`. */
   readonly word?: string;
+  /** Of `when`: the same of another date. */
+  readonly when?: When;
 };
 
 export type Slots = Readonly<Record<string, Filled>>;
@@ -42,6 +46,8 @@ export type Slots = Readonly<Record<string, Filled>>;
 export type Rule = {
   readonly elements: readonly Element[];
   readonly modes: readonly Mode[];
+  /** One of these words is in it, whatever fills the slots; none: any may be. */
+  readonly needs: readonly string[];
   readonly result: "value" | "cond";
   readonly build: (slots: Slots, grammar: Grammar) => Node | null;
 };
@@ -82,9 +88,15 @@ export type GrammarContext = {
   readonly joined: Node | null;
   /** The date that rows go by. */
   readonly mainDate: Node | null;
+  /** What is below zero where money is lost; null: there is none, or several. */
+  readonly profit: Node | null;
 };
 
-type RuleOptions = { readonly modes?: readonly Mode[]; readonly result?: Rule["result"] };
+type RuleOptions = {
+  readonly modes?: readonly Mode[];
+  readonly result?: Rule["result"];
+  readonly needs?: Rule["needs"];
+};
 
 /**
  * A rule from its pattern: words stand for themselves, `a|b` for one of several (`_` for a space inside), `(word)` may be left out,
@@ -93,9 +105,9 @@ type RuleOptions = { readonly modes?: readonly Mode[]; readonly result?: Rule["r
 export function rule(
   pattern: string,
   build: Rule["build"],
-  { modes = ["row", "group"], result = "value" }: RuleOptions = {},
+  { modes = ["row", "group"], result = "value", needs = [] }: RuleOptions = {},
 ): Rule {
-  return { elements: pattern.split(" ").map(elementOf), modes, result, build };
+  return { elements: pattern.split(" ").map(elementOf), modes, needs, result, build };
 }
 
 function elementOf(piece: string): Element {
@@ -156,10 +168,11 @@ function mayFollow(next: Element | undefined, tokens: readonly Token[], end: num
 }
 
 /** Words that a rule cannot do without; a sentence that lacks them is passed over. */
-export function neededWords({ elements }: Rule): readonly (readonly string[])[] {
-  return elements.flatMap((element) =>
+export function neededWords({ elements, needs }: Rule): readonly (readonly string[])[] {
+  const written = elements.flatMap((element) =>
     element.kind === "word" && !element.isOptional ? [element.words.map(([first]) => first ?? "")] : [],
   );
+  return needs.length === 0 ? written : [...written, needs];
 }
 
 /** No fewer tokens can fit a rule. */

@@ -49,9 +49,9 @@ export function isTestedTwice(nodes: readonly Node[]): boolean {
   return new Set(columns).size < columns.length;
 }
 
-/** From one day to another. */
+/** From one day to another, or a period counted from today. */
 function isPeriod({ formula }: Node): boolean {
-  return /^(\[[^\]]*\]) >=? [^[\]]* And \1 <=? [^[\]]*$/.test(formula);
+  return /^InDateRange\([^()]*\)$/.test(formula) || /^(\[[^\]]*\]) >=? [^[\]]* And \1 <=? [^[\]]*$/.test(formula);
 }
 
 /** After "but" or a comma the whole that stands before is meant. */

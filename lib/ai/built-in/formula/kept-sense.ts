@@ -21,6 +21,8 @@ const never = /(?!)/;
 const senses: readonly (readonly [words: RegExp, formula: RegExp])[] = [
   [/^than$/, /[<>]|DateDiff/],
   [/^(blank|missing|empty)$/, /IsN/],
+  [/^(profitable|unprofitable|loss|losses|losing)$/, /[<>] 0|Rank\(/],
+  [/^(sun|mon|tues|wednes|thurs|fri|satur)days?$|^(weekend|weekday)s?$/, /Weekday/],
   [/^median$/, /Median\(/],
   [/^or$/, / Or |In\(|[<>]=/],
   [/^(same|different|identical)$/, /\] !?= \[/],
@@ -31,8 +33,8 @@ const senses: readonly (readonly [words: RegExp, formula: RegExp])[] = [
   [/^from$/, /^(?!\S+(?: \S+)*\] >= Date\([^)]*\)$)/],
   [/^(unique|distinct)$/, /Distinct/],
   [/^(twice|double|triple|times)$/, / [*/] /],
-  [/^(before|earlier|until)$/, /</],
-  [/^(after|since|later)$/, />/],
+  [/^(before|earlier|until)$/, /<.*Date|Date.*<|year[^\]]*\]\S* </i],
+  [/^(after|since|later)$/, />.*Date|Date.*>|year[^\]]*\]\S* >/i],
   [/^(not|no|without|except|excluding|exclude|but|other|omit|ignore|non|nor|neither)$/, negated],
 ];
 
@@ -40,6 +42,18 @@ const senses: readonly (readonly [words: RegExp, formula: RegExp])[] = [
 export function keepsSense(said: readonly Token[], formula: string): boolean {
   const isYearOfOldTimes = /Date\("0*\d{1,3}-/.test(formula);
   return !isYearOfOldTimes && said.every((token) => isSaidIn(formula, token));
+}
+
+const sidesOfTime = /^(before|after|since|until|till)$/;
+const secondEnds = /^(between|and|to|from|through|or|but)$/;
+
+/** "after 2025" is open to one side, unless a second end is said. */
+export function keepsSides(said: readonly Token[], formula: string): boolean {
+  const sides = said.filter(({ lower }) => sidesOfTime.test(lower));
+  const [side] = sides;
+  const isOrOn = said.some(({ lower }, index) => lower === "or" && said[index + 1] === side);
+  const hasSecond = sides.length > 1 || said.some(({ lower }) => secondEnds.test(lower) && !(lower === "or" && isOrOn));
+  return side === undefined || hasSecond || !/ >= Date\(.* < .*Date\(/.test(formula);
 }
 
 function isSaidIn(formula: string, { kind, lower, value, isPercent }: Token): boolean {

@@ -30,9 +30,16 @@ const closingWords: ReadonlySet<string> = new Set([
 /** Without words at the edges that say nothing. */
 export function trim(tokens: readonly Token[], from: number, to: number): readonly [number, number] {
   let [start, end] = [from, to];
-  while (start < end - 1 && isPlain(tokens[start], openingWords)) start += 1;
+  while (start < end - 1 && isPlain(tokens[start], openingWords) && !isThisPeriod(tokens, start)) start += 1;
   while (end > start + 1 && isPlain(tokens[end - 1], closingWords)) end -= 1;
   return [start, end];
+}
+
+const periods = /^(year|quarter|month|week|day|hour|weekend|(sun|mon|tues|wednes|thurs|fri|satur)day)$/;
+
+/** "this quarter" is not any quarter. */
+function isThisPeriod(tokens: readonly Token[], position: number): boolean {
+  return tokens[position]?.lower === "this" && periods.test(tokens[position + 1]?.lower ?? "");
 }
 
 function isPlain(token: Token | undefined, words: ReadonlySet<string>): boolean {

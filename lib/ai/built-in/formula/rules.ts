@@ -5,7 +5,7 @@ import { bandRules } from "./rules/bands.ts";
 import { choiceRules } from "./rules/choices.ts";
 import { conditionRules } from "./rules/conditions.ts";
 import { dateRules } from "./rules/dates.ts";
-import { nullRules } from "./rules/nulls.ts";
+import { fallbackRules, nullRules } from "./rules/nulls.ts";
 import { textRules } from "./rules/texts.ts";
 import { windowRules } from "./rules/windows.ts";
 
@@ -14,6 +14,7 @@ export const rules: readonly Rule[] = [
   ...bandRules,
   ...nullRules,
   ...choiceRules,
+  ...fallbackRules,
   ...dateRules,
   ...textRules,
   ...windowRules,

@@ -23,7 +23,8 @@ import { dateAt, numberAt, signs, unitAt } from "./literals.ts";
 import { atom, call, type Node, text } from "./node.ts";
 import { textOf, trim } from "./phrase.ts";
 import { rules } from "./rules.ts";
-import { findJoinedDate, findTrait, findTypedColumn } from "./typed-column.ts";
+import { findJoinedDate, findProfit, findTrait, findTypedColumn } from "./typed-column.ts";
+import { whenAt } from "./when.ts";
 
 export type SentenceScope = {
   readonly source: KnownSource;
@@ -34,7 +35,10 @@ export type SentenceScope = {
   readonly aggregated: ReadonlySet<string>;
   /** The words as they were written, to which tokens count. */
   readonly request: string;
-  readonly context: Omit<GrammarContext, "rangeOf" | "total" | "today" | "isMeasure" | "isRow" | "joined" | "mainDate">;
+  readonly context: Omit<
+    GrammarContext,
+    "rangeOf" | "total" | "today" | "isMeasure" | "isRow" | "joined" | "mainDate" | "profit"
+  >;
   /** What Ask makes of parts of the request: the same on every level. */
   readonly asked: Map<string, PartsRead>;
   /** A column of another source, fetched by keys; null: there is none. */
@@ -61,7 +65,12 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
       least: leastTokens(rule),
     }));
   const open = new Set<string>();
-  const asked = createAskReader(tokens, scope, effort, (from, to) => typed("date", from, to));
+  const asked = createAskReader(tokens, scope, effort, {
+    dateAt: (from, to) => typed("date", from, to),
+    columnAt,
+  });
+
+  const mainDate = rowReference(mainDateOf(scope.source));
 
   const grammarOf = (mode: Mode): Grammar => ({
     mode,
@@ -75,7 +84,8 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
         !scope.source.columns.some((one) => one.role === "identifier" && referenceTo(one) === formula),
       today: scope.source.described.asOf,
       joined: rowReference(findJoinedDate(scope.source)),
-      mainDate: rowReference(mainDateOf(scope.source)),
+      mainDate,
+      profit: rowReference(findProfit(scope.source)),
     },
   });
 
@@ -110,6 +120,7 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
         : null,
     number: (_mode, from, to) => numberAt(tokens, from, to),
     literal: (_mode, from, to) => literalAt(from, to),
+    when: (_mode, from, to) => phraseOfTime(from, to),
     unit: (_mode, from, to) => unitAt(tokens, from, to),
     rows: (_mode, from, to) => asNode(counted(from, to), from, to),
     words: (_mode, from, to) => ({
@@ -122,6 +133,8 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
   function value(mode: Mode, from: number, to: number): Node | null {
     const [start, end] = trim(tokens, from, to);
     if (start >= end) return null;
+    const time = mode === "row" ? fill("when", mode, start, end) : null;
+    if (time?.when?.isRelative === true && !isDay(tokens[start])) return time.node;
     if (start !== from || end !== to) return fill("value", mode, start, end)?.node ?? null;
     return (
       wholeColumn(mode, from, to) ??
@@ -194,10 +207,21 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
     return null;
   }
 
+  function phraseOfTime(from: number, to: number): Filled | null {
+    // "this weekend" is one weekend.
+    if (singles.test(tokens[from - 1]?.lower ?? "")) return null;
+    const when = mainDate?.type === "date" ? whenAt(tokens.slice(from, to), scope.source.described.asOf) : null;
+    const node = mainDate === null ? null : (when?.of(mainDate) ?? null);
+    return when === null || node === null ? null : { node, tokens: tokens.slice(from, to), when };
+  }
+
   /** `isBare`: nothing said that this is a condition, so it may not name what is measured or grouped. */
   function condition(mode: Mode, from: number, to: number, isBare = false): Node | null {
     const [start, end] = trim(tokens, from, to);
     if (start >= end) return null;
+    // "this" says something before a period.
+    const time = mode === "row" ? fill("when", mode, from, to) : null;
+    if (time !== null) return time.node;
     if (start !== from || end !== to) return fill("cond", mode, start, end)?.node ?? null;
     const column = columnAt(from, to);
     if (mode === "row" && column?.role === "logical") return rowReference(column);
@@ -255,6 +279,13 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
       return null;
     },
   };
+}
+
+const singles = /^(this|that|last|next|previous|prior|past|coming|current|same|other|first|second|third|fourth|fifth)$/;
+
+/** Days are values as well. */
+function isDay(token: Token | undefined): boolean {
+  return /^(today|yesterday|tomorrow)$/.test(token?.lower ?? "");
 }
 
 /** At each position how many of the words came before it. */

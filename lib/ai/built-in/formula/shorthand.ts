@@ -95,9 +95,10 @@ const abbreviations: ReadonlyMap<string, string> = new Map(
 const shortestSlip = 7;
 
 function vocabularyOf(rules: readonly Rule[]): ReadonlySet<string> {
-  const words = rules.flatMap(({ elements }) =>
-    elements.flatMap((element) => (element.kind === "word" ? element.words.flat() : [])),
-  );
+  const words = rules.flatMap(({ elements, needs }) => [
+    ...needs,
+    ...elements.flatMap((element) => (element.kind === "word" ? element.words.flat() : [])),
+  ]);
   return new Set([...words, ...tokenize(words.join(" ")).map(({ lemma }) => lemma)]);
 }
 

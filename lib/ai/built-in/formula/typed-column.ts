@@ -5,6 +5,7 @@ import { type Token, tokenize } from "../text/tokens.ts";
 
 /** Columns that are only half named, where the phrase tells their type: "shipped" for a date, "customer" for a text. */
 
+const prepositions = /^(on|in|at|of|by|for|from|to|since|the|a|an)$/;
 const leastQuality = 0.7;
 
 /** The best of the type among those whose name the words are part of; a date also by its description. Null: none, or several alike. */
@@ -14,6 +15,8 @@ export function findTypedColumn(
   candidates: ColumnSpan["candidates"],
   source: KnownSource,
 ): KnownColumn | null {
+  // "on" is no name, also where a date is called "Launched On".
+  if (said.every(({ lower }) => prepositions.test(lower))) return null;
   const fitting = candidates.filter(
     ({ column, quality }) => column.type === type && column.role !== "metric" && quality >= leastQuality,
   );
@@ -53,6 +56,19 @@ export function findJoinedDate(source: KnownSource): KnownColumn | null {
       type === "date" && role !== "metric" && joinedWords.test(`${name} ${description.description}`),
   );
   return found.length === 1 ? (found[0] ?? null) : null;
+}
+
+/** What is earned or lost: the one of that name, or the only one with it in its name; null: none or several. */
+export function findProfit(source: KnownSource): KnownColumn | null {
+  const figures = source.columns.filter(({ type, role }) => type === "number" && role === "measure");
+  for (const word of ["profit", "earnings", "margin"]) {
+    const named = figures.filter(({ name }) => new RegExp(`\\b${word}\\b`, "i").test(name));
+    const own = named.filter(({ description }) => description.relationship === undefined);
+    const usable = own.length > 0 ? own : named;
+    const exact = usable.find(({ name }) => name.toLowerCase() === word);
+    if (usable.length > 0) return exact ?? (usable.length === 1 ? (usable[0] ?? null) : null);
+  }
+  return null;
 }
 
 const traits: ReadonlyMap<string, RegExp> = new Map([

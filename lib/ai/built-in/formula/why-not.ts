@@ -2,6 +2,7 @@ import type { FormulaModelInput } from "#lib/contract/formula-model";
 import { findValueSpans } from "../mentions/find-values.ts";
 import type { KnownSource } from "../source.ts";
 import type { Token } from "../text/tokens.ts";
+import { textOf } from "./phrase.ts";
 
 /** Why there is no formula for a request, and the nearest that there would be. */
 export function whyNot(
@@ -19,10 +20,22 @@ export function whyNot(
     const columns = source.columns.slice(0, 6).map(({ path }) => `[${path}]`);
     return `I cannot, because the built-in model finds no column of this worksheet in the request. There are ${columns.join(", ")} and others.`;
   }
+  const choice = eitherOr(tokens);
+  if (choice !== null && nearest !== null && input.place.kind !== "filter")
+    return `I cannot, because \u201c${choice}\u201d does not say which of the two counts when. Say it like \u201csales, or else cost\u201d, \u201cthe larger of sales and cost\u201d or \u201ccost if sales is below 10, otherwise sales\u201d.${near}`;
   if (input.place.kind === "filter")
     return 'I cannot, because the built-in model cannot read this as a condition. Say it like "sales over 100 and region is West".';
   return `I cannot, because the built-in model does not understand the whole of this.${near} It knows ratios, differences, growth, running totals, shares, ranks, conditions, bands, parts of dates, and texts that are cleaned, cut or joined. Say it in such words, naming the columns.`;
 }
+
+/** "sales or cost": two things and nothing that chooses. */
+function eitherOr(tokens: readonly Token[]): string | null {
+  const at = tokens.findIndex(({ lower }) => lower === "or");
+  const isPlain = tokens.length <= 8 && tokens.every(({ kind, lower }) => kind === "word" && !choosing.test(lower));
+  return isPlain && at > 0 && at < tokens.length - 1 ? textOf(tokens) : null;
+}
+
+const choosing = /^(if|when|where|else|otherwise|missing|than|over|under|above|below|is|are|not|with|without|flag)$/;
 
 type Beyond = { readonly words: RegExp; readonly why: string };
 

@@ -6,7 +6,11 @@ import { orders } from "./orders.ts";
 const row = { name: "row", keys: [], outerKeys: [] };
 const month = { name: "by Month", keys: ["Month"], outerKeys: [] };
 
-function ask(request: string, levels: FormulaModelInput["place"]["levels"] = [row]) {
+function ask(
+  request: string,
+  levels: FormulaModelInput["place"]["levels"] = [row],
+  kind: FormulaModelInput["place"]["kind"] = "column",
+) {
   const columns = levels.includes(month)
     ? [
         {
@@ -21,7 +25,7 @@ function ask(request: string, levels: FormulaModelInput["place"]["levels"] = [ro
   return writeFormulas({
     request,
     formula: null,
-    place: { kind: "column", levels: [...levels], column: null },
+    place: { kind, levels: [...levels], column: null },
     worksheet: { name: "Orders", columns, controls: [], isSorted: false },
     others: [],
     source: orders,
@@ -56,6 +60,69 @@ describe("requests as they are typed", () => {
     ["sales vs last month in %", 'Sum([Sales]) / DateLookback(Sum([Sales]), [Month], 1, "month") - 1'],
   ])("%s, by month", (request, formula) => {
     expect(ask(request, [month]).candidates[0]?.formula).toBe(formula);
+  });
+});
+
+describe("words of time are conditions on a date", () => {
+  test.each([
+    ["this quarter", 'InDateRange([Order Date], "current", "quarter")'],
+    ["shipped last month", 'InDateRange([Ship Date], "last", "month")'],
+    ["year to date", 'InDateRange([Order Date], "to_date", "year")'],
+    ["ordered today", 'InDateRange([Order Date], "current", "day")'],
+    ["before this year", '[Order Date] < DateTrunc("year", Today())'],
+    ["since last month", '[Order Date] >= DateAdd("month", -1, DateTrunc("month", Today()))'],
+    ["mondays only", "Weekday([Order Date]) = 2"],
+    ["shipped on weekends", "In(Weekday([Ship Date]), 1, 7)"],
+    ["not on sundays", "Not (Weekday([Order Date]) = 1)"],
+    ["monday to friday", "Between(Weekday([Order Date]), 2, 6)"],
+    ["friday to monday", "In(Weekday([Order Date]), 1, 2, 6, 7)"],
+    ["ordered before 2025", '[Order Date] < Date("2025-01-01")'],
+    ["shipped since March 2024", '[Ship Date] >= Date("2024-03-01")'],
+    ["until 2024", '[Order Date] < Date("2025-01-01")'],
+    ["after June 2025", '[Order Date] >= Date("2025-07-01")'],
+    ["2025 or later", '[Order Date] >= Date("2025-01-01")'],
+    ["shipped before 2024 or after 2025", '[Ship Date] < Date("2024-01-01") Or [Ship Date] >= Date("2026-01-01")'],
+    [
+      "weekends in 2025",
+      'In(Weekday([Order Date]), 1, 7) And [Order Date] >= Date("2025-01-01") And [Order Date] < Date("2026-01-01")',
+    ],
+    ["every december", "Month([Order Date]) = 12"],
+    ["march of every year", "Month([Order Date]) = 3"],
+  ])("%s", (request, formula) => {
+    expect(ask(request, [row], "filter").candidates[0]?.formula).toBe(formula);
+  });
+
+  test.each(["this weekend", "last monday", "every second monday", "since the last 3 months", "sales before 2025"])(
+    "%s is left to whoever can read it",
+    (request) => {
+      expect(ask(request, [row], "filter").candidates).toEqual([]);
+    },
+  );
+});
+
+describe("alternatives and losses", () => {
+  test.each([
+    ["sales under 50 or over 500", "[Sales] < 50 Or [Sales] > 500"],
+    ["sales over 50 and under 500", "[Sales] > 50 And [Sales] < 500"],
+    ["loss-making", "[Profit] < 0"],
+    ["profitable this year", '[Profit] > 0 And InDateRange([Order Date], "current", "year")'],
+  ])("%s", (request, formula) => {
+    expect(ask(request, [row], "filter").candidates[0]?.formula).toBe(formula);
+  });
+
+  test.each(["sales over 50 or under 500", "sales under 50 and over 500", "products losing money"])(
+    "%s says nothing of a row",
+    (request) => {
+      expect(ask(request, [row], "filter").candidates).toEqual([]);
+    },
+  );
+
+  test("one of two columns is taken only where words say when", () => {
+    expect(ask("sales or else profit").candidates[0]?.formula).toBe("Coalesce([Sales], [Profit])");
+    expect(ask("sales or 0").candidates[0]?.formula).toBe("Coalesce([Sales], 0)");
+    const { candidates, declined } = ask("sales or profit");
+    expect(candidates).toEqual([]);
+    expect(declined).toMatch(/“sales or profit” does not say which of the two counts/);
   });
 });
 

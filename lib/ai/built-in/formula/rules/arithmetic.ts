@@ -4,8 +4,15 @@ import { call, infix, type Node, number, share } from "../node.ts";
 /** Sums, differences, ratios, percentages, rounding. */
 
 function both(operator: string, left: Filled | undefined, right: Filled | undefined): Node | null {
-  if (left?.node.type !== "number" || right?.node.type !== "number") return null;
+  if (left?.node.type !== "number" || right?.node.type !== "number" || isHalfTimed(left, right)) return null;
   return infix(operator, left.node, right.node);
+}
+
+/** "sales minus cost this year": the year is said of both, or of one. Of two periods of the same both are said. */
+function isHalfTimed(left: Filled, right: Filled): boolean {
+  const timed = /If\((\[[^\]]*\])?.*(InDateRange|Date|Weekday|Month|Quarter)\(/;
+  const measured = timed.exec(right.node.formula);
+  return measured !== null && !timed.test(left.node.formula) && !left.node.formula.includes(measured[1] ?? "(?)");
 }
 
 function numeric(filled: Filled | undefined, build: (value: Node) => Node): Node | null {
@@ -95,6 +102,7 @@ function ofBoth(name: string, left: Filled | undefined, right: Filled | undefine
 
 function relative(from: Filled | undefined, to: Filled | undefined): Node | null {
   if (from?.node.type !== "number" || to?.node.type !== "number" || isMixed(from.node, to.node)) return null;
+  if (isHalfTimed(from, to) || isHalfTimed(to, from)) return null;
   return share(infix("-", infix("/", to.node, from.node), number(1)));
 }
 
@@ -219,7 +227,9 @@ function normalized(node: Node): Node {
 /** Loosest last: a phrase is cut at its weakest joint. */
 const infixes: readonly Rule[] = [
   rule("{a} plus|+|including|added_to {b}", ({ a, b }) => both("+", a, b)),
-  rule("{a} minus|-|less|net_of|after|excluding|without|after_deducting {b}", ({ a, b }) => both("-", a, b)),
+  rule("{a} minus|-|less|net_of|excluding|without|after_deducting {b}", ({ a, b }) => both("-", a, b)),
+  // "sales after 2024" is of a time.
+  rule("{a} after {b}", ({ a, b }) => (b?.node.formula.includes("[") === true ? both("-", a, b) : null)),
   rule("{a} times|*|multiplied_by|x {b}", ({ a, b }) => both("*", a, b)),
   rule("{a} divided_by|/|over {b}", ({ a, b }) => both("/", a, b)),
 ];
@@ -227,9 +237,14 @@ const infixes: readonly Rule[] = [
 /** "unit price as sales per unit": a name and what it is. */
 const defined: readonly Rule[] = [
   rule("{k:words} as|means|defined_as {a}", ({ k, a }) =>
-    isName(k) && /\[/.test(a?.node.formula ?? "") ? (a?.node ?? null) : null,
+    isName(k) && /\[/.test(a?.node.formula ?? "") && !isPart(a) ? (a?.node ?? null) : null,
   ),
 ];
+
+/** "profit as percent of sales" names nothing. */
+function isPart(said: Filled | undefined): boolean {
+  return /^(percent|percentage|share|proportion|fraction|%)$/.test(said?.tokens[0]?.lower ?? "");
+}
 
 /** No words that ask for something by themselves. */
 function isName(said: Filled | undefined): boolean {

@@ -60,7 +60,7 @@ export const choiceRules: readonly Rule[] = [
     "bin|bucket|group|band|split|round|classify {a} (into|in|by|to) (bins|buckets|groups|bands|steps|ranges|intervals|widths) of (width) {n:number}",
     ({ a, n }) => stepped(a, n),
   ),
-  rule("{a} (in|into) (bins|buckets|groups|bands|steps|ranges|intervals) of (width) {n:number}", ({ a, n }) =>
+  rule("{a} (in|into) bins|buckets|groups|bands|steps|ranges|intervals of (width) {n:number}", ({ a, n }) =>
     stepped(a, n),
   ),
   rule("bin|bucket|group|band {a} in|by|into (steps|buckets|bins|bands|groups) (of) {n:number}", ({ a, n }) =>

@@ -1,57 +1,15 @@
 import { type Filled, type Grammar, type GrammarContext, type Rule, rule } from "../grammar.ts";
 import { call, infix, type Node, not, number, text } from "../node.ts";
+import { compare, comparisonRules, comparisons, eitherSideRules } from "./comparisons.ts";
 import { junctionRules } from "./junctions.ts";
+import { lossRules } from "./losses.ts";
 import { periodRules } from "./periods.ts";
+import { whenRules } from "./when.ts";
 
 /** Phrases that are true or false. */
 
 const be = "(that|which) (is|are|was|were|be)";
 const cond = { result: "cond" } as const;
-
-/** Both sides of a comparison share a type. */
-function compare(operator: string, left: Node | undefined, right: Node | undefined): Node | null {
-  if (left === undefined || right === undefined || left.type !== right.type || left.type === "logical") return null;
-  return infix(operator, left, right);
-}
-
-/** Numbers of customers are no larger or smaller than others. A share is meant in hundredths where its number is beyond a whole. */
-function ordered(operator: string, left: Node | undefined, right: Node | undefined, { context }: Grammar): Node | null {
-  if (left === undefined || (!/^!?=$/.test(operator) && !context.isMeasure(left))) return null;
-  const figure = Number(right?.formula);
-  if (left.type !== "number" || Number.isNaN(figure) || figure <= 1) return compare(operator, left, right);
-  const range = context.rangeOf(left.formula);
-  const isShare = range !== null && range.min >= 0 && range.max <= 1;
-  return compare(operator, left, isShare ? number(Number((figure / 100).toPrecision(12))) : right);
-}
-
-const comparisons: readonly (readonly [operator: string, words: string])[] = [
-  [">=", "at_least|no_less_than|not_less_than|not_below|greater_than_or_equal_to|>=|or_more_than"],
-  ["<=", "at_most|no_more_than|not_more_than|not_above|less_than_or_equal_to|up_to|<="],
-  [">", "more_than|greater_than|larger_than|higher_than|bigger_than|above|over|exceeds|exceed|exceeding|>"],
-  ["<", "less_than|fewer_than|smaller_than|lower_than|below|under|<"],
-  ["!=", "not_equal_to|different_from|differs_from|not_the_same_as|!=|<>"],
-  ["=", "equal_to|equals|the_same_as|exactly|="],
-];
-
-const times: readonly (readonly [operator: string, words: string])[] = [
-  [">=", "on_or_after|no_earlier_than|not_before"],
-  ["<=", "on_or_before|no_later_than|not_after"],
-  [">", "after|later_than"],
-  ["<", "before|earlier_than"],
-];
-
-const numbers: readonly Rule[] = [
-  ...comparisons.map(([operator, words]) =>
-    rule(`{a} ${be} ${words} {b}`, ({ a, b }, grammar) => ordered(operator, a?.node, b?.node, grammar), cond),
-  ),
-  ...times.map(([operator, words]) =>
-    rule(
-      `{a} ${be} ${words} {b}`,
-      ({ a, b }) => (a?.node.type === "date" ? compare(operator, a.node, b?.node) : null),
-      cond,
-    ),
-  ),
-];
 
 const states: readonly Rule[] = [
   rule(`{a} ${be} negative`, ({ a }) => compare("<", a?.node, number(0)), cond),
@@ -155,12 +113,14 @@ const happened: readonly Rule[] = [
   rule("still not {d:date}", ({ d }) => isNullDate(d?.node), cond),
   rule("already {d:date}", ({ d }) => (d?.node.type === "date" ? call("IsNotNull", "logical", d.node) : null), cond),
   rule("without (a|an|any) {a:column}", ({ a }, { context }) => (a ? none(a.node, context) : null), cond),
-  rule(
-    "lines|rows|records|orders|items|entries|those|ones|customers|products {c:cond}",
-    ({ c }) => c?.node ?? null,
-    cond,
-  ),
+  rule("lines|rows|records|orders|items|entries|those|ones {c:cond}", ({ c }) => c?.node ?? null, cond),
+  rule("customers|products {c:cond}", ({ c }) => (isOfRowsAlone(c) ? null : (c?.node ?? null)), cond),
 ];
+
+/** "customers since 2024" are not those of the orders since, and a product that loses money does so over all its rows. */
+function isOfRowsAlone(said: Filled | undefined): boolean {
+  return said?.tokens.some(({ lower }) => /^(since|loss|losing|profitable|unprofitable|profit)$/.test(lower)) === true;
+}
 
 /** "shipped": one word for what is done on the day. */
 function isParticiple(said: Filled | undefined): boolean {
@@ -306,14 +266,17 @@ const equal: readonly Rule[] = [
 ];
 
 export const conditionRules: readonly Rule[] = [
+  ...lossRules,
+  ...whenRules,
   ...periodRules,
   ...lateness,
   ...happened,
   ...ranked,
   ...extremes,
+  ...eitherSideRules,
   ...junctionRules,
   ...states,
-  ...numbers,
+  ...comparisonRules,
   ...texts,
   ...equal,
 ];

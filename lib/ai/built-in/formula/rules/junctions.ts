@@ -22,12 +22,22 @@ export const junctionRules: readonly Rule[] = [
   rule("both {a:cond} and {b:cond}", ({ a, b }) => (a && b ? infix("And", a.node, b.node) : null), cond),
   rule("either {a:cond} or {b:cond}", ({ a, b }) => (a && b ? infix("Or", a.node, b.node) : null), cond),
   rule("neither {a:cond} nor {b:cond}", ({ a, b }) => outside(null, [a, b]), cond),
+  rule(
+    "{a:cond} (,) excluding|except|except_for|not_including|other_than {b:cond} and|or {c:cond}",
+    ({ a, b, c }) => outside(a, [b, c]),
+    cond,
+  ),
   rule(`${leaveOut} {a:cond} and|or {b:cond}`, ({ a, b }) => outside(null, [a, b]), cond),
   rule(`${leaveOut} {a:cond} , {b:cond} (,) and|or {c:cond}`, ({ a, b, c }) => outside(null, [a, b, c]), cond),
   rule(`${leaveOut} {a:cond}`, ({ a }) => outside(null, [a]), cond),
   rule(
     `${all} (lines|rows|orders) (other_than|but|except|except_for) {a:cond} and|or {b:cond}`,
     ({ a, b }) => outside(null, [a, b]),
+    cond,
+  ),
+  rule(
+    "{a:cond} (,) excluding|except|except_for|not_including|other_than {b:cond}",
+    ({ a, b }) => outside(a, [b]),
     cond,
   ),
   rule(`${all} (lines|rows|orders) but|except|except_for|other_than|not {a:cond}`, ({ a }) => outside(null, [a]), cond),
@@ -44,10 +54,17 @@ export const junctionRules: readonly Rule[] = [
   rule("{a:cond} and {b:cond}", ({ a, b }) => (a && b ? allOf(a.node, b.node) : null), cond),
   rule("{a:cond} , {b:cond}", ({ a, b }) => (a && b ? allOf(a.node, b.node) : null), cond),
   rule("{a:cond} lines|rows|records|orders|items|entries|ones", ({ a }) => a?.node ?? null, cond),
-  rule("not {a:cond}", ({ a }) => (a ? not(a.node) : null), cond),
-  rule("(is|are|was|were) not {a:cond}", ({ a }) => (a ? not(a.node) : null), cond),
+  rule("not {a:cond}", ({ a }) => turned(a), cond),
+  rule("(is|are|was|were) not {a:cond}", ({ a }) => turned(a), cond),
   rule("no|non {a:cond}", ({ a }) => (a && /^\[[^\]]*\]$/.test(a.node.formula) ? not(a.node) : null), cond),
 ];
+
+/** "not profitable phone orders": what is turned may be one of two things. */
+function turned(said: Filled | undefined): Node | null {
+  if (said === undefined) return null;
+  const isOfSeveral = new Set(said.node.formula.match(/\[[^\]]*\]/g)).size > 1;
+  return said.node.strength === strength.and && isOfSeveral ? null : not(said.node);
+}
 
 function negation(node: Node): Node {
   return node.formula.startsWith("Not (") ? node : not(node);

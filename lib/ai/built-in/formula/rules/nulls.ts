@@ -21,7 +21,12 @@ export const nullRules: readonly Rule[] = [
   rule(`replace|fill (in) ${missing} (values) (of|in) {a} (with|by|as|to) {b:choice}`, ({ a, b }) => otherwise(a, b)),
   rule(`treat ${missing} {a} as zero|0`, ({ a }) => (a?.node.type === "number" ? call("Zn", "number", a.node) : null)),
   rule(`{a} , (or) {b:choice} (if|when|where) (it_is|it's) ${missing}`, ({ a, b }) => otherwise(a, b)),
-  rule(`{a} or {b:choice} (if|when|where) (it_is|it's|it_has) (${missing})`, ({ a, b }) => otherwise(a, b)),
+  rule(`{a} or {b:choice} (if|when|where) (it_is|it's|it_has) ${missing}`, ({ a, b }) => otherwise(a, b)),
+  rule(`{a} (,) (or) if|when|where (it_is|it's) ${missing} (,) (then) (use|take|show) {b:choice}`, ({ a, b }) =>
+    otherwise(a, b),
+  ),
+  // "rating or 0" says what stands in; which of two columns "sales or cost" means, nobody knows.
+  rule("{a} or {b:choice}", ({ a, b }) => (b?.node.formula.includes("[") === false ? otherwise(a, b) : null)),
   rule(`{a} , (or|and|else) {b:choice} (if|when|where) ${missing}`, ({ a, b }) => otherwise(a, b)),
   rule(`{a} with {b:choice} (in_place_of|for|instead_of) (the) ${missing} (values|ones)`, ({ a, b }) =>
     otherwise(a, b),
@@ -73,6 +78,18 @@ export const nullRules: readonly Rule[] = [
   ),
   rule("fill down {a}", ({ a }) => (a ? call("FillDown", a.node.type, a.node) : null)),
 ];
+
+/** After choices: "5 if …, otherwise 3" is one. */
+export const fallbackRules: readonly Rule[] = [
+  rule("{a} (,) or|and|but else|otherwise (use|take|show) {b:choice}", ({ a, b }) => unlessIf(a, b)),
+  rule("{a} (,) else|otherwise|failing_that (use|take|show) {b:choice}", ({ a, b }) => unlessIf(a, b)),
+  rule("{a} falling_back_to|with_a_fallback_to|with_fallback {b:choice}", ({ a, b }) => unlessIf(a, b)),
+];
+
+function unlessIf(value: Filled | undefined, other: Filled | undefined): Node | null {
+  const isBranch = [value, other].some((one) => one?.tokens.some(({ lower }) => /^(if|when|where)$/.test(lower)));
+  return isBranch || value?.node.type === "logical" ? null : otherwise(value, other);
+}
 
 function otherwise(value: Filled | undefined, other: Filled | undefined): Node | null {
   if (value === undefined || other === undefined || /^(Coalesce|GrandTotal)\(|^[^[]*$/.test(value.node.formula))

@@ -41,6 +41,12 @@ const quarterNames = [
 
 /** "december orders", "in q3": of any year, as no year is said. */
 const seasons: readonly Rule[] = [
+  rule("(in|during) every|each|all|any {m:words}", ({ m }, { context }) => inSeason(m, context.mainDate), cond),
+  rule(
+    "(in|during) (every|each|all|any) {m:words} (of|in) every|each|any|all year|years",
+    ({ m }, { context }) => inSeason(m, context.mainDate),
+    cond,
+  ),
   rule("in|during {m:words}", ({ m }, { context }) => inSeason(m, context.mainDate), cond),
   rule("{m:words} orders|lines|rows|only", ({ m }, { context }) => inSeason(m, context.mainDate), cond),
   rule("{m:words}", ({ m }, { context }) => inSeason(m, context.mainDate), cond),
@@ -48,7 +54,7 @@ const seasons: readonly Rule[] = [
 
 function inSeason(said: Filled | undefined, date: Node | null): Node | null {
   const words = said?.tokens.map(({ lower }) => lower).join(" ") ?? "";
-  const month = monthNames.indexOf(words) + 1;
+  const month = monthNames.findIndex((name) => words === name || words === `${name}s`) + 1;
   const quarter = quarterNames.findIndex((names) => names.test(words)) + 1;
   if (date === null || month + quarter === 0) return null;
   return month > 0

@@ -32,15 +32,18 @@ function change(value: Filled | undefined, grammar: Grammar, unit: string | null
 }
 
 /** Nobody asks for the growth of a growth. */
-function isOfBefore({ node }: Filled): boolean {
+function isOfBefore({ node, tokens }: Filled): boolean {
+  // "growth since March" is one from March to now.
+  if (tokens.some(({ lower }) => /^(since|until)$/.test(lower))) return true;
   return /DateLookback\(|Lag\(/.test(node.formula);
 }
 
 const sizes = ["second", "minute", "hour", "day", "week", "month", "quarter", "year"];
 
-/** Nothing is known of a month before where the groups are years. */
-function isCoarser(unit: string | null, { context, mode }: Grammar): boolean {
-  if (unit === null || mode === "row" || context.timeKey === null) return false;
+/** Nothing is known of a month before where the groups are years, or no periods at all. */
+function isCoarser(unit: string | null, { context }: Grammar): boolean {
+  if (unit === null) return false;
+  if (context.timeKey === null) return true;
   return sizes.indexOf(context.timeKey.period) > sizes.indexOf(unit);
 }
 
@@ -242,13 +245,13 @@ function moved(
   value: Filled | undefined,
   count: Filled | undefined,
   said: Filled | undefined,
-  { context, mode }: Grammar,
+  { context }: Grammar,
 ): Node | null {
   if (count?.number === undefined || count.number < 1 || !Number.isInteger(count.number)) return null;
   const [word, second] = said?.tokens ?? [];
   if (second !== undefined || word === undefined) return null;
   const isPeriod = sizes.includes(word.lemma);
-  if (isPeriod && mode === "group" && context.timeKey?.period !== word.lemma) return null;
+  if (isPeriod && context.timeKey?.period !== word.lemma) return null;
   if (!isPeriod && !rowNouns.has(word.lemma)) return null;
   const above = count.number - 1;
   return numeric(value, (node) => call(name, "number", node, number(above)));
