@@ -90,6 +90,13 @@ test("custom functions are told with their formula, and names with what they sta
   ]);
 });
 
+test.each([
+  ["Month([Order Date]) = 12", "A month by its number or name is that of every year."],
+  ["Quarter([Order Date]) = 3", "A quarter by its number is that of every year."],
+])("a period without its year is told to be of every year: %s", (formula, note) => {
+  expect(explainFormula(formula, scope).sentences.map(({ text }) => text)).toContain(note);
+});
+
 test("a long formula is told in numbered parts, each with its place", () => {
   const long = `If(${Array.from({ length: 6 }, (_, index) => `Contains([Name of the product], "word ${index}") Or [Sales] > ${index}`).join(" Or ")}, 1, 0)`;
   const { summary, sentences } = explainFormula(long, scope);
