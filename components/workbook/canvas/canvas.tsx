@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { type ReactNode, useEffect, useState } from "react";
+import { classNames } from "#components/ui/class-names";
 import { Skeleton } from "#components/ui/skeleton";
 import { inReadingOrder } from "#lib/workbook/edit/layout";
 import type { Element, Page } from "#lib/workbook/workbook";
@@ -56,6 +57,7 @@ type LargeElementProps = { readonly element: Element; readonly onLeave: () => vo
 
 /** Shown from its title on. Esc leads back to the others, unless something above it is open. */
 function LargeElement({ element, onLeave }: LargeElementProps) {
+  const { noFull } = useWorkbookContext();
   useEffect(() => {
     // Newer browsers give a promise, which is no way to clean up.
     window.scrollTo({ top: 0 });
@@ -68,11 +70,14 @@ function LargeElement({ element, onLeave }: LargeElementProps) {
     return () => window.removeEventListener("keydown", listen);
   }, [onLeave]);
   return (
-    <div className="h-[calc(100dvh-200px)] min-h-96">
+    <div className={classNames("h-[calc(100dvh-200px)] min-h-96", noFull === null && underFormulaClass)}>
       <ElementFrame element={element} isLarge onLarge={onLeave} />
     </div>
   );
 }
+
+/** The formula bar has its room where there is one. */
+const underFormulaClass = "md:h-[calc(100dvh-300px)]";
 
 const stackHeights = { table: "h-96", chart: "h-80", kpi: "h-40", own: "" } as const;
 
