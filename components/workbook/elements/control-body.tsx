@@ -30,7 +30,7 @@ export function ControlBody({ element }: ControlBodyProps) {
   return (
     <div
       className="-mt-1 h-full overflow-auto px-3 pt-1 pb-1.5"
-      {...(noBasic === null ? {} : { "aria-describedby": id })}
+      {...(noBasic === null ? {} : { "aria-describedby": id, title: noBasic })}
     >
       <ControlField control={control} element={element} isDisabled={noBasic !== null} onChange={onChange} />
       {noBasic !== null && (
