@@ -29,6 +29,8 @@ export function createColumnFinder(
     const best = candidatesAt(mode, start, end)[0];
     if (measured !== null && (best === undefined || best.coverage < 0.9)) return measured;
     if (best === undefined || best.quality < 0.7) return null;
+    // "ordered" is a deed, whatever code tells what was ordered.
+    if (end - start === 1 && best.column.role === "identifier" && /ed$/.test(tokens[start]?.lower ?? "")) return null;
     return best.coverage >= 0.45 || (end - start === 1 && best.coverage >= 0.3) ? best.column : null;
   }
 

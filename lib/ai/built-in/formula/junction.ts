@@ -24,6 +24,8 @@ function isSameColumn(left: Test | null, right: Test | null): boolean {
 /** "not east or west" is neither; "not online or returned" may be one thing or another: null. */
 export function alternatives(left: Node, right: Node): Node | null {
   const [first, second] = [testOf(left), testOf(right)];
+  // "Q1 or Q2 2025": the year is said of both, or of one.
+  if (/^(Month|Quarter)\(/.test(left.formula) && isPeriod(right)) return null;
   const isNegated = left.strength === strength.not;
   if (isNegated && right.strength !== strength.not)
     return isSameColumn(first, second) ? noneOf([inner(left), right]) : null;

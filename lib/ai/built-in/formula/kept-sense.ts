@@ -47,8 +47,14 @@ export function keepsSense(said: readonly Token[], formula: string): boolean {
 const sidesOfTime = /^(before|after|since|until|till)$/;
 const secondEnds = /^(between|and|to|from|through|or|but)$/;
 
-/** "after 2025" is open to one side, unless a second end is said. */
+/** "after 2025" is open to one side, unless a second end is said; nothing ends before it begins; years are no amounts. */
 export function keepsSides(said: readonly Token[], formula: string): boolean {
+  const [, start, end] = / >= Date\("([^"]+)"\) And .* < DateAdd\("day", 1, Date\("([^"]+)"\)/.exec(formula) ?? [];
+  if (start !== undefined && end !== undefined && start > end) return false;
+  const isBetween = said.some(({ lower }) => lower === "between");
+  const numbers = said.filter(({ kind }) => kind === "number").map(({ lower }) => lower);
+  const isOfYears = numbers.length > 1 && numbers.every((one) => /^(19[5-9]|20[0-4])\d$/.test(one));
+  if (isBetween && isOfYears && !/Date|year/i.test(formula)) return false;
   const sides = said.filter(({ lower }) => sidesOfTime.test(lower));
   const [side] = sides;
   const isOrOn = said.some(({ lower }, index) => lower === "or" && said[index + 1] === side);

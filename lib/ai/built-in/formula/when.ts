@@ -1,5 +1,5 @@
 import type { Token } from "../text/tokens.ts";
-import { type Node, not } from "./node.ts";
+import { infix, type Node, not } from "./node.ts";
 import { afterEnd, beforeStart, fromStart, inPeriod, periodAt, untilEnd } from "./period.ts";
 import { onWeekdays, weekdayCues, weekdaysAt } from "./weekdays.ts";
 
@@ -77,6 +77,8 @@ function negated(node: Node | null): Node | null {
 
 function positive(said: readonly Token[], asOf: string): When | null {
   const words = said.map(({ lower }) => lower);
+  const twice = rangeAt(said, asOf) ?? eitherAt(said, asOf);
+  if (twice !== null) return twice;
   const [lead, side] = sides
     .map(([text, one]) => [text.split(" "), one] as const)
     .find(([some]) => startsWith(words, 0, some)) ?? [[], null];
@@ -101,6 +103,30 @@ function positive(said: readonly Token[], asOf: string): When | null {
     kind: side === null || side === "in" ? "inside" : "open",
     isRelative,
     of: (date) => build[side ?? "in"](date, period),
+  };
+}
+
+/** "between 2024 and March 2025", "from March to June 2025" without its first year is none. */
+function rangeAt(said: readonly Token[], asOf: string): When | null {
+  const [lead] = said;
+  const joint = lead?.lower === "between" ? /^and$/ : lead?.lower === "from" ? /^(to|until|till|through)$/ : null;
+  const at = joint === null ? -1 : said.findIndex(({ lower }) => joint.test(lower));
+  if (at < 2) return null;
+  const [first, last] = [said.slice(1, at), said.slice(at + 1)].map((part) => periodAt(part, asOf, true));
+  if (first?.kind !== "days" || last?.kind !== "days" || first.start >= last.start) return null;
+  return { kind: "inside", isRelative: false, of: (date) => inPeriod(date, { ...first, end: last.end }) };
+}
+
+/** "in 2024 or 2026". */
+function eitherAt(said: readonly Token[], asOf: string): When | null {
+  const at = said.findIndex(({ lower }) => lower === "or");
+  if (at < 2 || !/^(in|during)$/.test(said[0]?.lower ?? "")) return null;
+  const [first, second] = [said.slice(1, at), said.slice(at + 1)].map((part) => periodAt(part, asOf, true));
+  if (first?.kind !== "days" || second?.kind !== "days") return null;
+  return {
+    kind: "inside",
+    isRelative: false,
+    of: (date) => infix("Or", inPeriod(date, first), inPeriod(date, second)),
   };
 }
 

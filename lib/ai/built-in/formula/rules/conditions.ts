@@ -28,8 +28,8 @@ const states: readonly Rule[] = [
   rule("no|zero {a:column}", ({ a }, { context }) => (a ? none(a.node, context) : null), cond),
   rule(
     `{a} ${be} between {b} and {c}`,
-    ({ a, b, c }) =>
-      a && b && c && a.node.type === b.node.type && b.node.type === c.node.type
+    ({ a, b, c }, { context }) =>
+      a && b && c && a.node.type === b.node.type && b.node.type === c.node.type && isAmount(a, [b, c], context)
         ? call("Between", "logical", a.node, b.node, c.node)
         : null,
     cond,
@@ -82,6 +82,14 @@ const states: readonly Rule[] = [
     cond,
   ),
 ];
+
+/** "sales between 2024 and 2025" may be of years, and what is ordered between two numbers is no code. */
+function isAmount({ node, tokens }: Filled, limits: readonly Filled[], { isMeasure }: GrammarContext): boolean {
+  if (node.type !== "number") return true;
+  const isOfYears = limits.every(({ node: limit }) => /^(19[5-9]|20[0-4])\d$/.test(limit.formula));
+  const isCode = tokens.some(({ lower }) => /^(id|ids|number|code|key|no)$/.test(lower));
+  return isMeasure(node) ? !isOfYears : isCode;
+}
 
 function toAverage(operator: string, value: Node | undefined): Node | null {
   if (value?.type !== "number") return null;
