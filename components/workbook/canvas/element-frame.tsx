@@ -71,7 +71,7 @@ function Frame({ element, isLarge = false, onLarge, onMoveKey }: ElementFramePro
       >
         {onMoveKey !== undefined && <Grip title={title} onKeyDown={onMoveKey} />}
         {!hasNoTitle && (
-          <Title>
+          <Title isCut={!isRenaming}>
             {isRenaming ? <TitleEditor name={title} onDone={rename} onLeave={() => setIsRenaming(false)} /> : title}
           </Title>
         )}
@@ -104,8 +104,9 @@ const toolsClass =
 const overTitleClass =
   "pointer-fine:absolute pointer-fine:top-1 pointer-fine:right-1 pointer-fine:rounded-sm pointer-fine:bg-surface pointer-fine:shadow-[-0.5rem_0_0.5rem_var(--surface)]";
 
-function Title({ children }: { readonly children: ReactNode }) {
-  return <h2 className="min-w-0 flex-1 truncate font-medium">{children}</h2>;
+/** A field in its place is not cut: its focus is seen all around. */
+function Title({ isCut, children }: { readonly isCut: boolean; readonly children: ReactNode }) {
+  return <h2 className={classNames("min-w-0 flex-1 font-medium", isCut && "truncate")}>{children}</h2>;
 }
 
 function Grip({ title, onKeyDown }: { readonly title: string; readonly onKeyDown: (event: KeyboardEvent) => void }) {
