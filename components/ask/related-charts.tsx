@@ -66,14 +66,7 @@ type NotFoundProps = { readonly problem: string; readonly isLooking: boolean; re
 
 function NotFound({ problem, isLooking, onRetry }: NotFoundProps) {
   return (
-    <Notice
-      tone="warning"
-      actions={
-        <Button size="small" pending={isLooking} onClick={onRetry}>
-          Try again
-        </Button>
-      }
-    >
+    <Notice tone="warning" onRetry={onRetry} isRetrying={isLooking}>
       Related charts could not be found. {problem}
     </Notice>
   );

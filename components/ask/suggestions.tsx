@@ -2,7 +2,6 @@
 
 import { ArrowUpRight } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
-import { Button } from "#components/ui/button";
 import { Notice } from "#components/ui/notice";
 import { request, sentenceOf } from "#components/ui/request";
 import { Skeleton } from "#components/ui/skeleton";
@@ -24,15 +23,7 @@ export function Suggestions({ scope, onAsk }: SuggestionsProps) {
     <section aria-label="Suggestions" className="mt-8">
       <h2 className="px-2 text-quiet text-sm">From your data</h2>
       {error !== null && (
-        <Notice
-          tone="warning"
-          className="mt-2"
-          actions={
-            <Button size="small" onClick={retry}>
-              Try again
-            </Button>
-          }
-        >
+        <Notice tone="warning" className="mt-2" onRetry={retry}>
           Suggestions could not be made. {error}
         </Notice>
       )}

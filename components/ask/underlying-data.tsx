@@ -4,7 +4,7 @@ import { Download } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
 import { loadRows, useResult } from "#components/result/use-result";
 import { DataGrid } from "#components/table/data-grid";
-import { Button, ButtonLink } from "#components/ui/button";
+import { ButtonLink } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
 import { Notice } from "#components/ui/notice";
 import { request, sentenceOf } from "#components/ui/request";
@@ -103,14 +103,7 @@ function Loading() {
 
 function Failed({ message, onRetry }: { readonly message: string; readonly onRetry: () => void }) {
   return (
-    <Notice
-      tone="warning"
-      actions={
-        <Button size="small" onClick={onRetry}>
-          Try again
-        </Button>
-      }
-    >
+    <Notice tone="warning" onRetry={onRetry}>
       {message}
     </Notice>
   );

@@ -123,17 +123,8 @@ function Stopped({ hasText, onRetry }: { readonly hasText: boolean; readonly onR
 const final: readonly string[] = ["forbidden", "ai_not_configured", "not_found", "formula_invalid"];
 
 function Failed({ code, message, onRetry }: { code: string; message: string; onRetry: () => void }) {
-  const again = final.includes(code)
-    ? {}
-    : {
-        actions: (
-          <Button size="small" onClick={onRetry}>
-            Try again
-          </Button>
-        ),
-      };
   return (
-    <Notice tone="danger" {...again}>
+    <Notice tone="danger" onRetry={final.includes(code) ? null : onRetry}>
       {message}
     </Notice>
   );

@@ -1,6 +1,5 @@
 import { memo, useCallback } from "react";
 import { DataGrid } from "#components/table/data-grid";
-import { Button } from "#components/ui/button";
 import { classNames } from "#components/ui/class-names";
 import { Notice } from "#components/ui/notice";
 import { Skeleton } from "#components/ui/skeleton";
@@ -16,15 +15,7 @@ type PreviewRowsProps = {
 export function PreviewRows({ preview, locale, currency }: PreviewRowsProps) {
   if (preview.state === "failed") {
     return (
-      <Notice
-        tone="warning"
-        title="The formula could not be run"
-        actions={
-          <Button size="small" onClick={preview.retry}>
-            Try again
-          </Button>
-        }
-      >
+      <Notice tone="warning" title="The formula could not be run" onRetry={preview.retry}>
         {preview.message}
       </Notice>
     );

@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
+import { Button } from "./button.tsx";
 import { classNames } from "./class-names.tsx";
 
 const tones = {
@@ -15,11 +16,15 @@ type NoticeProps = {
   readonly children?: ReactNode;
   /** Buttons or links: what to do next. */
   readonly actions?: ReactNode;
+  /** Offers to try again what failed. Absent or null: that would not help. */
+  readonly onRetry?: (() => void) | null;
+  /** It is being tried again. */
+  readonly isRetrying?: boolean;
   readonly className?: string;
 };
 
 /** What happened, why, and what to do. Danger is announced at once, the rest when the reader pauses. */
-export function Notice({ tone = "info", title, children, actions, className }: NoticeProps) {
+export function Notice({ tone = "info", title, children, actions, onRetry, isRetrying, className }: NoticeProps) {
   const { icon: Icon, frame, mark } = tones[tone];
   return (
     <div
@@ -30,7 +35,16 @@ export function Notice({ tone = "info", title, children, actions, className }: N
       <div className="min-w-0 flex-1">
         {title !== undefined && <p className="font-medium">{title}</p>}
         {children !== undefined && <div className={title === undefined ? "" : "mt-0.5 text-quiet"}>{children}</div>}
-        {actions !== undefined && <div className="mt-2 flex flex-wrap gap-2">{actions}</div>}
+        {(actions !== undefined || onRetry != null) && (
+          <div className="mt-2 flex flex-wrap gap-2">
+            {actions}
+            {onRetry != null && (
+              <Button size="small" pending={isRetrying ?? false} onClick={onRetry}>
+                Try again
+              </Button>
+            )}
+          </div>
+        )}
       </div>
     </div>
   );

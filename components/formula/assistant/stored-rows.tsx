@@ -2,7 +2,6 @@
 
 import { loadRows, useResult } from "#components/result/use-result";
 import { DataGrid } from "#components/table/data-grid";
-import { Button } from "#components/ui/button";
 import { Notice } from "#components/ui/notice";
 import { Skeleton } from "#components/ui/skeleton";
 
@@ -23,15 +22,7 @@ export function StoredRows({ resultId, label, caption, locale, currency }: Store
   const loaded = useResult(resultId);
   if (loaded.state === "failed")
     return (
-      <Notice
-        tone="warning"
-        title="The rows could not be read"
-        actions={
-          <Button size="small" onClick={loaded.retry}>
-            Try again
-          </Button>
-        }
-      >
+      <Notice tone="warning" title="The rows could not be read" onRetry={loaded.retry}>
         {loaded.message}
       </Notice>
     );

@@ -1,4 +1,3 @@
-import { Button } from "#components/ui/button";
 import { Notice } from "#components/ui/notice";
 import { UndoUse } from "../assistant/undo-use.tsx";
 import type { Draft } from "./use-draft.tsx";
@@ -13,15 +12,7 @@ export function BarNotes({ draft, obstacle }: BarNotesProps) {
   return (
     <div className="space-y-2 empty:hidden">
       {obstacle !== null && (
-        <Notice
-          tone="warning"
-          title="The columns could not be read"
-          actions={
-            <Button size="small" onClick={obstacle.retry}>
-              Try again
-            </Button>
-          }
-        >
+        <Notice tone="warning" title="The columns could not be read" onRetry={obstacle.retry}>
           {obstacle.message}
         </Notice>
       )}

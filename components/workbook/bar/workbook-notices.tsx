@@ -61,15 +61,7 @@ export function WorkbookNotices({ detail, state }: WorkbookNoticesProps) {
       )}
       {problem !== null && <Notice tone="danger">{problem}</Notice>}
       {scopes.problem !== null && (
-        <Notice
-          tone="warning"
-          title="The columns of a source could not be read"
-          actions={
-            <Button size="small" onClick={scopes.retry}>
-              Try again
-            </Button>
-          }
-        >
+        <Notice tone="warning" title="The columns of a source could not be read" onRetry={scopes.retry}>
           {scopes.problem}
         </Notice>
       )}

@@ -1,7 +1,6 @@
 "use client";
 
 import { Lock } from "lucide-react";
-import { Button } from "#components/ui/button";
 import { Notice } from "#components/ui/notice";
 import { rootOf } from "../data/use-scopes.tsx";
 import type { ViewResult } from "../data/use-view-result.tsx";
@@ -32,15 +31,7 @@ export function ElementProblem({ worksheetId, problem, retry }: ElementProblemPr
       <Notice
         tone="warning"
         title={isFormula ? "A formula of this element has an error" : "This element could not be loaded"}
-        {...(isFormula
-          ? {}
-          : {
-              actions: (
-                <Button size="small" onClick={retry}>
-                  Try again
-                </Button>
-              ),
-            })}
+        onRetry={isFormula ? null : retry}
       >
         {problem.message}
         {isFormula && noFull === null && " Select the column to mend it in the formula bar."}

@@ -320,15 +320,7 @@ function Panel(props: PanelProps) {
 function FailedRows({ message, onRetry }: { readonly message: string; readonly onRetry: () => void }) {
   return (
     <div className="p-3">
-      <Notice
-        tone="warning"
-        title="This table could not be loaded"
-        actions={
-          <Button size="small" onClick={onRetry}>
-            Try again
-          </Button>
-        }
-      >
+      <Notice tone="warning" title="This table could not be loaded" onRetry={onRetry}>
         {message}
       </Notice>
     </div>
