@@ -17,7 +17,13 @@ export type PainterOptions = {
   readonly idleMs: number;
 };
 
-type Asked = { readonly input: PictureInput; readonly source: PictureSource; readonly format: PictureFormat };
+type Asked = {
+  readonly input: PictureInput;
+  readonly source: PictureSource;
+  readonly format: PictureFormat;
+  /** Who asked has left: it is not begun any more. */
+  readonly signal?: AbortSignal | undefined;
+};
 
 type Job = Asked & {
   readonly id: number;
@@ -26,10 +32,10 @@ type Job = Asked & {
 };
 
 /** A chart as a file, drawn in a process of its own: a large one takes a second, in which the server goes on answering. */
-export function paintPicture(input: PictureInput, source: PictureSource, format: PictureFormat): Promise<Picture> {
+export function paintPicture(asked: Asked): Promise<Picture> {
   // Next loads a module once per bundle; the process is one per server.
   globalThis.askbookPainter ??= new Painter({ mostMs: 30_000, idleMs: 300_000 });
-  return globalThis.askbookPainter.paint({ input, source, format });
+  return globalThis.askbookPainter.paint(asked);
 }
 
 /** Draws one picture after another. The process is started for the first, and again when it has ended. */
@@ -70,7 +76,7 @@ export class Painter {
 
   #paintNext(): void {
     if (this.#current !== null) return;
-    const job = this.#waiting.shift() ?? null;
+    const job = this.#nextWanted();
     this.#current = job;
     const { mostMs, idleMs } = this.#options;
     clearTimeout(this.#timer);
@@ -81,6 +87,14 @@ export class Painter {
     this.#child ??= this.#fork();
     // A process that is already gone is told of by its exit.
     this.#child.send({ id, input, source, format }, () => undefined);
+  }
+
+  #nextWanted(): Job | null {
+    for (let job = this.#waiting.shift(); job !== undefined; job = this.#waiting.shift()) {
+      if (job.signal?.aborted !== true) return job;
+      job.reject(new DOMException("Nobody waits for the picture any more.", "AbortError"));
+    }
+    return null;
   }
 
   #fork(): ChildProcess {
@@ -96,6 +110,7 @@ export class Painter {
     child.on("exit", () => this.#ended(child));
     child.on("error", (error) => {
       log().error({ err: error }, "the process that draws pictures failed");
+      child.kill("SIGKILL");
       this.#ended(child);
     });
     child.unref();

@@ -26,5 +26,6 @@ export async function drawResultPicture(
   const { schema, rowCount, truncated } = result;
   const hasUncounted = truncated && rows.rowCount === mostPoints;
   const totalRows = hasUncounted ? null : Math.max(rowCount, rows.rowCount);
-  return paintPicture(input, { schema, rows, totalRows, where: { locale, currency } }, format);
+  const source = { schema, rows, totalRows, where: { locale, currency } };
+  return paintPicture({ input, source, format, signal });
 }

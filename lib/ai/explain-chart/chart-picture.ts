@@ -36,6 +36,7 @@ export async function drawChart(
     totalRows: summary.truncated ? null : summary.rowCount,
     where: { locale, currency },
   };
-  const { body } = await paintPicture(pictureInputSchema.parse({ ...size, chart, title }), source, "png");
+  const input = pictureInputSchema.parse({ ...size, chart, title });
+  const { body } = await paintPicture({ input, source, format: "png" });
   return Buffer.from(body).toString("base64");
 }

@@ -59,6 +59,16 @@ it("fails the picture over which its process ends, and draws those that wait in 
   expect(painter.pid).not.toBe(before);
 });
 
+it("draws nothing for somebody who has left", async () => {
+  const leave = new AbortController();
+  const first = paint(points(3));
+  const left = painter.paint({ input, source: points(25_000), format: "png", signal: leave.signal });
+  leave.abort();
+  await expect(left).rejects.toMatchObject({ name: "AbortError" });
+  expect((await first).mediaType).toBe("image/svg+xml");
+  expect((await paint(points(3))).mediaType).toBe("image/svg+xml");
+});
+
 it("ends a process that takes too long, and one that has nothing to do", async () => {
   painter = new Painter({ mostMs: 60_000, idleMs: 50 });
   await paint(points(3));
