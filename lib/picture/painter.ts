@@ -2,6 +2,7 @@ import "server-only";
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import type { PictureFormat, PictureInput } from "#lib/contract/picture";
+import { AskbookError } from "#lib/errors";
 import { log } from "#lib/log";
 import type { Picture, PictureSource } from "./draw-picture.ts";
 import { type PaintResponse, responseSchema } from "./protocol.ts";
@@ -92,7 +93,7 @@ export class Painter {
   #nextWanted(): Job | null {
     for (let job = this.#waiting.shift(); job !== undefined; job = this.#waiting.shift()) {
       if (job.signal?.aborted !== true) return job;
-      job.reject(new DOMException("Nobody waits for the picture any more.", "AbortError"));
+      job.reject(new AskbookError("aborted"));
     }
     return null;
   }
