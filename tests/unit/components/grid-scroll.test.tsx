@@ -2,6 +2,7 @@
 import { act, cleanup, fireEvent, render } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type GridScroll, useGridScroll } from "#components/table/use-grid-scroll";
+import { stubResizeObserver } from "#tests/support/resize-observer";
 
 const [rowCount, rowHeight] = [10_000_000, 28];
 
@@ -20,13 +21,7 @@ function openScroll() {
 beforeEach(() => {
   vi.useFakeTimers();
   vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(560);
-  vi.stubGlobal(
-    "ResizeObserver",
-    class {
-      observe() {}
-      disconnect() {}
-    },
-  );
+  stubResizeObserver();
 });
 
 afterEach(() => {

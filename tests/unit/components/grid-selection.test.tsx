@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Grid } from "#components/table/grid";
 import type { GridRows } from "#components/table/grid-rows";
 import type { ResultColumn } from "#lib/worksheet/result";
+import { stubResizeObserver } from "#tests/support/resize-observer";
 
 const column = (name: string): ResultColumn => ({
   key: name,
@@ -49,13 +50,7 @@ beforeEach(() => {
   vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(900);
   // No text is measured: columns have their usual width.
   vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(null);
-  vi.stubGlobal(
-    "ResizeObserver",
-    class {
-      observe() {}
-      disconnect() {}
-    },
-  );
+  stubResizeObserver();
 });
 
 afterEach(() => {

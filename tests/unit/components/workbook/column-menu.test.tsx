@@ -7,6 +7,7 @@ import { ColumnText } from "#components/workbook/table/column-text";
 import type { TableActions } from "#components/workbook/table/table-actions";
 import type { TableElement } from "#lib/workbook/workbook";
 import type { ResultColumn } from "#lib/worksheet/result";
+import { stubResizeObserver } from "#tests/support/resize-observer";
 import { sampleDocument } from "#tests/support/workbooks";
 
 const ignore = () => undefined;
@@ -71,16 +72,7 @@ function Column() {
   );
 }
 
-beforeEach(() =>
-  vi.stubGlobal(
-    "ResizeObserver",
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  ),
-);
+beforeEach(stubResizeObserver);
 
 afterEach(() => {
   cleanup();
