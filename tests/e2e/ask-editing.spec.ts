@@ -214,11 +214,13 @@ test("a part is changed by keyboard alone, on a phone and in the dark", async ({
   await ask.waitUntilAnswered();
   await ask.answer.getByRole("button", { name: /^\d+ steps?/ }).press("Enter");
   const limit = ask.card(/^Limit All rows/);
+  const rows = page.getByRole("textbox", { name: "Rows at most" });
   await limit.press("Enter");
-  await expect(page.getByRole("textbox", { name: "Rows at most" })).toBeFocused();
+  await expect(rows).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(limit).toBeFocused();
   await page.keyboard.press("Enter");
+  await expect(rows).toBeFocused();
   await page.keyboard.type("0");
   await page.keyboard.press("Enter");
   await expect(page.getByText("Write a whole number of at least 1")).toBeVisible();

@@ -75,6 +75,8 @@ test.describe("on the built-in model", () => {
     await page.keyboard.press("ControlOrMeta+Shift+F");
     await expect(page.getByRole("menuitem", { name: "Write a new formula" })).toBeFocused();
     await page.keyboard.press("ArrowDown");
+    // A menu moves its focus a moment after the key.
+    await expect(page.getByRole("menuitem", { name: "Correct this formula" })).toBeFocused();
     await page.keyboard.press("Enter");
     const panel = formula.panel("Correct this formula");
     const fix = panel.getByRole("article", { name: "Fix" });
