@@ -2,7 +2,13 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { bin } from "./steps.ts";
 
-const systemPaths = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+/** First Chromium's headless build, what Playwright too runs by itself: the tests take an eighth less time in it. */
+const systemPaths = [
+  "/usr/bin/chromium-headless-shell",
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+];
 
 /** A Chromium for the browser tests: the system's, else Debian's package, else Playwright's own download (undefined: it knows where). */
 export function installChromium(): string | undefined {
@@ -13,8 +19,11 @@ export function installChromium(): string | undefined {
   if (existsSync("/usr/bin/apt-get") && process.getuid?.() === 0) {
     console.log("Installing Chromium with apt-get …");
     const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-    spawnSync("apt-get", ["update", "-qq"], { stdio: "inherit", env: environment });
-    spawnSync("apt-get", ["install", "-y", "-qq", "chromium"], { stdio: "inherit", env: environment });
+    const aptGet = (...words: string[]) => spawnSync("apt-get", words, { stdio: "inherit", env: environment });
+    aptGet("update", "-qq");
+    const install = (...packages: string[]) => aptGet("install", "-y", "-qq", "--no-install-recommends", ...packages);
+    // Not every release of Debian has the headless build.
+    if (install("chromium-headless-shell", "fonts-liberation").status !== 0) install("chromium", "fonts-liberation");
     const installed = systemPaths.find((path) => existsSync(path));
     if (installed !== undefined) return installed;
   }
