@@ -11,7 +11,15 @@ export type Step = {
   readonly report?: "vitest" | "playwright";
 };
 
-export type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number };
+export type Counts = {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  /** Of those that passed: only when they were tried again. Their names are in the runner's output. */
+  readonly flaky: number;
+};
+
+const none: Counts = { passed: 0, failed: 0, skipped: 0, flaky: 0 };
 
 const reportFolder = join("test-results", "reports");
 
@@ -20,25 +28,28 @@ export function reportPath(name: string): string {
 }
 
 /**
- * Steps in an inner list run side by side. Stops at the first that fails. Prints `N passed, M failed[, K skipped]` last; the exit code is
- * 1 after a failure.
+ * Steps in an inner list run side by side. Stops at the first that fails. Prints `N passed, M failed[, K skipped]` last, and before it
+ * how many passed only when tried again; the exit code is 1 after a failure.
  */
 export async function runSteps(steps: readonly (Step | readonly Step[])[]): Promise<void> {
   rmSync(reportFolder, { recursive: true, force: true });
   mkdirSync(reportFolder, { recursive: true });
-  const total = { passed: 0, failed: 0, skipped: 0 };
+  const total = { ...none };
   for (const beside of steps.map((step) => [step].flat())) {
     const outcomes = await Promise.all(beside.map(runStep));
     for (const { counts } of outcomes) {
       total.passed += counts.passed;
       total.failed += counts.failed;
       total.skipped += counts.skipped;
+      total.flaky += counts.flaky;
     }
     if (outcomes.every(({ code }) => code === 0)) continue;
     if (outcomes.every(({ counts }) => counts.failed === 0)) total.failed += 1;
     process.exitCode = 1;
     break;
   }
+  if (total.flaky > 0)
+    console.log(`\n${total.flaky} passed only when tried again: look above for "flaky", and mend them`);
   console.log(
     `\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`,
   );
@@ -67,14 +78,15 @@ function run(step: Step): Promise<number> {
 
 /** A step without tests counts as one that passed; one whose runner left no report counts nothing. */
 function countsOf(step: Step): Counts {
-  if (step.report === undefined) return { passed: 1, failed: 0, skipped: 0 };
+  if (step.report === undefined) return { ...none, passed: 1 };
   const path = reportPath(step.name);
-  if (!existsSync(path)) return { passed: 0, failed: 0, skipped: 0 };
+  if (!existsSync(path)) return none;
   return readers[step.report](JSON.parse(readFileSync(path, "utf8")));
 }
 
 const readers: Record<NonNullable<Step["report"]>, (report: Record<string, unknown>) => Counts> = {
   vitest: (report) => ({
+    ...none,
     passed: Number(report["numPassedTests"]),
     failed: Number(report["numFailedTests"]),
     skipped: Number(report["numPendingTests"]) + Number(report["numTodoTests"]),
@@ -85,6 +97,7 @@ const readers: Record<NonNullable<Step["report"]>, (report: Record<string, unkno
       passed: Number(stats["expected"]) + Number(stats["flaky"]),
       failed: Number(stats["unexpected"]),
       skipped: Number(stats["skipped"]),
+      flaky: Number(stats["flaky"]),
     };
   },
 };
