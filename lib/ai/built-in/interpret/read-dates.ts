@@ -2,7 +2,7 @@ import type { Comparison } from "../lexicon/operators.ts";
 import { addDays, type DateRange } from "../mentions/find-dates.ts";
 import type { MentionOf } from "../mentions/mention.ts";
 import type { KnownColumn, KnownSource } from "../source.ts";
-import { isNegated } from "./read-conditions.ts";
+import { isNegated } from "./negation.ts";
 import type { Condition } from "./reading.ts";
 import {
   at,

@@ -4,7 +4,7 @@ import { type Bucket, type DateRange, yearRange } from "../mentions/find-dates.t
 import type { MentionOf } from "../mentions/mention.ts";
 import type { KnownColumn } from "../source.ts";
 import { isFlow } from "./flows.ts";
-import { isNegated } from "./read-conditions.ts";
+import { isNegated } from "./negation.ts";
 import { mainDate } from "./read-dates.ts";
 import type { Condition, Key } from "./reading.ts";
 import {

@@ -1,7 +1,7 @@
 import type { TextOperator } from "../lexicon/operators.ts";
 import type { MentionOf, ValueCandidate } from "../mentions/mention.ts";
 import type { KnownColumn } from "../source.ts";
-import { isNegated } from "./read-conditions.ts";
+import { isNegated } from "./negation.ts";
 import type { Condition, Placed } from "./reading.ts";
 import {
   at,
