@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowLeft, ArrowRight, ChevronDown, Pencil, Plus, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { Button, IconButton } from "#components/ui/button";
 import { classNames } from "#components/ui/class-names";
 import { Dialog, DialogClose } from "#components/ui/dialog";
@@ -45,12 +45,14 @@ type PageTabProps = PageTabsProps & { readonly isOpen: boolean; readonly canEdit
 function PageTab({ page, isOpen, canEdit, onChoose }: PageTabProps) {
   const { change } = useWorkbookContext();
   const [isRenaming, setIsRenaming] = useState(false);
+  const id = useId();
   if (isRenaming)
     return (
       <div className="w-40 shrink-0">
         <TitleEditor
           name={page.name}
           label="Name of the page"
+          returnTo={() => document.getElementById(id)}
           onDone={(name) => {
             setIsRenaming(false);
             change((before) => renamePage(before, page.id, name));
@@ -67,6 +69,7 @@ function PageTab({ page, isOpen, canEdit, onChoose }: PageTabProps) {
       )}
     >
       <button
+        id={id}
         type="button"
         aria-current={isOpen ? "page" : undefined}
         className="h-7 max-w-48 truncate rounded-sm px-2.5"

@@ -2,7 +2,7 @@
 
 import { Redo2, Undo2 } from "lucide-react";
 import Link from "next/link";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { Badge } from "#components/ui/badge";
 import { IconButton } from "#components/ui/button";
 import { DocumentTitle } from "#components/ui/document-title";
@@ -30,6 +30,7 @@ const modeBadges: Readonly<Record<WorkbookMode, ReactNode>> = {
 /** The workbook's name, how it is saved, and what can be done with it. */
 export function WorkbookBar({ name, mode, state, onRename, children }: WorkbookBarProps) {
   const [isRenaming, setIsRenaming] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
   const rename = (next: string) => {
     setIsRenaming(false);
     onRename?.(next);
@@ -44,11 +45,12 @@ export function WorkbookBar({ name, mode, state, onRename, children }: WorkbookB
         <span aria-hidden="true" className="hidden text-quiet lg:inline">
           /
         </span>
-        <h1 className="min-w-0 truncate font-semibold text-lg">
+        <h1 ref={heading} className="min-w-0 truncate font-semibold text-lg">
           {isRenaming ? (
             <TitleEditor
               name={name}
               label="Name of the workbook"
+              returnTo={() => heading.current?.querySelector("button")}
               onDone={rename}
               onLeave={() => setIsRenaming(false)}
             />

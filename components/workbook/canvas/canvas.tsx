@@ -10,6 +10,7 @@ import { DrillsProvider } from "../elements/use-drill.tsx";
 import { useWorkbookContext } from "../workbook-context.tsx";
 import { ElementFrame } from "./element-frame.tsx";
 import { ExplainedProvider } from "./explained.tsx";
+import { RemovedProvider } from "./removed.tsx";
 import { useIsNarrow } from "./use-is-narrow.tsx";
 
 /** The grid and its dragging are fetched when the first one is shown. */
@@ -22,7 +23,9 @@ export function Canvas(props: CanvasProps) {
   return (
     <DrillsProvider key={props.page.id}>
       <ExplainedProvider>
-        <Elements {...props} />
+        <RemovedProvider page={props.page}>
+          <Elements {...props} />
+        </RemovedProvider>
       </ExplainedProvider>
     </DrillsProvider>
   );

@@ -11,6 +11,8 @@ import { DrillProvider } from "../elements/drill-context.tsx";
 import { ElementBody } from "../elements/element-body.tsx";
 import { useWorkbookContext } from "../workbook-context.tsx";
 import { ElementMenu } from "./element-menu.tsx";
+import { menuButtonOf } from "./menu-button.tsx";
+import { useTakeOver } from "./removed.tsx";
 import { TitleEditor } from "./title-editor.tsx";
 import { useIsSeen } from "./use-is-seen.tsx";
 
@@ -38,6 +40,8 @@ function Frame({ element, isLarge = false, onLarge, onMoveKey }: ElementFramePro
   const { document, scopes, change, select, selection, noFull } = useWorkbookContext();
   const { frame, isSeen } = useIsSeen();
   const [isRenaming, setIsRenaming] = useState(false);
+  const findMenu = () => menuButtonOf(element.id);
+  useTakeOver(element.id, findMenu);
   const title = titleOf(document, element);
   const isSelected = selection?.elementId === element.id;
   const choose = () => {
@@ -72,7 +76,11 @@ function Frame({ element, isLarge = false, onLarge, onMoveKey }: ElementFramePro
         {onMoveKey !== undefined && <Grip title={title} onKeyDown={onMoveKey} />}
         {!hasNoTitle && (
           <Title isCut={!isRenaming}>
-            {isRenaming ? <TitleEditor name={title} onDone={rename} onLeave={() => setIsRenaming(false)} /> : title}
+            {isRenaming ? (
+              <TitleEditor name={title} returnTo={findMenu} onDone={rename} onLeave={() => setIsRenaming(false)} />
+            ) : (
+              title
+            )}
           </Title>
         )}
         <div

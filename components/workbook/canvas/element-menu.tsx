@@ -17,13 +17,14 @@ import { IconButton } from "#components/ui/button";
 import { Sheet } from "#components/ui/dialog";
 import { Menu, MenuItem, MenuSeparator } from "#components/ui/menu";
 import { duplicateElement } from "#lib/workbook/edit/duplicate-element";
-import { findDependants, removeElement } from "#lib/workbook/edit/remove-element";
+import { findDependants } from "#lib/workbook/edit/remove-element";
 import { type Element, worksheetIdOf } from "#lib/workbook/workbook";
 import { useOnScreen } from "../elements/drill-context.tsx";
 import { PropertiesContent } from "../properties/properties-panel.tsx";
 import { useWorkbookContext, WorkbookProvider } from "../workbook-context.tsx";
 import { useExplain } from "./explained.tsx";
 import { RemoveDialog } from "./remove-dialog.tsx";
+import { useRemove } from "./removed.tsx";
 import { UnderlyingData } from "./underlying-data.tsx";
 import { useExport } from "./use-export.tsx";
 
@@ -38,6 +39,7 @@ export function ElementMenu({ element, title, onRename }: ElementMenuProps) {
   const { exportCsv, exportPicture, problem } = useExport(onScreen);
   const canExplain = useCanExplain() && element.kind === "chart";
   const explain = useExplain(element.id, onScreen);
+  const removeElement = useRemove();
   const canEdit = noFull === null;
   const hasRows = worksheetIdOf(element) !== null;
   const canLook = hasRows && noBasic === null;
@@ -50,10 +52,7 @@ export function ElementMenu({ element, title, onRename }: ElementMenuProps) {
       select({ elementId: copy.elementId, columnId: null });
       return copy.document;
     });
-  const remove = () => {
-    select(null);
-    change((before) => removeElement(before, element.id));
-  };
+  const remove = () => removeElement(element.id);
   const askToRemove = () => (findDependants(document, element.id).length === 0 ? remove() : setOpen("remove"));
 
   return (

@@ -4,6 +4,7 @@ import { createContext, type ReactNode, type RefObject, useContext, useEffect, u
 import type { OnScreen } from "../elements/drill-context.tsx";
 import { useWorkbookContext, WorkbookProvider } from "../workbook-context.tsx";
 import { ExplainElement } from "./explain-element.tsx";
+import { menuButtonOf } from "./menu-button.tsx";
 
 type Explaining = {
   readonly elementId: string | null;
@@ -23,7 +24,7 @@ export function ExplainedProvider({ children }: { readonly children: ReactNode }
     (): Explaining => ({ elementId, show: (id, shown) => setExplained({ elementId: id, shown }) }),
     [elementId],
   );
-  const button = useMemo(() => menuButtonOf(elementId), [elementId]);
+  const button = useMemo(() => returnToMenuOf(elementId), [elementId]);
   const element = explained?.shown.element;
   const isThere = elementId !== null && document.elements[elementId] !== undefined;
   return (
@@ -54,12 +55,10 @@ export function useExplain(elementId: string, shown: OnScreen): () => void {
   return () => explaining?.show(elementId, shown);
 }
 
-/** Looked for when it is needed: another layout has another button. */
-function menuButtonOf(elementId: string | null): RefObject<HTMLElement | null> {
+function returnToMenuOf(elementId: string | null): RefObject<HTMLElement | null> {
   return {
     get current() {
-      const place = elementId === null ? null : `[data-element="${CSS.escape(elementId)}"] [aria-haspopup="menu"]`;
-      return place === null ? null : document.querySelector<HTMLElement>(place);
+      return elementId === null ? null : menuButtonOf(elementId);
     },
   };
 }
