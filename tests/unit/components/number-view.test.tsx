@@ -39,7 +39,7 @@ describe("a number's change", () => {
     ["that is written as zero percent", [1_000_100, 1_000_000], {}],
     ["that is written as no money", [-1, -1.2], dollars],
     ["that is written as zero in other figures", [0.2501, 0.25], percent, "ar-EG"],
-  ] as const)("%s is neither up nor down, neither good nor bad", (_, values, more, locale = "en") => {
+  ] as const)("%s is neither up nor down, neither good nor bad", (_, values, more, locale?: string) => {
     expect(markOf(values, more, locale)).toBeNull();
   });
 
