@@ -74,9 +74,22 @@ function Sparkline({ values }: { readonly values: readonly (number | null)[] }) 
     return `${x.toFixed(1)},${y.toFixed(1)}`;
   });
   return (
-    <svg width={lineWidth} height={lineHeight} viewBox={`0 0 ${lineWidth} ${lineHeight}`} className="text-accent">
+    <svg
+      width={lineWidth}
+      height={lineHeight}
+      viewBox={`0 0 ${lineWidth} ${lineHeight}`}
+      preserveAspectRatio="none"
+      className="max-w-full text-accent"
+    >
       <title>Over time</title>
-      <polyline points={points.join(" ")} fill="none" stroke="currentColor" strokeWidth={1.5} strokeLinejoin="round" />
+      <polyline
+        points={points.join(" ")}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth={1.5}
+        strokeLinejoin="round"
+        vectorEffect="non-scaling-stroke"
+      />
     </svg>
   );
 }

@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import { cleanup, render, screen } from "@testing-library/react";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, test } from "vitest";
 import { ChartView } from "#components/chart/chart-view";
+import { NumberView } from "#components/chart/number-view";
 import type { ResultColumn } from "#lib/worksheet/result";
 import { chartOf, createRows, createSchema, month, sum } from "#tests/support/charts";
 
@@ -51,4 +52,17 @@ describe("a number's change", () => {
   ] as const)("%s says so", (_, values, more, mark) => {
     expect(markOf(values, more)).toEqual(mark);
   });
+});
+
+test("a line over time gives way where it has less room, and is not drawn thinner for it", () => {
+  render(
+    <NumberView
+      kpis={[{ columnId: "Sales", name: "Sales", text: "12", change: null, line: [5, 9, 12] }]}
+      title="Sales"
+    />,
+  );
+  const line = screen.getByTitle("Over time").closest("svg");
+  expect(line?.classList).toContain("max-w-full");
+  expect(line?.getAttribute("preserveAspectRatio")).toBe("none");
+  expect(line?.querySelector("polyline")?.getAttribute("vector-effect")).toBe("non-scaling-stroke");
 });
