@@ -34,6 +34,11 @@ const genericWeights: ReadonlyMap<string, number> = new Map(
     or: 0.1,
     other: 0.6,
     a: 0.1,
+    ...Object.fromEntries(
+      "what one us our we on at by for with was were it its that which who whether when"
+        .split(" ")
+        .map((word) => [word, 0.05]),
+    ),
   }),
 );
 const entityWeight = 0.25;

@@ -67,11 +67,17 @@ function prepareColumn(
   const names = plain.flatMap((text) =>
     /(phone|telephone|fax|mobile)$/i.test(text) ? [text, `${text} number`] : [text],
   );
-  const own = names.map((text) => wordsOf(text, entity)).filter((words) => words.length > 0);
+  const own = names.map((text) => withOwner(wordsOf(text, entity), text === name)).filter((words) => words.length > 0);
   const path = relationship === undefined ? name : `${relationship}/${name}`;
   const withRelationship = relationship === undefined ? [] : [wordsOf(`${relationship} ${name}`, entity)];
   const words = uniqueLists([...own, ...withRelationship]);
   return { path, name, type: description.type, role: roleOf(description, words), description, position, names: words };
+}
+
+/** "country of the customer" describes a country: the customer is hardly said by it. */
+function withOwner(words: readonly ColumnWord[], isName: boolean): readonly ColumnWord[] {
+  const of = isName ? -1 : words.findIndex(({ lower }, index) => lower === "of" && index > 0);
+  return of < 0 ? words : words.map((word, index) => (index > of ? { ...word, weight: word.weight * 0.25 } : word));
 }
 
 function prepareMetric(name: string, text: string, position: number, entity: readonly string[]): KnownColumn {

@@ -4,6 +4,7 @@ new repeat repeated returning recurring loyal churned inactive lapsed lost retai
 late early delayed overdue unpaid outstanding missed missing failed cancelled canceled rejected pending unsold unused
 forecast forecasts forecasted predict predicts predicted prediction projection projected expected likely
 consecutive simultaneous simultaneously duplicate duplicates duplicated
+rate rates net half halves weekend weekends
 correlation correlate correlated causes cause
 without never neither nor
 `;

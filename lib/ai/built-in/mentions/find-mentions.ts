@@ -12,7 +12,7 @@ import type { Token } from "../text/tokens.ts";
 import { findBucket, findDate } from "./find-dates.ts";
 import { type FoundValue, findValueSpans } from "./find-values.ts";
 import { joinNames } from "./join-names.ts";
-import { findColumnSpans } from "./match-columns.ts";
+import { findColumnSpans, isReturn } from "./match-columns.ts";
 import type { Mention, MentionContent } from "./mention.ts";
 
 type Candidate = Mention & { readonly score: number };
@@ -105,8 +105,11 @@ function isThing(tokens: readonly Token[], from: number, to: number, { columns }
   const before = tokens.slice(Math.max(0, from - 2), from).map(({ lower }) => lower);
   const isGrouped = /^(by|per|each|every)$/.test(before.at(-1) ?? "");
   const isCounted =
-    /^(how many|number of|top \d+|which|what)$/.test(before.join(" ")) || /^(which|what)$/.test(before.at(-1) ?? "");
-  if (!isGrouped && !isCounted) return false;
+    /^(how many|number of|top \d+|which|what)$/.test(before.join(" ")) ||
+    /^(which|what|\d+)$/.test(before.at(-1) ?? "");
+  const last = tokens[to - 1];
+  const isSeveral = last !== undefined && last.lower !== last.lemma && from === 0;
+  if (!isGrouped && !isCounted && !isSeveral) return false;
   return columns.some(({ names }) => {
     const words = (names[0] ?? []).map(({ lemma }) => lemma);
     return /^(name|id|title|code)$/.test(words.at(-1) ?? "") && words.slice(0, -1).join(" ") === lemmas.join(" ");
@@ -118,7 +121,7 @@ function candidatesAt(tokens: readonly Token[], start: number, source: KnownSour
   if (token === undefined) return [];
   const words = tokens.map(({ lower }) => lower);
   return [
-    ...plainCandidates(token, start),
+    ...plainCandidates(token, start, isReturn(tokens, start)),
     ...numberCandidates(tokens, start),
     ...entityCandidates(tokens, start, source),
     ...timeCandidates(tokens, start, source),
@@ -127,12 +130,12 @@ function candidatesAt(tokens: readonly Token[], start: number, source: KnownSour
   ];
 }
 
-function plainCandidates(token: Token, start: number): Candidate[] {
+function plainCandidates(token: Token, start: number, isNoun: boolean): Candidate[] {
   const span = { from: start, to: start + 1 };
   if (token.kind === "symbol") return [{ kind: "symbol", text: token.text, ...span, score: 0.6 }];
   if (token.kind === "quoted") return [{ kind: "quoted", text: token.text, ...span, score: 1 }];
   if (token.kind === "number") return [];
-  if (isFunctionWord(token.lower))
+  if (isFunctionWord(token.lower) && !isNoun)
     return [{ kind: "filler", word: token.lower, ...span, score: start === 0 && token.lower !== "amount" ? 1.1 : 0.5 }];
   return [{ kind: "unknown", word: token.text, ...span, score: 0 }];
 }

@@ -1,4 +1,5 @@
 import type { ColumnWord } from "../column-words.ts";
+import { areFalseFriends } from "../lexicon/false-friends.ts";
 import { isFunctionWord } from "../lexicon/function-words.ts";
 import { areSynonyms } from "../lexicon/synonyms.ts";
 import type { KnownColumn, KnownSource } from "../source.ts";
@@ -81,12 +82,36 @@ function spansFrom(
     quality = Math.min(quality, best.score);
     count += 1;
     const coverage = matched / words.reduce((sum, word) => sum + word.weight, 0);
-    if (isEnough(column, coverage, words[best.index]) && !isOnlyAmount(column, words, best.index, count)) {
+    const isNamed =
+      isEnough(column, coverage, words[best.index]) &&
+      !isOnlyAmount(column, words, best.index, count) &&
+      !isOtherRate(tokens, start, coverage) &&
+      !(column.role === "metric" && free.has(words.length - 1));
+    if (isNamed) {
       spans.push({ from: start, to: position + 1, words: count, candidates: [{ column, coverage, quality }] });
     }
   }
   return spans;
 }
+
+/** "conversion rate" is no Return Rate and no price: what the rate is of must be in the column's name. */
+function isOtherRate(tokens: readonly Token[], start: number, coverage: number): boolean {
+  const before = tokens[start - 1];
+  if (tokens[start]?.lemma !== "rate" || before?.kind !== "word" || coverage >= 0.95) return false;
+  return isReturn(tokens, start - 1) || !(isFunctionWord(before.lower) || plainRates.has(before.lower));
+}
+
+/** "return rate" asks for no rates to be given back. */
+export function isReturn(tokens: readonly Token[], position: number): boolean {
+  return tokens[position]?.lemma === "return" && tokens[position + 1]?.lemma === "rate";
+}
+
+/** What stands before a rate without saying what it is of. */
+const plainRates: ReadonlySet<string> = new Set(
+  "average avg mean median highest lowest maximum minimum max min top best room hotel nightly daily hourly weekly monthly base".split(
+    " ",
+  ),
+);
 
 /** "first, middle and last names": a word that lacks the noun which the list ends with. */
 function sharedNounSpan(
@@ -187,17 +212,18 @@ function createWordMatcher(tokens: readonly Token[]): WordMatcher {
     if (token === undefined || memory === undefined) return 0;
     const before = memory.get(word.lower);
     if (before !== undefined) return before;
-    const score = matchWord(token, stems[position] ?? "", word);
+    const score = matchWord(token, stems[position] ?? "", word, isReturn(tokens, position));
     memory.set(word.lower, score);
     return score;
   };
 }
 
-function matchWord(token: Token, stem: string, word: ColumnWord): number {
+function matchWord(token: Token, stem: string, word: ColumnWord, isNoun: boolean): number {
   if (token.kind === "number") return token.text === word.lower ? 1 : 0;
   if (token.kind !== "word") return 0;
   if (token.lower === word.lower || token.lemma === word.lemma) return 1;
-  if (isFunctionWord(token.lower) && !contentVerbs.has(token.lower)) return 0;
+  if (isFunctionWord(token.lower) && !isNoun && !contentVerbs.has(token.lower)) return 0;
+  if (areFalseFriends(token.lemma, word.lemma)) return 0;
   if (stem.length >= 4 && stem === word.stem) return 0.9;
   if (stem.length >= 3 && stem === word.stem && Math.abs(token.lower.length - word.lower.length) <= 3) return 0.86;
   if (isAbbreviationOf(word.lower, token.lower)) return 0.85;
