@@ -1,3 +1,4 @@
+import { repeatedKey } from "../interpret/count-rows.ts";
 import type { Condition, Key, Measure } from "../interpret/reading.ts";
 import type { KnownColumn, KnownSource } from "../source.ts";
 import { lemmaOf } from "../text/lemma.ts";
@@ -18,6 +19,7 @@ export function nameOfMeasure(measure: Measure, source: KnownSource): string {
 
 function nameOfPlain(measure: Measure, source: KnownSource): string {
   const { column } = measure;
+  if (column === null && measure.aggregate !== "share" && repeatedKey(source) !== null) return "Number of lines";
   if (column === null) return `${measure.aggregate === "share" ? "Share" : "Number"} of ${rowsOf(source)}`;
   if (column.role === "metric") return column.name;
   const name = displayName(column.name);

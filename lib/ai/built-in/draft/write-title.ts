@@ -80,7 +80,7 @@ export function labelOf(condition: Condition): string | null {
     case "between":
       return `${displayName(condition.column.name)} ${condition.min ?? "…"} to ${condition.max ?? "…"}`;
     case "formula":
-      return null;
+      return condition.label ?? null;
     case "text":
       return `${condition.operator === "equals" ? "" : "…"}${condition.text}`;
     case "missing":

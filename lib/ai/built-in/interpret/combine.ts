@@ -1,5 +1,6 @@
 import type { KnownColumn, KnownSource } from "../source.ts";
 import { countRows, repeatedKey, settle } from "./count-rows.ts";
+import { countThings } from "./count-things.ts";
 import { implicitAggregate, isFlow, worthOf } from "./flows.ts";
 import type { OrderReading } from "./read-order.ts";
 import { type SuperlativeReading, someBest } from "./read-superlatives.ts";
@@ -45,7 +46,7 @@ export function combine(source: KnownSource, parts: Parts): Reading {
 /** "what percentage of orders are returned": the condition is what is counted, not what is left. */
 function shapeShare(reading: Reading): Reading {
   const [measure, ...more] = reading.measures;
-  if (measure?.aggregate !== "share" || more.length > 0) return reading;
+  if (measure?.aggregate !== "share" || measure.condition !== undefined || more.length > 0) return reading;
   const ofValue = reading.conditions.find(({ kind }) => kind === "values");
   const condition = measure.column === null ? (ofValue ?? reading.conditions[0]) : ofValue;
   if (condition === undefined || (measure.column !== null && reading.keys.length > 0)) return reading;
@@ -120,6 +121,8 @@ function shape(source: KnownSource, parts: Parts): Reading {
   const drawn = shapeChart(reading, source, (column) => ({ aggregate: implicitAggregate(column), column }));
   if (drawn !== null) return drawn;
   const { keys, measures, columns, having } = reading;
+  const counted = countThings(reading, source);
+  if (counted !== null) return counted;
   if (measures.length > 0) return groupBy(reading, columns);
   const worth = parts.isComparison && isAlone(parts.targets) && keys.length > 0 ? worthOf(source) : null;
   if (worth !== null) return { ...reading, measures: [{ aggregate: implicitAggregate(worth), column: worth }] };

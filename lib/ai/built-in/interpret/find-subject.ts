@@ -1,6 +1,7 @@
 import type { MentionOf } from "../mentions/mention.ts";
 import type { KnownColumn } from "../source.ts";
-import { repeatedKey } from "./count-rows.ts";
+import { lemmaOf } from "../text/lemma.ts";
+import { countLines, countRows, isPartNoun, repeatedKey } from "./count-rows.ts";
 import { isFlow } from "./flows.ts";
 import { amountOf, onlyDuration, type Unit } from "./read-units.ts";
 import type { Measure, Operator } from "./reading.ts";
@@ -70,15 +71,16 @@ export function findSubject(workings: Workings, { from, to, hints }: Clause): Su
   const isHaving = ["have", "has", "had", "with", "having", "contain", "contains"].includes(
     fillerAt(workings, from - 1) ?? "",
   );
-  const counted: Subject = { measure: { aggregate: "count", column: null }, indexes: [right] };
-  if (isHaving && isAdjacent && at(workings, right, "entity") !== null && unitIndex(workings, right) === right)
-    return counted;
+  const count = isAdjacent ? countAt(workings, right) : null;
+  const counted: Subject | null = count === null ? null : { measure: count, indexes: [right] };
+  const isPlain = at(workings, right, "entity") !== null && unitIndex(workings, right) === right;
+  if (isHaving && counted !== null && (isPlain || count?.isOfLines === true)) return counted;
   if (left !== null && leftIsDirect) return subjectOf(left);
   const hinted = hints.length === 0 ? null : findHinted(workings.source, hints);
   if (hinted !== null) return { column: hinted, indexes: [] };
   if (rightColumn !== null && rightColumn.role !== "identifier")
     return { column: rightColumn, indexes: [right, rightIndex] };
-  if (isAdjacent && isCounted(workings, right)) return counted;
+  if (counted !== null) return counted;
   if (left !== null) return subjectOf(left);
   const height = /^(higher|lower|taller|shorter) than$/.test(textAt(workings, from))
     ? findHinted(workings.source, ["height", "elevation"])
@@ -133,10 +135,16 @@ export function numericAt(workings: Workings, index: number): KnownColumn | null
   return bestWhere(mention.candidates, (column) => column.role === "time" || isNumeric(column));
 }
 
-/** Rows or things that are counted: "at least 15 stations". */
-function isCounted(workings: Workings, index: number): boolean {
+/** What is counted where a noun stands behind the number: rows, different things, rows that a flag marks. Null: nothing that is known. */
+function countAt(workings: Workings, index: number): Measure | null {
+  if (!isFree(workings, index)) return null;
+  const noun = lemmaOf(textAt(workings, index));
   const mention = workings.mentions[index];
-  return (
-    isFree(workings, index) && (mention?.kind === "entity" || mention?.kind === "column" || mention?.kind === "unknown")
-  );
+  if (mention?.kind === "entity") return isPartNoun(noun) ? countLines : countRows;
+  const column = mention?.kind === "column" ? (mention.candidates[0]?.column ?? null) : null;
+  if (column === null) return null;
+  if (column.names[0]?.[0]?.lemma === noun && isPartNoun(noun)) return countLines;
+  if (column.role === "logical")
+    return { ...countRows, condition: { kind: "values", column, values: [true], exclude: false } };
+  return { aggregate: "count", column };
 }

@@ -17,9 +17,12 @@ import { readDifferences } from "./read-differences.ts";
 import { readFlags } from "./read-flags.ts";
 import { readBuckets, readGroups } from "./read-groups.ts";
 import { rankGrowth, readGrowth } from "./read-growth.ts";
+import { readLate } from "./read-late.ts";
 import { readLosses } from "./read-losses.ts";
+import { readNewcomers } from "./read-new.ts";
 import { readOrder } from "./read-order.ts";
 import { readPeriods } from "./read-periods.ts";
+import { rankRates, readRates } from "./read-rates.ts";
 import { readRanking, readSuperlative, type SuperlativeReading } from "./read-superlatives.ts";
 import { readTargets } from "./read-targets.ts";
 import { findCompared, joinAlternatives, readMissing, readValueConditions } from "./read-values.ts";
@@ -44,7 +47,11 @@ export type PartsRead = Omit<Interpretation, "reading"> & { readonly parts: Part
 /** Reads a question against one source. Pure; the rules run in a fixed order and each takes the words it understands. */
 export function interpret(question: string, source: KnownSource, found: readonly FoundValue[]): Interpretation {
   const { parts, mentions, unknown, coverage, isCut, superlative } = readParts(question, source, found);
-  return { reading: combine(source, parts), mentions, unknown, coverage, isCut, superlative };
+  const reading = combine(source, parts);
+  // A condition on groups without groups is one on the single line of totals: nobody asks that.
+  const isStray = reading.having.length > 0 && reading.keys.length === 0;
+  const stray = isStray ? reading.having.map(({ operator, value }) => `${operator} ${value}`) : [];
+  return { reading, mentions, unknown: [...unknown, ...stray], coverage, isCut: isCut || isStray, superlative };
 }
 
 /** What a question says, before a shape is chosen: follow-ups join it to the worksheet before. */
@@ -52,11 +59,14 @@ export function readParts(question: string, source: KnownSource, found: readonly
   const tokens = translate(tokenize(question), (lower) => isWordOfColumn(lower, source));
   const mentions = findMentions(tokens, source, found);
   const words = tokens.map(({ lower }) => lower);
-  const workings: Workings = { source, mentions, used: new Set(), asOf: source.described.asOf, words };
+  const newcomers = readNewcomers({ source, mentions, used: new Set(), asOf: source.described.asOf, words });
+  const { workings } = newcomers;
   const order = readOrder(workings);
   const chart = readChart(workings);
   const missing = readMissing(workings);
   const losses = readLosses(workings);
+  const late = readLate(workings);
+  const rates = readRates(workings);
   const flags = readFlags(workings);
   const periods = readPeriods(workings);
   const dates = readDates(workings);
@@ -65,7 +75,7 @@ export function readParts(question: string, source: KnownSource, found: readonly
   const superlative = ranking ?? readSuperlative(workings);
   const numbers = readNumberConditions(workings);
   const values = readValueConditions(workings);
-  const placed = [...numbers.conditions, ...flags.filter(({ isNever }) => !isNever), ...values];
+  const placed = [...late.conditions, ...numbers.conditions, ...flags.filter(({ isNever }) => !isNever), ...values];
   const never = flags.flatMap(({ condition, isNever }) => (isNever ? [condition] : []));
   const buckets = readBuckets(workings);
   const growth = readGrowth(workings, [...groups, ...buckets], [...periods.conditions, ...dates]);
@@ -85,9 +95,19 @@ export function readParts(question: string, source: KnownSource, found: readonly
       [...groups, ...buckets, ...(growth?.keys ?? []), ...derived.keys],
       isCompared ? [] : periods.keys,
     ),
-    superlative: rankGrowth(superlative, growth),
+    superlative: rankRates(rankGrowth(superlative, growth), rates),
     order,
-    targets: { ...targets, measures: [...(growth?.measures ?? []), ...derived.measures, ...targets.measures] },
+    targets: {
+      ...targets,
+      measures: [
+        ...(growth?.measures ?? []),
+        ...newcomers.measures,
+        ...late.measures,
+        ...rates.measures,
+        ...derived.measures,
+        ...targets.measures,
+      ],
+    },
     isComparison: !isCompared && mentions.some((mention) => isMarker(mention, "compare", "versus")),
     chart,
   };

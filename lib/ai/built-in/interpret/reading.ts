@@ -52,8 +52,8 @@ export type Condition =
     }
   | { readonly kind: "missing"; readonly column: KnownColumn; readonly exclude: boolean }
   | { readonly kind: "any"; readonly conditions: readonly Condition[] }
-  /** Of a worksheet that a follow-up starts from. */
-  | { readonly kind: "formula"; readonly formula: string };
+  /** Of a worksheet that a follow-up starts from, or what no other kind says; `label` tells it in words. */
+  | { readonly kind: "formula"; readonly formula: string; readonly label?: string };
 
 /** A condition with the position of the mention that it was read from. */
 export type Placed = { readonly condition: Condition; readonly index: number };
@@ -75,6 +75,8 @@ export type Measure = {
   readonly column: KnownColumn | null;
   /** The lower part of a ratio. */
   readonly over?: Measure | undefined;
+  /** Of a count: rows, even where several make one thing. */
+  readonly isOfLines?: true | undefined;
   /** Only these rows. */
   readonly condition?: Condition | undefined;
   /** Of a rank: what ranks, and from which end. Of a delta: what the lower measure, `over`, is taken from. */
@@ -113,6 +115,7 @@ export function isSameMeasure(a: Measure, b: Measure): boolean {
   return (
     a.aggregate === b.aggregate &&
     a.column === b.column &&
+    a.isOfLines === b.isOfLines &&
     isSameCondition(a.condition, b.condition) &&
     isSamePart(a.over, b.over) &&
     isSamePart(a.of, b.of)

@@ -1,5 +1,6 @@
 import type { RunOutput } from "../ask/conversation.ts";
 import { displayName, listOf, nameOfMeasure, rowsOf } from "../draft/names.ts";
+import { repeatedKey } from "../interpret/count-rows.ts";
 import { isMeasure, type Reading } from "../interpret/reading.ts";
 import { isQuantity } from "../interpret/workings.ts";
 import type { KnownSource } from "../source.ts";
@@ -78,7 +79,8 @@ function writeOne(
       reading.measures.length === 1 &&
       reading.measures[0]?.column === null &&
       reading.measures[0].aggregate === "count";
-    if (isCount) return `There are ${cell(output, 1, measure)} ${rowsOf(source)}${where}.`;
+    const rows = repeatedKey(source) === null ? rowsOf(source) : "lines";
+    if (isCount) return `There are ${cell(output, 1, measure)} ${rows}${where}.`;
     const parts = measures.map((one) => `${lowerFirst(one.name)} is ${cell(output, 1, one)}`);
     return `${upperFirst(`the ${listOf(parts)}`)}${where}.`;
   }
@@ -101,7 +103,7 @@ function rankText({ sort }: Reading, source: KnownSource): string | null {
   const { by } = term;
   if (!isMeasure(by))
     return `the ${isTop ? "highest" : "lowest"} ${displayName("column" in by ? by.column.name : by.name)}`;
-  if (by.column === null) return `the ${isTop ? "most" : "fewest"} ${rowsOf(source)}`;
+  if (by.column === null && by.aggregate !== "share") return `the ${isTop ? "most" : "fewest"} ${rowsOf(source)}`;
   return `the ${isTop ? "highest" : "lowest"} ${nameOfMeasure(by, source).replace(/^(Highest|Lowest) /, "")}`;
 }
 

@@ -16,11 +16,11 @@ export const writeDecline = {
     nearestQuestion: null,
   }),
   unknownWords: (unknown: readonly string[], source: KnownSource, unanswered: Unanswered): Decline => ({
-    reason: `${reasonOf(unknown, source)}${nearText(unanswered)} It holds ${holdings(source)}.`,
+    reason: `${reasonOf(unknown, source)}${nearText(unanswered)}${whatItTakes(unknown)} It holds ${holdings(source)}.`,
     nearestQuestion: nearestQuestion(source, unanswered),
   }),
   cutWords: (unknown: readonly string[], source: KnownSource, unanswered: Unanswered): Decline => ({
-    reason: `The built-in model cannot work out what ${listOf(unknown.slice(0, 4).map((word) => `“${word}”`))} asks for here: ${source.described.name} has no column for it. It holds ${holdings(source)}.`,
+    reason: `The built-in model cannot work out what ${listOf(unknown.slice(0, 4).map((word) => `“${word}”`))} asks for here: ${source.described.name} has no column for it.${whatItTakes(unknown)} It holds ${holdings(source)}.`,
     nearestQuestion: nearestQuestion(source, { ...unanswered, near: null }),
   }),
   noRows: (source: KnownSource, unanswered: Unanswered): Decline => ({
@@ -44,6 +44,21 @@ function reasonOf(unknown: readonly string[], source: KnownSource): string {
 
 function nearText({ near }: Unanswered): string {
   return near === null ? "" : ` The nearest value is ${near.value} in ${near.column.split("/").at(-1)}.`;
+}
+
+/** What a source needs, or how to ask, for words that no column answers. */
+const needs: readonly (readonly [RegExp, string])[] = [
+  [
+    /^(late|delayed|overdue)$/,
+    "To tell what is late takes a due or promised date beside the date of shipping or delivery.",
+  ],
+  [/^new$/, "Who is new can be told by first dates: ask for new customers alone, per month or in a period."],
+  [/^rates?$/, "A rate takes a metric of that name, or a yes-or-no column of what it is the rate of."],
+];
+
+function whatItTakes(unknown: readonly string[]): string {
+  const need = needs.find(([words]) => unknown.some((word) => words.test(word.toLowerCase())));
+  return need === undefined ? "" : ` ${need[1]}`;
 }
 
 function holdings(source: KnownSource): string {

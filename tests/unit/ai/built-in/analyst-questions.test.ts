@@ -160,7 +160,7 @@ describe("what is not there", () => {
   });
   it.each([
     ["customers without orders", "without"],
-    ["new customers per month", "new"],
+    ["sales of new customers per month", "new"],
     ["number of orders shipped late", "late"],
     ["sales forecast for next year", "forecast"],
   ])("is declined where rows cannot tell: %s", (question, word) => {
