@@ -8,7 +8,7 @@ import { removeProvider } from "#lib/ai/providers/remove-provider";
 import { findAwsIdentity, renewExternalId } from "#lib/ai/providers/role-trust";
 import { saveProvider } from "#lib/ai/providers/save-provider";
 import { createPerson, useDatabase } from "#tests/support/database";
-import { bedrockValues, setIdentity } from "#tests/wire/aws";
+import { type Aws, bedrockValues, setIdentity } from "#tests/wire/aws";
 import {
   admin,
   aws,
