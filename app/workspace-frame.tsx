@@ -5,6 +5,7 @@ import { Frame } from "#components/frame/frame";
 import { readTheme } from "#components/frame/theme";
 import { getOrganization } from "#db/queries/organizations";
 import { findProviderNotice } from "#lib/ai/providers/provider-notice";
+import { readPulse } from "#lib/ai/providers/pulse";
 import { isAiAvailable } from "#lib/ai/providers/registry";
 import { getSetUpState } from "#lib/auth/set-up";
 import { getViewer } from "#lib/auth/viewer";
@@ -24,6 +25,7 @@ export async function requirePageViewer(): Promise<Person> {
 /** The frame with what this person may see in it. */
 export async function WorkspaceFrame({ children }: { readonly children: ReactNode }) {
   const viewer = await requirePageViewer();
+  const pulse = await readPulse(viewer);
   const [organization, sources, isAvailable, jar] = await Promise.all([
     getOrganization(viewer),
     findUsableSources(viewer),
@@ -35,6 +37,7 @@ export async function WorkspaceFrame({ children }: { readonly children: ReactNod
   const notice = await findProviderNotice(viewer, (iso) => moment.format(new Date(iso)));
   return (
     <Frame
+      pulse={pulse}
       providerNotice={notice}
       person={{ name: viewer.name, email: viewer.email }}
       organization={organization.name}

@@ -1,7 +1,7 @@
 "use client";
 
 import { Menu as MenuIcon, Search } from "lucide-react";
-import { usePathname } from "next/navigation";
+import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
 import { Button, IconButton } from "#components/ui/button";
 import { Sheet } from "#components/ui/dialog";
@@ -16,6 +16,8 @@ import type { ThemeName } from "./theme.tsx";
 import { useFreshFrame } from "./use-fresh-frame.tsx";
 
 export type FrameProps = Reach & {
+  /** Of the moment before the rest was read. */
+  readonly pulse: string;
   readonly person: { readonly name: string; readonly email: string };
   readonly organization: string;
   readonly isAdmin: boolean;
@@ -31,11 +33,12 @@ export type FrameProps = Reach & {
 /** What stands around every page: rail, top bar, search. */
 export function Frame(props: FrameProps) {
   const pathname = usePathname();
+  const router = useRouter();
   const places = findPlaces(props);
   const [isDrawerOpen, setIsDrawerOpen] = useState(false);
   const [isSearchOpen, setIsSearchOpen] = useState(false);
   useSearchKey(() => setIsSearchOpen(true));
-  useFreshFrame();
+  useFreshFrame(props.pulse, router.refresh);
   return (
     <div className="flex min-h-dvh">
       <a

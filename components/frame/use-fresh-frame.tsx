@@ -1,27 +1,29 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { z } from "zod";
 import { RequestError, request } from "#components/ui/request";
 
 const everyMs = 10_000;
 const pulseSchema = z.object({ pulse: z.string() });
 
-/** Reads permissions and AI settings anew soon after somebody changed them, in every open tab that is looked at. */
-export function useFreshFrame(): void {
-  const router = useRouter();
+/**
+ * Calls back soon after somebody changed permissions or AI settings, in every open tab that is looked at, until the frame is drawn anew.
+ * `drawn` is the pulse that it was drawn with: what changed before a page first asks is seen too.
+ */
+export function useFreshFrame(drawn: string, onChanged: () => void): void {
+  const latest = useRef({ drawn, onChanged });
   useEffect(() => {
-    let known: string | null = null;
+    latest.current = { drawn, onChanged };
+  });
+  useEffect(() => {
     let isAsking = false;
     const look = async () => {
       if (document.visibilityState === "hidden" || isAsking) return;
       isAsking = true;
       const pulse = await readPulse();
       isAsking = false;
-      if (pulse === null) return;
-      if (known !== null && known !== pulse) router.refresh();
-      known = pulse;
+      if (pulse !== null && pulse !== latest.current.drawn) latest.current.onChanged();
     };
     void look();
     const timer = setInterval(look, everyMs);
@@ -30,7 +32,7 @@ export function useFreshFrame(): void {
       clearInterval(timer);
       document.removeEventListener("visibilitychange", look);
     };
-  }, [router]);
+  }, []);
 }
 
 /** Null: the server cannot be reached now. Whoever is signed out meanwhile has a pulse of their own, and the page leads them to sign in. */
