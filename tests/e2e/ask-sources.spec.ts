@@ -31,9 +31,11 @@ test("sources are searched, ticked, pending and synced", async ({ page }) => {
   await expect(sources.getByRole("checkbox")).toHaveCount(2);
 
   await sources.getByRole("radio", { name: "Only highlighted" }).check();
+  await expect(sources.getByText("Saved. It holds from the next question on.")).toBeVisible();
   await page.reload();
   await expect(sources.getByRole("radio", { name: "Only highlighted" })).toBeChecked();
   await sources.getByRole("radio", { name: "All accessible, highlighted first" }).check();
+  await expect(sources.getByText("Saved. It holds from the next question on.")).toBeVisible();
   await sources.getByRole("checkbox", { name: "Returns" }).uncheck();
   await sources.getByRole("button", { name: "Sync" }).click();
   await expect(row(page, "Returns").getByText("Not highlighted")).toBeVisible();

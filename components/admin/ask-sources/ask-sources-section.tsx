@@ -55,7 +55,7 @@ export function AskSourcesSection({ initial, locale, actions }: AskSourcesSectio
       description="Ask chooses among the sources that a person may use. Highlight those that questions should be answered from: they come first, and suggestions are made from them."
     >
       <div className="max-w-form space-y-5">
-        {outcome !== null && <Notice tone={outcome.ok ? "positive" : "danger"}>{outcome.message}</Notice>}
+        <OutcomeNotice outcome={outcome} />
         <ModeChoice mode={current.mode} changeMode={actions.changeMode} onChanged={reload} />
         <IndexState index={current.index} locale={locale} onRetry={run} isRetrying={sync.isPending} />
         <div className="flex flex-wrap items-center justify-between gap-3">
@@ -86,6 +86,10 @@ export function AskSourcesSection({ initial, locale, actions }: AskSourcesSectio
   );
 }
 
+function OutcomeNotice({ outcome }: { readonly outcome: Outcome | null }) {
+  return outcome !== null && <Notice tone={outcome.ok ? "positive" : "danger"}>{outcome.message}</Notice>;
+}
+
 function pendingSentence(count: number): string {
   if (count === 0) return "Tick the sources to highlight.";
   return `${count === 1 ? "1 change is" : `${count} changes are`} pending. Sync puts them in force.`;
@@ -113,14 +117,18 @@ type ModeChoiceProps = {
 /** In force at once. */
 function ModeChoice({ mode, changeMode, onChanged }: ModeChoiceProps) {
   const [chosen, setChosen] = useState<AskSourcesMode | null>(null);
-  const [error, setError] = useState<string>();
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
   const change = useAdminAction(changeMode);
   const choose = async (next: AskSourcesMode) => {
     setChosen(next);
-    setError(undefined);
+    setOutcome(null);
     const result = await change.run(next);
     if (result.ok) await onChanged();
-    else setError(result.error.message);
+    setOutcome(
+      result.ok
+        ? { ok: true, message: "Saved. It holds from the next question on." }
+        : { ok: false, message: result.error.message },
+    );
     setChosen(null);
   };
   return (
@@ -132,7 +140,7 @@ function ModeChoice({ mode, changeMode, onChanged }: ModeChoiceProps) {
         onChange={(value) => void choose(value)}
         options={modes.map((option) => ({ ...option, disabled: change.isPending }))}
       />
-      {error !== undefined && <Notice tone="danger">{error}</Notice>}
+      <OutcomeNotice outcome={outcome} />
     </div>
   );
 }

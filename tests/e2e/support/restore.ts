@@ -1,4 +1,4 @@
-import { type Browser, expect, type Page } from "@playwright/test";
+import { type Browser, expect, type Locator, type Page } from "@playwright/test";
 import { AiSettingsPage } from "../pages/ai-settings-page.ts";
 import { admin, signIn } from "./api.ts";
 
@@ -6,12 +6,16 @@ import { admin, signIn } from "./api.ts";
 export async function restoreAiSettings(page: Page): Promise<void> {
   const settings = new AiSettingsPage(page);
   await settings.serveBuiltIn();
-  const sharing = page.getByRole("radio", { name: "Structure, values and aggregates" });
-  if (!(await sharing.isChecked())) {
-    await sharing.check();
-    await expect(page.getByText("It holds from the next question on.")).toBeVisible();
-  }
+  await choose(page.getByRole("region", { name: "What may be sent" }), "Structure, values and aggregates");
+  await choose(page.getByRole("region", { name: "Ask data sources" }), "All accessible, highlighted first");
   await clearLimits(page);
+}
+
+async function choose(section: Locator, name: string): Promise<void> {
+  const radio = section.getByRole("radio", { name });
+  if (await radio.isChecked()) return;
+  await radio.check();
+  await expect(section.getByText("It holds from the next question on.")).toBeVisible();
 }
 
 /** The same for the server that most tests share. */
