@@ -4,7 +4,7 @@ import { type PointerEvent, useRef } from "react";
 
 type ColumnEdgeProps = {
   readonly width: number;
-  readonly onPreview: (width: number) => void;
+  readonly onPreview: (width: number | null) => void;
   readonly onResize: (width: number) => void;
 };
 
@@ -33,6 +33,7 @@ export function ColumnEdge({ width, onPreview, onResize }: ColumnEdgeProps) {
       }}
       onPointerCancel={() => {
         start.current = null;
+        onPreview(null);
       }}
       className="absolute inset-y-1.5 -right-px z-10 w-1.5 cursor-col-resize touch-none border-line border-r hover:border-accent"
     />

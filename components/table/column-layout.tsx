@@ -9,9 +9,14 @@ export type ColumnLayout = {
 
 export const narrowestColumn = 48;
 export const widestColumn = 1200;
+/** What frozen columns leave the others at least. */
+const leastMoving = 80;
 
-/** Columns share the room that is left when `stretchTo` is more than they need. */
-export function layOutColumns(sizes: readonly number[], frozen: number, stretchTo = 0): ColumnLayout {
+/**
+ * Columns share the room that is left when `stretchTo` is more than they need. Of the frozen ones so many are held as leave room for others
+ * `within` these pixels; 0: they are not measured.
+ */
+export function layOutColumns(sizes: readonly number[], frozen: number, stretchTo = 0, within = 0): ColumnLayout {
   const needed = sizes.reduce((sum, size) => sum + size, 0);
   const factor = needed > 0 && stretchTo > needed ? stretchTo / needed : 1;
   const widths = sizes.map((size) => Math.floor(size * factor));
@@ -21,7 +26,8 @@ export function layOutColumns(sizes: readonly number[], frozen: number, stretchT
     starts.push(total);
     total += width;
   }
-  const held = Math.max(0, Math.min(frozen, widths.length - 1));
+  let held = Math.max(0, Math.min(frozen, widths.length - 1));
+  while (within > 0 && held > 0 && (starts[held] ?? 0) + leastMoving > within) held -= 1;
   return { widths, starts, total, frozen: held, frozenWidth: starts[held] ?? 0 };
 }
 
@@ -39,6 +45,12 @@ export function columnsInSight(
   let end = first;
   while (end < widths.length && (starts[end] ?? 0) < to) end += 1;
   return [first, end];
+}
+
+/** The same columns with one of them at another place. */
+export function withMoved(layout: ColumnLayout, from: number, to: number): ColumnLayout {
+  const others = layout.widths.toSpliced(from, 1);
+  return layOutColumns(others.toSpliced(to, 0, layout.widths[from] ?? 0), layout.frozen);
 }
 
 /** Where to scroll sideways so that a column is seen whole beside the frozen ones. */

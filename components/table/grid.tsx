@@ -3,7 +3,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useState } from "react";
 import { useStable } from "#components/ui/use-stable";
 import type { Cell, ResultColumn } from "#lib/worksheet/result";
-import { type ColumnLayout, columnsInSight, revealColumn } from "./column-layout.tsx";
+import { type ColumnLayout, columnsInSight, revealColumn, withMoved } from "./column-layout.tsx";
 import { GridBody } from "./grid-body.tsx";
 import { GridFooter } from "./grid-footer.tsx";
 import { GridHeader } from "./grid-header.tsx";
@@ -48,7 +48,7 @@ export type GridProps = {
   readonly onColumnKey?: (column: ResultColumn) => void;
   /** A column was chosen by its name or one of its cells, the same one again too. */
   readonly onSelectColumn?: (column: ResultColumn) => void;
-  /** What the selection adds up to, and how it is copied. */
+  /** What the selection adds up to, and what came of copying it. */
   readonly hasStatus?: boolean;
   /** A row was chosen: by pointing or by arrows. */
   readonly onActiveRow?: ((row: number) => void) | undefined;
@@ -77,12 +77,13 @@ export function Grid(props: GridProps) {
     onResize: props.onResize,
     besideName: props.renderMenu === undefined ? 0 : menuWidth,
     stretchTo: isStretched ? scroll.viewport.width : 0,
+    viewport: scroll.viewport.width,
   });
   const { layout } = sizes;
   const shown = useShownColumns(layout, scroll.left, scroll.viewport.width, range.active.column);
   const [first, end] = rowsInSight(scroll.top, scroll.viewport.height, rows.count, maxHeight);
   useEffect(() => rows.need(first, end), [rows, first, end]);
-  const copying = useCopy(columns, rows);
+  const copying = useCopy(range, columns, rows, locale);
   const hasHeaderCells = props.renderMenu !== undefined || props.onReorder !== undefined;
 
   const tellColumn = (position: number): void => {
@@ -136,7 +137,8 @@ export function Grid(props: GridProps) {
       if (to < 0 || to >= columns.length) return true;
       setRange({ anchor: range.active, active: range.active });
       props.onReorder(column.key, to);
-      scroll.scrollSideways(revealColumn(layout, to, scroll.left, scroll.viewport.width));
+      const moved = withMoved(layout, range.active.column, to);
+      scroll.scrollSideways(revealColumn(moved, to, scroll.left, scroll.viewport.width));
       return true;
     }
     const asksForMenu =
@@ -149,7 +151,7 @@ export function Grid(props: GridProps) {
   };
   const pressRowKey = (event: KeyboardEvent): boolean => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "c") {
-      void copying.copy(range, event.shiftKey ? "csv" : "tsv");
+      void copying.copy(event.shiftKey ? "csv" : "tsv");
       return true;
     }
     if (event.key !== "Enter" || range.active.row === headerRow) return false;
@@ -240,12 +242,20 @@ export function Grid(props: GridProps) {
           {props.empty ?? <p className="px-3 py-4 text-center text-quiet">No rows match.</p>}
         </div>
       )}
-      {props.hasStatus === true && (
-        <SelectionStatus range={range} columns={columns} rows={rows} locale={locale} currency={props.currency} />
+      {props.hasStatus === true ? (
+        <SelectionStatus
+          range={range}
+          columns={columns}
+          rows={rows}
+          notice={copying.announcement}
+          locale={locale}
+          currency={props.currency}
+        />
+      ) : (
+        <span role="status" className="sr-only">
+          {copying.announcement}
+        </span>
       )}
-      <span role="status" className="sr-only">
-        {copying.announcement}
-      </span>
     </div>
   );
 }

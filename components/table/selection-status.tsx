@@ -12,6 +12,8 @@ type SelectionStatusProps = {
   readonly range: CellRange;
   readonly columns: readonly ResultColumn[];
   readonly rows: GridRows;
+  /** What was done with them; empty: nothing. */
+  readonly notice: string;
   readonly locale: string;
   readonly currency?: string | undefined;
 };
@@ -20,7 +22,7 @@ type Figures = SelectionFigures | "loading" | "too-many" | "failed" | null;
 
 /** What the selected cells come to. Rows that are not here are fetched for it, up to a bound. */
 export const SelectionStatus = memo(function SelectionStatus(props: SelectionStatusProps) {
-  const { range, columns, rows, locale, currency } = props;
+  const { range, columns, rows, notice, locale, currency } = props;
   const figures = useFigures(range, columns, rows);
   const { left, right } = edgesOf(range);
   const selected = columns.slice(left, right + 1);
@@ -31,22 +33,27 @@ export const SelectionStatus = memo(function SelectionStatus(props: SelectionSta
     return formatCell(value, column, locale, currency === undefined ? {} : { currency });
   };
   return (
-    <div
-      aria-live="polite"
-      className="nums flex h-7 shrink-0 items-center justify-end gap-4 border-t px-3 text-quiet text-xs"
-    >
-      {figures === "loading" && <span>Adding up {cellCount(range).toLocaleString(locale)} cells…</span>}
-      {figures === "too-many" && (
-        <span>{cellCount(range).toLocaleString(locale)} cells, too many to add up here. Use a summary.</span>
-      )}
-      {figures === "failed" && <span>The selected rows could not be loaded.</span>}
-      {figures !== null && typeof figures === "object" && (
-        <>
-          <Figure name="Count" value={figures.filled.toLocaleString(locale)} />
-          {figures.sum !== null && <Figure name="Sum" value={write(figures.sum)} />}
-          {figures.sum !== null && <Figure name="Average" value={write(figures.sum / figures.numbers)} />}
-        </>
-      )}
+    <div className="nums flex max-h-14 min-h-7 shrink-0 items-center gap-4 overflow-hidden border-t px-3 text-quiet text-xs">
+      <span role="status" className="py-1 text-text">
+        {notice}
+      </span>
+      <div
+        aria-live="polite"
+        className="flex h-7 min-w-0 flex-1 flex-wrap justify-end gap-x-4 overflow-hidden leading-7"
+      >
+        {figures === "loading" && <span>Adding up {cellCount(range).toLocaleString(locale)} cells…</span>}
+        {figures === "too-many" && (
+          <span>{cellCount(range).toLocaleString(locale)} cells, too many to add up here. Use a summary.</span>
+        )}
+        {figures === "failed" && <span>The selected rows could not be loaded.</span>}
+        {figures !== null && typeof figures === "object" && (
+          <>
+            <Figure name="Count" value={figures.filled.toLocaleString(locale)} />
+            {figures.sum !== null && <Figure name="Sum" value={write(figures.sum)} />}
+            {figures.sum !== null && <Figure name="Average" value={write(figures.sum / figures.numbers)} />}
+          </>
+        )}
+      </div>
     </div>
   );
 });

@@ -1,19 +1,23 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { Cell, ResultColumn } from "#lib/worksheet/result";
-import { commaSeparated, tabSeparated } from "./copy-cells.tsx";
+import { cellText, commaSeparated, tabSeparated } from "./copy-cells.tsx";
 import type { GridRows } from "./grid-rows.tsx";
-import { type CellRange, cellCount, edgesOf } from "./selection.tsx";
+import { type CellRange, cellCount, edgesOf, headerRow } from "./selection.tsx";
 
 export type CopyKind = "tsv" | "csv";
 
-/** Copies a selection, fetching what is not here. */
-export function useCopy(columns: readonly ResultColumn[], rows: GridRows) {
+const copying = "Copying…";
+
+/** Copies a selection, fetching what is not here. What came of it is told until something else is selected. */
+export function useCopy(range: CellRange, columns: readonly ResultColumn[], rows: GridRows, locale: string) {
   const [announcement, setAnnouncement] = useState("");
-  const copy = async (range: CellRange, kind: CopyKind): Promise<void> => {
-    setAnnouncement("Copying");
-    setAnnouncement(await copyRange(range, kind, columns, rows));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another selection makes the words about the former one old.
+  useEffect(() => setAnnouncement((before) => (before === copying ? before : "")), [range]);
+  const copy = async (kind: CopyKind): Promise<void> => {
+    setAnnouncement(copying);
+    setAnnouncement(await copyRange(range, kind, columns, rows, locale));
   };
   return { announcement, copy };
 }
@@ -23,20 +27,24 @@ async function copyRange(
   kind: CopyKind,
   columns: readonly ResultColumn[],
   rows: GridRows,
+  locale: string,
 ): Promise<string> {
-  const { left, right } = edgesOf(range);
+  const { top, left, right } = edgesOf(range);
   const text = async (): Promise<string> => {
     const cells = await cellsOf(range, columns.length, rows, AbortSignal.timeout(60_000));
     if (cells === null) throw new TooMany();
     const names = columns.slice(left, right + 1).map((column) => column.name);
-    return kind === "csv" ? commaSeparated(names, cells) : tabSeparated(cells);
+    if (kind === "csv") return commaSeparated(names, cells);
+    const head = top === headerRow ? [names.map(cellText).join("\t")] : [];
+    return [...head, ...((cells[0]?.length ?? 0) === 0 ? [] : [tabSeparated(cells)])].join("\n");
   };
   try {
     // Browsers let only a click write; a promise in the item keeps that right while rows are on their way.
     const blob = text().then((written) => new Blob([written], { type: "text/plain" }));
     if (typeof ClipboardItem === "undefined") await navigator.clipboard.writeText(await (await blob).text());
     else await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
-    return `Copied ${cellCount(range).toLocaleString("en")} cells`;
+    const count = cellCount(range);
+    return `Copied ${count.toLocaleString(locale)} ${count === 1 ? "cell" : "cells"}${kind === "csv" ? " as CSV" : ""}`;
   } catch (error) {
     if (error instanceof TooMany) return "This is too much to copy. Export it as CSV instead.";
     return "Copying did not work. The browser may not allow it, or rows could not be loaded.";

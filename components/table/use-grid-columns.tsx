@@ -20,18 +20,20 @@ export type GridColumnsOptions = {
   readonly besideName: number;
   /** 0: columns are no wider than they need. */
   readonly stretchTo: number;
+  /** Pixels that all columns are seen in; 0 before it is measured. */
+  readonly viewport: number;
 };
 
 export type GridColumns = {
   readonly layout: ColumnLayout;
-  /** While it is dragged. */
-  readonly preview: (key: string, width: number) => void;
+  /** While it is dragged; null: it is as wide as it was. */
+  readonly preview: (key: string, width: number | null) => void;
   readonly resize: (key: string, width: number) => void;
 };
 
-/** The widths of a grid's columns: those that it is told, those that a person drew, else by content. */
+/** The widths of a grid's columns: what a person draws just now, or drew and nobody keeps, those that it is told, else by content. */
 export function useGridColumns(options: GridColumnsOptions): GridColumns {
-  const { columns, firstRows, locale, frozen, widths, onResize, besideName, stretchTo } = options;
+  const { columns, firstRows, locale, frozen, widths, onResize, besideName, stretchTo, viewport } = options;
   const [drawn, setDrawn] = useState<ColumnWidths>({});
   const initial = useMemo(
     () => columns.map((column, position) => initialSize(column, firstRows[position] ?? [], locale, besideName)),
@@ -43,16 +45,19 @@ export function useGridColumns(options: GridColumnsOptions): GridColumns {
         columns.map(({ key }, position) => drawn[key] ?? widths?.[key] ?? initial[position] ?? 100),
         frozen,
         stretchTo,
+        viewport,
       ),
-    [columns, drawn, widths, initial, frozen, stretchTo],
+    [columns, drawn, widths, initial, frozen, stretchTo, viewport],
   );
   return useMemo(() => {
-    const preview = (key: string, width: number): void => setDrawn((before) => ({ ...before, [key]: bounded(width) }));
+    const preview = (key: string, width: number | null): void =>
+      setDrawn(({ [key]: _, ...others }) => (width === null ? others : { ...others, [key]: bounded(width) }));
     return {
       layout,
       preview,
       resize(key, width) {
-        preview(key, width);
+        // What is kept elsewhere comes back from there, and may be taken back there.
+        preview(key, onResize === undefined ? width : null);
         onResize?.(key, bounded(width));
       },
     };
