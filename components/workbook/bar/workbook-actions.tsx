@@ -95,7 +95,9 @@ export function WorkbookActions({ detail, state, timeZone }: WorkbookActionsProp
       )}
       {mode === "explore" && may("build") && (
         <Button variant="primary" onClick={() => setOpen("save-as")}>
-          Save as workbook
+          <span>
+            Save as<span className="max-sm:sr-only"> workbook</span>
+          </span>
         </Button>
       )}
       {canEdit && mode !== "explore" && (

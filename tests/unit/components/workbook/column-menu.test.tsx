@@ -96,5 +96,12 @@ test("after anything else in a column's menu the table has the keyboard", async 
   await waitFor(() => expect(window.document.activeElement?.tagName).toBe("TABLE"));
 });
 
+test("all of a column's menu can be reached where the window is lower than it is", () => {
+  render(<Column />);
+  const scrolling = screen.getByRole("menuitem", { name: "Describe…" }).closest(".overflow-y-auto");
+  expect(scrolling?.className).toContain("available-height");
+  expect(scrolling?.contains(screen.getByRole("menuitem", { name: "Sort ascending" }))).toBe(true);
+});
+
 /** A menu gives the keyboard back in a timer of its own. */
 const afterTimers = () => new Promise((resolve) => setTimeout(resolve, 20));
