@@ -7,7 +7,8 @@ export type ColumnLayout = {
   readonly frozenWidth: number;
 };
 
-export const narrowestColumn = 48;
+/** A letter of its name beside its menu. */
+export const narrowestColumn = 72;
 export const widestColumn = 1200;
 /** What frozen columns leave the others at least. */
 const leastMoving = 80;

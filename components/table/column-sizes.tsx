@@ -1,9 +1,9 @@
 import { formatCell, isIdentifier } from "#lib/worksheet/format-cell";
 import type { Cell, ResultColumn } from "#lib/worksheet/result";
+import { narrowestColumn } from "./column-layout.tsx";
 
 const characterWidth = 7.4;
 const padding = 26;
-const narrowest = 72;
 const widest = 340;
 
 /**
@@ -14,7 +14,7 @@ export function initialSize(column: ResultColumn, firstCells: readonly Cell[], l
   const lengths = firstCells.slice(0, 50).map((cell) => formatCell(cell, column, locale).length);
   const cells = lengths.length === 0 && besideName > 0 ? assumedLengths[column.type] : Math.max(0, ...lengths);
   const needed = Math.max((column.name.length + 1) * characterWidth + besideName, cells * characterWidth);
-  return Math.round(Math.min(widest, Math.max(narrowest, needed + padding)));
+  return Math.round(Math.min(widest, Math.max(narrowestColumn, needed + padding)));
 }
 
 const assumedLengths: Readonly<Record<ResultColumn["type"], number>> = {

@@ -68,6 +68,13 @@ test("a column's width that was changed is given back by an undo", () => {
   expect(name("Region").style.width).toBe("100px");
 });
 
+test("a column that is made as narrow as it can be has room for a letter of its name beside its menu", () => {
+  render(grid({ Region: 100, Sales: 100 }));
+  for (let press = 0; press < 5; press += 1)
+    fireEvent.keyDown(table(), { key: "ArrowLeft", altKey: true, shiftKey: true });
+  expect(name("Region").style.width).toBe("72px");
+});
+
 test("a column's width that nobody keeps stays as it was drawn", () => {
   render(grid({ Region: 100, Sales: 100 }));
   fireEvent.keyDown(table(), { key: "ArrowRight", altKey: true, shiftKey: true });
