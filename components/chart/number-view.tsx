@@ -43,24 +43,14 @@ function sizeOf(text: string): string {
   return `clamp(13px, ${Math.floor(160 / Math.max(1, text.length))}cqi, 28px)`;
 }
 
-/** The arrow says which way, the colour whether that is good; the words beside it carry the sign. None where they say zero. */
+/** The arrow says which way, the colour whether that is good; the words beside it carry the sign. */
 function ChangeMark({ change }: { readonly change: NonNullable<Kpi["change"]> }) {
-  if (change.isGood === null || saysZero(change.text)) return null;
-  const Arrow = change.text.startsWith("-") || change.text.startsWith("−") ? ArrowDown : ArrowUp;
+  if (change.direction === "none") return null;
+  const Arrow = change.direction === "up" ? ArrowUp : ArrowDown;
   return (
     <Arrow aria-hidden="true" className={`size-3.5 shrink-0 ${change.isGood ? "text-positive" : "text-danger"}`} />
   );
 }
-
-/** A difference may be there and still be less than what is written of it. */
-function saysZero(text: string): boolean {
-  const [written = ""] = text.split(" against ", 1);
-  return zero.test(written) && !otherFigure.test(written);
-}
-
-/** Latin, Arabic and Persian figures. */
-const zero = /[0٠۰]/;
-const otherFigure = /[^\P{Nd}0٠۰]/u;
 
 const [lineWidth, lineHeight] = [160, 32];
 

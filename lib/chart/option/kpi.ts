@@ -9,7 +9,9 @@ export type Kpi = {
   readonly change: {
     /** "+12.0 % against Feb 2026". */
     readonly text: string;
-    /** Null: neither. */
+    /** Of what is written: a difference may be there and still be less. */
+    readonly direction: "up" | "down" | "none";
+    /** Null without a direction. */
     readonly isGood: boolean | null;
   } | null;
   /** The values of all periods, in their order. */
@@ -54,27 +56,35 @@ function changeOf(chart: Chart, data: ChartData, field: ReadField, rows: readonl
   const against = isTarget
     ? `${data.target?.column.name ?? "the target"} ${data.target?.show(base) ?? ""}`
     : (data.x?.show(data.x.cells[before ?? 0] ?? null) ?? "the row before");
-  const difference = value - base;
-  return {
-    text: `${showChange(difference, base, field, data.locale)} against ${against.trim()}`,
-    isGood: difference === 0 ? null : difference > 0 !== isLowerBetter,
-  };
+  const { written, direction } = showChange(value - base, base, field, data.locale);
+  const isGood = direction === "none" ? null : (direction === "up") !== isLowerBetter;
+  return { text: `${written} against ${against.trim()}`, direction, isGood };
 }
 
+type ShownChange = { readonly written: string; readonly direction: "up" | "down" | "none" };
+
 /** In percent where the base is above zero, else as the difference. */
-function showChange(difference: number, base: number, field: ReadField, locale: string): string {
-  if (base > 0 && field.column.format?.kind !== "percent") {
+function showChange(difference: number, base: number, field: ReadField, locale: string): ShownChange {
+  if (field.column.format?.kind === "percent") {
+    const points = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, signDisplay: "exceptZero" });
+    return { written: `${points.format(difference * 100)} points`, direction: directionOf(points, difference * 100) };
+  }
+  if (base > 0) {
     const percent = new Intl.NumberFormat(locale, {
       style: "percent",
       minimumFractionDigits: 1,
       maximumFractionDigits: 1,
       signDisplay: "exceptZero",
     });
-    return percent.format(difference / base);
+    return { written: percent.format(difference / base), direction: directionOf(percent, difference / base) };
   }
-  if (field.column.format?.kind === "percent") {
-    const points = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, signDisplay: "exceptZero" });
-    return `${points.format(difference * 100)} points`;
-  }
-  return `${difference > 0 ? "+" : ""}${field.show(difference)}`;
+  const written = field.show(difference);
+  if ([0, -0].some((zero) => field.show(zero) === written)) return { written: field.show(0), direction: "none" };
+  return difference > 0 ? { written: `+${written}`, direction: "up" } : { written, direction: "down" };
+}
+
+/** By the sign that the format writes, which is none before a zero. */
+function directionOf(format: Intl.NumberFormat, value: number): ShownChange["direction"] {
+  const signs = format.formatToParts(value).map(({ type }) => type);
+  return signs.includes("plusSign") ? "up" : signs.includes("minusSign") ? "down" : "none";
 }
