@@ -76,7 +76,11 @@ function prepareColumn(
 
 /** "country of the customer" describes a country: the customer is hardly said by it. */
 function withOwner(words: readonly ColumnWord[], isName: boolean): readonly ColumnWord[] {
-  const of = isName ? -1 : words.findIndex(({ lower }, index) => lower === "of" && index > 0);
+  const of = isName
+    ? -1
+    : words.findIndex(
+        ({ lower }, index) => index > 0 && lower === "of" && /^(the|an?)$/.test(words[index + 1]?.lower ?? ""),
+      );
   return of < 0 ? words : words.map((word, index) => (index > of ? { ...word, weight: word.weight * 0.25 } : word));
 }
 

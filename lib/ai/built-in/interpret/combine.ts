@@ -123,7 +123,7 @@ function shape(source: KnownSource, parts: Parts): Reading {
   const { keys, measures, columns, having } = reading;
   const counted = countThings(reading, source);
   if (counted !== null) return counted;
-  if (measures.length > 0) return groupBy(reading, columns);
+  if (measures.length > 0) return groupBy(...withFlows(reading));
   const worth = parts.isComparison && isAlone(parts.targets) && keys.length > 0 ? worthOf(source) : null;
   if (worth !== null) return { ...reading, measures: [{ aggregate: implicitAggregate(worth), column: worth }] };
   if (keys.length > 0) return shapeGroups(reading, parts);
@@ -165,6 +165,14 @@ function shapeGroups(reading: Reading, { targets }: Parts): Reading {
   if (others.length > 0 && !targets.hasEntity) return groupBy(reading, others);
   if (reading.having.length > 0) return groupBy(reading, others);
   return groupBy({ ...reading, measures: [countRows] }, others);
+}
+
+/** "number of orders and sales by region": an amount beside another measure groups nothing. */
+function withFlows(reading: Reading): readonly [Reading, readonly KnownColumn[]] {
+  const { keys, measures, columns } = reading;
+  const flows = keys.length > 0 ? columns.filter((column) => isFlow(column) && isQuantity(column)) : [];
+  const more = flows.map((column): Measure => ({ aggregate: implicitAggregate(column), column }));
+  return [{ ...reading, measures: [...measures, ...more] }, columns.filter((column) => !flows.includes(column))];
 }
 
 function groupBy(reading: Reading, columns: readonly KnownColumn[]): Reading {

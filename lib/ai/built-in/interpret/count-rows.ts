@@ -5,6 +5,11 @@ export const countRows: Measure = { aggregate: "count", column: null };
 /** "orders with more than 3 lines": the rows themselves, though several make one order. */
 export const countLines: Measure = { aggregate: "count", column: null, isOfLines: true };
 
+/** "number of returns", "more than 3 returns": the rows that a flag marks. */
+export function countOfFlag(column: KnownColumn): Measure {
+  return { aggregate: "count", column: null, condition: { kind: "values", column, values: [true], exclude: false } };
+}
+
 /** Counts become counts of rows or of different values, wherever they stand. */
 export function settle(reading: Reading, source: KnownSource): Reading {
   const count = (measure: Measure): Measure => settleCount(measure, reading, source);

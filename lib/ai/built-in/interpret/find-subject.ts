@@ -1,7 +1,7 @@
 import type { MentionOf } from "../mentions/mention.ts";
 import type { KnownColumn } from "../source.ts";
 import { lemmaOf } from "../text/lemma.ts";
-import { countLines, countRows, isPartNoun, repeatedKey } from "./count-rows.ts";
+import { countLines, countOfFlag, countRows, isPartNoun, repeatedKey } from "./count-rows.ts";
 import { isFlow } from "./flows.ts";
 import { amountOf, onlyDuration, type Unit } from "./read-units.ts";
 import type { Measure, Operator } from "./reading.ts";
@@ -58,8 +58,10 @@ export function findMeasured(workings: Workings, { from, hints }: Clause, unit: 
 }
 
 /** The column beside the number, a hinted column, an aggregate, or the number of rows. */
-export function findSubject(workings: Workings, { from, to, hints }: Clause): Subject | null {
+export function findSubject(workings: Workings, { from, to, hints, number }: Clause): Subject | null {
   const right = skip(workings, to, 1);
+  const isOften = textAt(workings, right) === "times" || /^(once|twice)$/.test(number.text.toLowerCase());
+  if (isOften) return findDeed(workings, from, textAt(workings, right) === "times" ? [right] : []);
   const gap = fillerAt(workings, to + 1) ?? "";
   const isAdjacent =
     !isMarker(workings.mentions[right], "and", "or") &&
@@ -81,11 +83,26 @@ export function findSubject(workings: Workings, { from, to, hints }: Clause): Su
   if (rightColumn !== null && rightColumn.role !== "identifier")
     return { column: rightColumn, indexes: [right, rightIndex] };
   if (counted !== null) return counted;
+  // In a table of single things an unknown noun behind "with more than 3" mostly means its rows; the answer says that it was left out.
+  const isRows = isHaving && isAdjacent && at(workings, right, "unknown") !== null;
+  if (isRows && repeatedKey(workings.source) === null) return { measure: countRows, indexes: [] };
   if (left !== null) return subjectOf(left);
   const height = /^(higher|lower|taller|shorter) than$/.test(textAt(workings, from))
     ? findHinted(workings.source, ["height", "elevation"])
     : null;
   return height === null ? null : { column: height, indexes: [] };
+}
+
+/** "ordered more than 10 times", "were returned twice". Null: nobody knows what was done so often. */
+function findDeed(workings: Workings, from: number, indexes: readonly number[]): Subject | null {
+  for (let index = from - 1; index >= Math.max(0, from - 4); index -= 1) {
+    const mention = workings.mentions[index];
+    const flag = mention?.kind === "column" ? mention.candidates[0]?.column : undefined;
+    if (flag?.role === "logical") return { measure: countOfFlag(flag), indexes: [...indexes, index] };
+    if (/^(ordered|bought|purchased|shopped)$/.test(textAt(workings, index)))
+      return { measure: countRows, indexes: [...indexes, index] };
+  }
+  return repeatedKey(workings.source) === null ? { measure: countRows, indexes } : null;
 }
 
 /** "18000 students enrolled": the column may stand after the noun that it counts. */
@@ -144,7 +161,6 @@ function countAt(workings: Workings, index: number): Measure | null {
   const column = mention?.kind === "column" ? (mention.candidates[0]?.column ?? null) : null;
   if (column === null) return null;
   if (column.names[0]?.[0]?.lemma === noun && isPartNoun(noun)) return countLines;
-  if (column.role === "logical")
-    return { ...countRows, condition: { kind: "values", column, values: [true], exclude: false } };
+  if (column.role === "logical") return countOfFlag(column);
   return { aggregate: "count", column };
 }

@@ -23,6 +23,7 @@ import { readNewcomers } from "./read-new.ts";
 import { readOrder } from "./read-order.ts";
 import { readPeriods } from "./read-periods.ts";
 import { rankRates, readRates } from "./read-rates.ts";
+import { findOpenSpans } from "./read-spans.ts";
 import { readRanking, readSuperlative, type SuperlativeReading } from "./read-superlatives.ts";
 import { readTargets } from "./read-targets.ts";
 import { findCompared, joinAlternatives, readMissing, readValueConditions } from "./read-values.ts";
@@ -112,7 +113,10 @@ export function readParts(question: string, source: KnownSource, found: readonly
     chart,
   };
   const named = nameThings(parts, source, words);
-  return { parts: named, mentions, words, superlative, ...measureCoverage(workings, targets.dangling) };
+  const covered = measureCoverage(workings, targets.dangling);
+  const spans = findOpenSpans(workings);
+  const unknown = [...spans, ...covered.unknown];
+  return { parts: named, mentions, words, superlative, ...covered, unknown, isCut: covered.isCut || spans.length > 0 };
 }
 
 function isWordOfColumn(lower: string, { columns }: KnownSource): boolean {

@@ -1,6 +1,6 @@
 import type { KnownColumn } from "../source.ts";
 import { repeatedKey } from "./count-rows.ts";
-import { implicitAggregate } from "./flows.ts";
+import { implicitAggregate, isFlow } from "./flows.ts";
 import { mainDate } from "./read-dates.ts";
 import type { Key, Measure } from "./reading.ts";
 import {
@@ -25,6 +25,7 @@ export function readDerived(workings: Workings, keys: readonly Key[]): Derived {
     ...readMargin(workings),
     ...readRatio(workings),
     ...readPerEntity(workings),
+    ...readPerAmount(workings),
     ...readAfterMarker(workings, "cumulative", (column) => [{ aggregate: "cumulative", column }]),
   ];
   const needsTime = measures.some(({ aggregate }) => aggregate === "cumulative");
@@ -79,6 +80,29 @@ function readPerEntity(workings: Workings): Measure[] {
     take(workings, index, index + 1, before, ...aggregates);
     return [{ aggregate: implicitAggregate(column), column, over: { aggregate: "countDistinct", column: key } }];
   });
+}
+
+/** "profit per unit": an amount over another, not in groups of it. */
+function readPerAmount(workings: Workings): Measure[] {
+  return findAll(workings, "marker").flatMap(([index]) => {
+    const both = amountsAround(workings, index);
+    if (both === null) return [];
+    const before = skip(workings, index, -1);
+    const aggregates = [before - 1, before - 2, before - 3].filter((one) => at(workings, one, "aggregate") !== null);
+    take(workings, index, index + 1, before, ...aggregates);
+    return [{ aggregate: "sum", column: both.upper, over: { aggregate: "sum", column: both.lower } }];
+  });
+}
+
+/** The amounts on both sides of a "per". Null: what stands behind it are groups. */
+export function amountsAround(
+  workings: Workings,
+  index: number,
+): { readonly upper: KnownColumn; readonly lower: KnownColumn } | null {
+  const lower = textAt(workings, index) === "per" ? quantityAt(workings, index + 1) : null;
+  const upper = lower === null ? null : quantityAt(workings, skip(workings, index, -1));
+  if (lower === null || upper === null || upper === lower || !isFlow(lower) || !isFlow(upper)) return null;
+  return upper.role === "metric" || lower.role === "metric" ? null : { upper, lower };
 }
 
 /** "ratio of A to B". */

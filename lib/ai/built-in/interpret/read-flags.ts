@@ -1,5 +1,5 @@
 import type { Placed } from "./reading.ts";
-import { at, findAll, isMarker, take, textAt, type Workings } from "./workings.ts";
+import { at, bestWhere, findAll, isMarker, isQuantity, take, textAt, type Workings } from "./workings.ts";
 
 /** "returned orders", "orders returned", "orders that were not returned": a yes-or-no column beside the rows' noun is a condition on them. */
 export function readFlags(workings: Workings): readonly (Placed & { readonly isNever: boolean })[] {
@@ -9,7 +9,7 @@ export function readFlags(workings: Workings): readonly (Placed & { readonly isN
     if (column?.role !== "logical") return [];
     const isNever = textAt(workings, index - 1) === "never" && namesThing(workings, index);
     const isNegated = isMarker(workings.mentions[index - 1], "not");
-    const isAttribute = at(workings, index + 1, "entity") !== null;
+    const isAttribute = at(workings, index + 1, "entity") !== null || isAmount(workings, index);
     const isPredicate = isNegated || /^(was|were|is|are|been|be|got)$/.test(textAt(workings, index - 1));
     const isParticiple = at(workings, index - 1, "entity") !== null && /ed$/.test(textAt(workings, index));
     if (!isAttribute && !isPredicate && !isParticiple) return [];
@@ -18,6 +18,13 @@ export function readFlags(workings: Workings): readonly (Placed & { readonly isN
     return [{ condition, index, isNever }];
   });
   return [...unflagged, ...flags];
+}
+
+/** "returned units". */
+function isAmount(workings: Workings, index: number): boolean {
+  const next = at(workings, index + 1, "column");
+  const isAdjective = /ed$/.test(textAt(workings, index));
+  return isAdjective && next !== null && bestWhere(next.candidates, isQuantity) !== null;
 }
 
 /** "unpaid orders": rows that are not paid. */

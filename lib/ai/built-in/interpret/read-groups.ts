@@ -1,4 +1,5 @@
 import { mainDate } from "./read-dates.ts";
+import { amountsAround } from "./read-derived.ts";
 import type { Key } from "./reading.ts";
 import {
   at,
@@ -18,6 +19,7 @@ import {
 export function readGroups(workings: Workings): readonly Key[] {
   const keys = findAll(workings, "marker").flatMap(([index, { marker }]) => {
     if ((marker !== "each" && marker !== "by") || !isFree(workings, index)) return [];
+    if (amountsAround(workings, index) !== null) return [];
     const found = readKeys(workings, index);
     if (found.length > 0) take(workings, index);
     return /^(across|over)/.test(textAt(workings, index))
@@ -37,10 +39,13 @@ export function readBuckets(workings: Workings): readonly Key[] {
   });
 }
 
-/** "which month", "in what year", "the best quarter". */
+/** "which month", "in what year", "the best quarter", "the year with the highest profit". */
 function isAsked(workings: Workings, index: number): boolean {
   const before = workings.mentions[index - 1];
-  return before?.kind === "superlative" || /^(which|what)$/.test(fillerAt(workings, index - 1) ?? "");
+  const isBest =
+    /^(with|that|when|where)$/.test(fillerAt(workings, index + 1) ?? "") &&
+    workings.mentions[skip(workings, index, 1)]?.kind === "superlative";
+  return isBest || before?.kind === "superlative" || /^(which|what)$/.test(fillerAt(workings, index - 1) ?? "");
 }
 
 function readKeys(workings: Workings, start: number): Key[] {

@@ -15,8 +15,9 @@ export type OrderReading = {
 
 /** Takes "sorted by price descending", "in alphabetical order of their names", "from high to low by the Y axis". */
 export function readOrder(workings: Workings): OrderReading | null {
-  const markers = findAll(workings, "marker").filter(([, { marker }]) =>
-    ["order", "ascending", "descending", "alphabetical"].includes(marker),
+  const markers = findAll(workings, "marker").filter(
+    ([index, { marker }]) =>
+      ["order", "ascending", "descending", "alphabetical"].includes(marker) && !isOften(workings, index),
   );
   if (markers.length === 0) return null;
   const axis = readAxis(workings, markers[0]?.[0] ?? 0);
@@ -33,6 +34,12 @@ export function readOrder(workings: Workings): OrderReading | null {
   const isBars =
     terms.length === 0 && findAll(workings, "chart").some(([index]) => /^bars?$/.test(textAt(workings, index)));
   return { terms, direction, isAlphabetical, axis: axis ?? (isBars ? "x" : null) };
+}
+
+/** "who ordered more than twice", "ordered only once": nothing is sorted. */
+function isOften(workings: Workings, index: number): boolean {
+  const next = workings.mentions[skip(workings, index, 1)];
+  return textAt(workings, index) === "ordered" && (next?.kind === "comparison" || next?.kind === "number");
 }
 
 /** "display the total number from low to high". */

@@ -3,11 +3,13 @@ import type { Superlative } from "../lexicon/operators.ts";
 import type { MentionOf } from "../mentions/mention.ts";
 import type { KnownColumn } from "../source.ts";
 import { lemmaOf } from "../text/lemma.ts";
+import { countOfFlag } from "./count-rows.ts";
 import { isFlow, worthOf } from "./flows.ts";
 import type { Measure } from "./reading.ts";
 import {
   at,
   bestWhere,
+  fillerAt,
   findAll,
   findHinted,
   isComma,
@@ -129,6 +131,7 @@ function findSubject(
   const column = at(workings, next, "column");
   const numeric = column === null ? null : bestWhere(column.candidates, (one) => isNumeric(one) || one.role === "time");
   const thing = column?.candidates[0]?.column;
+  if (thing?.role === "logical") return { ...plain, by: countOfFlag(thing), indexes: [next], isNamed: false };
   const isPartner = thing?.names.some((name) => name.some(({ lemma }) => isPartnerNoun(lemma))) === true;
   const isRankable = thing?.role === "identifier" || (isPartner && thing !== workings.source.display);
   const worth = isRankable && !isCounting(workings, index) ? findHinted(workings.source, worthHints) : null;
@@ -320,6 +323,7 @@ function hasTarget(workings: Workings, index: number, own: readonly number[]): b
     if (position >= index || own.includes(position)) return false;
     if (mention.kind === "filler")
       return mention.word === "which" || mention.word === "who" || mention.word === "whose";
+    if (mention.kind === "bucket") return /^(with|that|when|where)$/.test(fillerAt(workings, position + 1) ?? "");
     return (
       isFree(workings, position) &&
       (mention.kind === "column" || mention.kind === "entity" || mention.kind === "unknown")

@@ -1,7 +1,8 @@
 import type { Aggregate } from "../lexicon/operators.ts";
 import type { MentionOf } from "../mentions/mention.ts";
 import type { KnownColumn } from "../source.ts";
-import { worthOf } from "./flows.ts";
+import { countOfFlag, countRows, repeatedKey } from "./count-rows.ts";
+import { isFlow, worthOf } from "./flows.ts";
 import type { Measure } from "./reading.ts";
 import {
   at,
@@ -115,6 +116,7 @@ function readTarget(workings: Workings, index: number, draft: Draft): void {
     case "entity":
       take(workings, index);
       draft.hasEntity = true;
+      if (isBesideAmount(workings, index)) draft.measures.push(countRows);
       if (isMarker(workings.mentions[index + 1], "and") && !isMarker(workings.mentions[index - 1], "by"))
         draft.isEntityListed = true;
       return;
@@ -126,6 +128,18 @@ function readTarget(workings: Workings, index: number, draft: Draft): void {
     default:
       return;
   }
+}
+
+/** "sales and orders by region": of lines the orders are counted. */
+function isBesideAmount(workings: Workings, index: number): boolean {
+  const isGrouped = workings.mentions.some((mention, other) => other > index && isMarker(mention, "by", "each"));
+  if (!isGrouped || repeatedKey(workings.source) === null) return false;
+  return ([1, -1] as const).some((step) => {
+    const joint = skip(workings, index, step);
+    const beside = workings.mentions[isMarker(workings.mentions[joint], "and") ? skip(workings, joint, step) : -1];
+    const column = beside?.kind === "column" ? bestWhere(beside.candidates, isQuantity) : null;
+    return column !== null && isFlow(column);
+  });
 }
 
 /** "best sales rep" where nothing says what makes it so: the last name of the alphabet is none. */
@@ -145,7 +159,7 @@ function readAggregate(workings: Workings, index: number, aggregate: Aggregate, 
     draft.pending.push(aggregate);
     return;
   }
-  const distinct = skip(workings, index, 1);
+  const distinct = skipFlags(workings, skip(workings, index, 1));
   if (isCount(workings, distinct)) return;
   if (workings.mentions[index - 1]?.kind === "entity" || isComma(workings.mentions[index + 1])) {
     draft.measures.push({ aggregate: "count", column: null });
@@ -167,6 +181,13 @@ function readAggregate(workings: Workings, index: number, aggregate: Aggregate, 
     draft.hasEntity = true;
   }
   draft.measures.push({ aggregate: "count", column: null });
+}
+
+/** "number of returned units": what is counted stands behind the condition. */
+function skipFlags(workings: Workings, index: number): number {
+  const mention = workings.mentions[index];
+  const isFlag = mention?.kind === "column" && mention.candidates[0]?.column.role === "logical";
+  return isFlag && !isFree(workings, index) ? skip(workings, index, 1) : index;
 }
 
 /** "captain ranks": the noun of the rows only qualifies the column. -1: no column follows at once. */
@@ -193,7 +214,9 @@ function readCounted(
   const column = bestColumn(mention.candidates);
   if (column === null) return;
   take(workings, index);
-  if (isDistinct) {
+  if (column.role === "logical") {
+    draft.measures.push(countOfFlag(column));
+  } else if (isDistinct) {
     draft.measures.push({ aggregate: "countDistinct", column });
   } else if (isQuantity(column) && isCounter(workings, index, column)) {
     const aggregates = draft.pending.splice(0);

@@ -145,13 +145,22 @@ function numberCandidates(tokens: readonly Token[], start: number): Candidate[] 
   const spoken = token?.kind === "word" ? (numberWords.get(token.lower) ?? null) : null;
   const value = token?.value ?? spoken;
   if (token === undefined || value === null || value === undefined) return [];
-  if (spoken === 1 && /^(the|this|that|which|each|only|every|no)$/.test(tokens[start - 1]?.lower ?? "")) return [];
+  const isPronoun = token.lower === "one" && !isNoun(tokens[start + 1]);
+  if (isPronoun && tokens[start - 1]?.lower === "only") return [];
+  if (spoken === 1 && /^(the|this|that|which|each|every|no)$/.test(tokens[start - 1]?.lower ?? "")) return [];
   const scale = scaleWords.get(tokens[start + 1]?.lower ?? "");
   const isPercent = token.isPercent === true || tokens[start + 1]?.lower === "percent";
   const number = { kind: "number" as const, isPercent, text: token.text, from: start };
   const plain: Candidate = { ...number, value, to: start + 1, score: spoken === null ? 1 : 0.9 };
   if (scale !== undefined) return [plain, { ...number, value: value * scale, to: start + 2, score: 2.2 }];
   return tokens[start + 1]?.lower === "percent" ? [plain, { ...number, value, to: start + 2, score: 1.6 }] : [plain];
+}
+
+/** "only one order"; "the only one of them" is no number. */
+function isNoun(token: Token | undefined): boolean {
+  return (
+    token?.kind === "word" && !/^(of|in|that|who|which|to|for|from|by|on|at|with|is|was|has|had)$/.test(token.lower)
+  );
 }
 
 /** The noun of the rows: the source's name or its last word, a synonym, a person for tables of people, "records". */

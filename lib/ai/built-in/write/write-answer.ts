@@ -103,7 +103,8 @@ function rankText({ sort }: Reading, source: KnownSource): string | null {
   const { by } = term;
   if (!isMeasure(by))
     return `the ${isTop ? "highest" : "lowest"} ${displayName("column" in by ? by.column.name : by.name)}`;
-  if (by.column === null && by.aggregate !== "share") return `the ${isTop ? "most" : "fewest"} ${rowsOf(source)}`;
+  if (by.column === null && by.condition === undefined && by.aggregate !== "share")
+    return `the ${isTop ? "most" : "fewest"} ${rowsOf(source)}`;
   return `the ${isTop ? "highest" : "lowest"} ${nameOfMeasure(by, source).replace(/^(Highest|Lowest) /, "")}`;
 }
 

@@ -57,6 +57,11 @@ test.each<{ first: string; next: string; expected: Expected; text?: RegExp }>([
     expected: { formulas: ["Sum([Sales])", "Sum([Profit])"], rows: 4 },
   },
   { first: "sales by region in 2025", next: "show the total", expected: { keys: [], filters: 1, rows: 1 } },
+  {
+    first: "sales by region",
+    next: "how many customers have more than 3 orders?",
+    expected: { keys: [], filters: 1, rows: 1 },
+  },
   { first: "sales by region", next: "per customer", expected: { keys: ["Customer Id", "Customer Name"] } },
   { first: "sales by region", next: "by category", expected: { keys: ["Category"], rows: 3 } },
   { first: "top 3 brands by sales", next: "and the rest?", expected: { keys: ["Brand"], rows: 5 } },

@@ -93,6 +93,56 @@ describe("what is counted", () => {
   });
 });
 
+describe("how often", () => {
+  it.each<readonly [string, string, number | null, number | null]>([
+    ["customers who ordered more than 8 times", "CountDistinct([Order Id])", 9, null],
+    ["customers with only one order", "CountDistinct([Order Id])", 1, 1],
+    ["products returned at least twice", "CountIf([Returned] = True)", 2, null],
+  ])("is counted of what was done: %s", (question, formula, min, max) => {
+    const sheet = sheetOf(question);
+    expect(sheet.columns.map((one) => one.formula)).toEqual([formula]);
+    expect(sheet.filters.at(-1)).toMatchObject({ kind: "range", min, max });
+  });
+  it("is the rows' number in a table of single things, which says so of a noun that it does not know", () => {
+    const sheet = sheetOf("depots with more than 30 consignments", parcels);
+    expect(sheet.columns.map((one) => one.formula)).toEqual(["Count()"]);
+  });
+  it("ranks and counts what a flag marks", () => {
+    expect(formulasOf("category with the most returns")).toEqual(["CountIf([Returned] = True)"]);
+    expect(formulasOf("number of returns by region")).toEqual(["CountIf([Returned] = True)"]);
+    const units = sheetOf("number of returned units by region", { ...lines, aiContext: "Units means [Quantity]" });
+    expect(units.columns.map((one) => one.formula)).toEqual(["Sum([Quantity])"]);
+    expect(units.filters).toMatchObject([{ column: "Returned", values: [true] }]);
+  });
+});
+
+describe("amounts", () => {
+  it.each([
+    ["number of orders and profit by segment", ["CountDistinct([Order Id])", "Sum([Profit])"]],
+    ["profit and orders by segment", ["CountDistinct([Order Id])", "Sum([Profit])"]],
+  ])("stand beside counts and group nothing: %s", (question, formulas) => {
+    const sheet = sheetOf(question);
+    expect(sheet.groupings).toMatchObject([{ keys: ["Segment"] }]);
+    expect(sheet.columns.map(({ formula }) => formula)).toEqual(formulas);
+  });
+  it("are divided by others", () => {
+    const sheet = sheetOf("profit per quantity by region");
+    expect(sheet.columns.map(({ formula }) => formula)).toEqual(["Sum([Profit]) / Sum([Quantity])"]);
+    expect(sheet.groupings).toMatchObject([{ keys: ["Region"] }]);
+  });
+  it("are added up before the best period is found", () => {
+    const sheet = sheetOf("quarter with the lowest profit");
+    expect(sheet.columns.map(({ formula }) => formula)).toContain("Sum([Profit])");
+    expect(sheet).toMatchObject({ limit: 1, groupings: [{ sort: [{ direction: "ascending" }] }] });
+  });
+  it("of time from one row to another are declined", () => {
+    expect(declined("days since last order by customer").reason).toContain("“days since”");
+    expect(formulasOf("average days between order and shipping")).toEqual([
+      'Avg(DateDiff("day", [Order Date], [Ship Date]))',
+    ]);
+  });
+});
+
 describe("a rate", () => {
   it.each([
     ["return rate", []],
