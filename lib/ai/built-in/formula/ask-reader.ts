@@ -7,7 +7,7 @@ import type { Token } from "../text/tokens.ts";
 import { rowReference } from "./column-finder.ts";
 import { costOfAsking, type Effort } from "./effort.ts";
 import { isTestedTwice } from "./junction.ts";
-import { isTested, isTurning, keepsSense, keepsSides, keepsValues } from "./kept-sense.ts";
+import { isTested, isTurning, keepsEquality, keepsSense, keepsSides, keepsValues } from "./kept-sense.ts";
 import { infix, type Node, strength } from "./node.ts";
 import { originalText } from "./phrase.ts";
 import type { SentenceScope } from "./sentence.ts";
@@ -18,6 +18,8 @@ export type AskReader = {
   readCondition(from: number, to: number, isBare: boolean): Node | null;
   /** A measure of groups. */
   readMeasure(from: number, to: number): Node | null;
+  /** What is measured is part of the condition that was read. */
+  keepsMeasures(from: number, to: number, formula: string): boolean;
 };
 
 const timeWords = /^(in|on|during|since|before|after|until|this|last|between|from|today|yesterday)$/;
@@ -58,11 +60,21 @@ export function createAskReader(
     const said = tokens.slice(from, to);
     return keepsSense(said, formula) &&
       keepsSides(said, formula) &&
+      keepsEquality(said, formula, scope.source, isBare) &&
+      (!isBare || keepsMeasures(from, to, formula)) &&
       keepsDates(from, to, formula) &&
       keepsFlags(from, to, formula) &&
       keepsValues(said, formula, scope.source, scope.found)
       ? whole
       : null;
+  }
+
+  /** "phone sales" are sales, and no rows. */
+  function keepsMeasures(from: number, to: number, formula: string): boolean {
+    return tokens.slice(from, to).every((_one, index) => {
+      const column = columnAt(from + index, from + index + 1);
+      return column?.role !== "measure" || formula.includes(referenceTo(column));
+    });
   }
 
   /** "returned last month" is of no order that was not returned. */
@@ -104,7 +116,7 @@ export function createAskReader(
     return { formula, type: "number", strength: / [-+*/] /.test(formula) ? strength.sum : strength.atom };
   }
 
-  return { readCondition, readMeasure };
+  return { readCondition, readMeasure, keepsMeasures };
 }
 
 /** What else is said may go with one of the alternatives only. */

@@ -29,9 +29,21 @@ export function createColumnFinder(
     const best = candidatesAt(mode, start, end)[0];
     if (measured !== null && (best === undefined || best.coverage < 0.9)) return measured;
     if (best === undefined || best.quality < 0.7) return null;
+    // "store sales" is no size of a store.
+    if (best.coverage < 0.9 && end - start > 1 && isOfOthers(mode, start, end, best.column)) return null;
     // "ordered" is a deed, whatever code tells what was ordered.
     if (end - start === 1 && best.column.role === "identifier" && /ed$/.test(tokens[start]?.lower ?? "")) return null;
     return best.coverage >= 0.45 || (end - start === 1 && best.coverage >= 0.3) ? best.column : null;
+  }
+
+  /** One of the words names what another column measures. */
+  function isOfOthers(mode: Mode, from: number, to: number, column: KnownColumn): boolean {
+    return tokens.slice(from, to).some((_one, index) => {
+      const named = candidatesAt(mode, from + index, from + index + 1).find(
+        ({ coverage, quality }) => coverage >= 0.9 && quality >= 0.95,
+      );
+      return named?.column.role === "measure" && named.column !== column;
+    });
   }
 
   /** In a row nothing has a value that is made of groups. */

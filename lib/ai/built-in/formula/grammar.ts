@@ -8,7 +8,8 @@ export type Mode = "row" | "group";
 /**
  * What a slot of a rule takes. `value`: in the mode of the place. `row`: of one row, also inside aggregates. `cond` and `rowCond`
  * likewise. `choice`: a value or a word that stands for itself. `date` and `text`: of one row, also by what is only half its name ("shipped"). `trait`:
- * the number that an adjective means ("expensive"). The others are single things that are written out: a number, a text, a unit of time, a list of names with conditions. `when`: words of time, of the date that rows go by.
+ * the number that an adjective means ("expensive"). The others are single things that are written out: a number, a text, a unit of time, a list of names with conditions. `which`: what tells some
+ * rows from others before a noun ("phone", "returned", "weekend"). `when`: words of time, of the date that rows go by.
  */
 export type SlotKind = (typeof slotKinds)[number];
 
@@ -26,6 +27,7 @@ const slotKinds = [
   "literal",
   "unit",
   "when",
+  "which",
   "rows",
   "words",
 ] as const;
@@ -74,6 +76,8 @@ export type GrammarContext = {
   readonly hasOuter: boolean;
   /** Names of the keys of the groupings around the level, in small letters, outermost first. */
   readonly outerKeys: readonly string[];
+  /** Rows are chosen here, so what is measured only names them: "weekend sales". */
+  readonly isFilter: boolean;
   readonly weekStart: "sunday" | "monday";
   /** The range of a column's values, where it is known. */
   rangeOf(formula: string): { readonly min: number; readonly max: number } | null;

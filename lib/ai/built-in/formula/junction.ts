@@ -17,6 +17,12 @@ function testOf({ formula }: Node): Test | null {
   return column !== undefined && columns.every((one) => one === column) ? { column, isNegated } : null;
 }
 
+/** Only tests of columns for some of their values. */
+export function isOfValues({ formula }: Node): boolean {
+  const nodes = formula.split(" And ").map((one) => ({ formula: one, type: "logical", strength: 0 }) as const);
+  return nodes.every((one) => testOf(one)?.isNegated === false && !/ = [\d.]/.test(one.formula));
+}
+
 function isSameColumn(left: Test | null, right: Test | null): boolean {
   return left !== null && right !== null && left.column === right.column;
 }

@@ -3,6 +3,7 @@ import { type FoundValue, findValueSpans } from "../mentions/find-values.ts";
 import type { KnownColumn, KnownSource } from "../source.ts";
 import { numberWords } from "../text/numbers.ts";
 import type { Token } from "../text/tokens.ts";
+import { rangeOf } from "./column-finder.ts";
 import type { Node } from "./node.ts";
 
 /** Whether a formula that Ask reads from words says all that they say: a question may leave words out, a formula may not. */
@@ -72,6 +73,39 @@ function isSaidIn(formula: string, { kind, lower, value, isPercent }: Token): bo
   if (spelled !== undefined && !formula.includes(String(spelled))) return false;
   const sense = senses.find(([words]) => words.test(lower));
   return sense === undefined || sense[1].test(formula);
+}
+
+const equality =
+  /^(is|are|was|were|equals?|equalling|to|=|of|with|exactly|at|a|an|the|only|just|has|have|having|either|in|,|and|or)$/;
+const saying = /^(is|are|was|were|equals?|equalling|=|exactly)$/;
+const changing = /^(more|higher|larger|greater|extra|additional|up|less|fewer|lower|smaller|down|off|times|fold)$/;
+
+/** A number is what a column equals only where it stands beside the column's name: "sales up 10" and "sales about 10" are no such thing. `isBare`: nothing asks for a condition, so a word must say that it is one. */
+export function keepsEquality(said: readonly Token[], formula: string, source: KnownSource, isBare: boolean): boolean {
+  const own = new Set(source.columns.flatMap(({ names }) => names.flat().map(({ lemma }) => lemma)));
+  const isName = (token: Token | undefined) => token?.kind === "word" && own.has(token.lemma);
+  return said.every(({ kind, value, isPercent }, index) => {
+    if (kind !== "number" || value === undefined) return true;
+    const isWhole = new RegExp(`\\] = ${value}(?![\\d.])`).test(formula);
+    const isPart = isPercent === true && formula.includes(`] = ${value / 100}`);
+    if (isPercent === true && !keepsPercent(value, formula, source)) return false;
+    if (!isWhole && !isPart) return true;
+    const start = said
+      .slice(0, index)
+      .findLastIndex(({ kind: one, lower }) => one !== "number" && !equality.test(lower));
+    const isSaid = said.slice(start + 1, index).some(({ lower }) => saying.test(lower));
+    if (isBare && !isSaid) return false;
+    const next = said[index + 1];
+    return (isName(said[start]) && !changing.test(next?.lower ?? "")) || isName(next);
+  });
+}
+
+/** "10%" is 10 only where a column counts in hundredths. */
+function keepsPercent(value: number, formula: string, source: KnownSource): boolean {
+  const column = new RegExp(`(\\[[^\\]]*\\]) (?:[<>]=?|!?=) ${value}(?![\\d.])`).exec(formula)?.[1];
+  if (column === undefined) return true;
+  const range = rangeOf(column, source);
+  return range !== null && range.min >= 0 && range.max > 1 && range.max <= 100;
 }
 
 /** Each value that was said is in it, and as it was said: "phones" is not "Phone" where both are. */

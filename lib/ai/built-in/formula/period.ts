@@ -1,4 +1,4 @@
-import { addDays, findDate, type Period } from "../mentions/find-dates.ts";
+import { addDays, type DateSpan, findDate, type Period } from "../mentions/find-dates.ts";
 import type { Token } from "../text/tokens.ts";
 import { call, infix, type Node, number, text } from "./node.ts";
 
@@ -8,8 +8,16 @@ export type NamedPeriod =
   | { readonly kind: "relative"; readonly unit: Period; readonly from: number; readonly count: number }
   | { readonly kind: "toDate"; readonly unit: Period };
 
-/** "this quarter", "last 3 months", "year to date", "March 2025"; a year only where a word of time stands before it. Null: none. */
-export function periodAt(said: readonly Token[], asOf: string, isYearMeant: boolean): NamedPeriod | null {
+/**
+ * "this quarter", "last 3 months", "year to date", "March 2025"; a year only where a word of time stands before it. `isOpen`: what begins or
+ * ends there is asked for, so a month without its year is the latest that has begun, as Ask reads it. Null: none.
+ */
+export function periodAt(
+  said: readonly Token[],
+  asOf: string,
+  isYearMeant: boolean,
+  isOpen = false,
+): NamedPeriod | null {
   const words = said.map(({ lower }) => lower);
   const soFar = /^(?:this|current) (year|quarter|month|week) so far$|^so far this (year|quarter|month|week)$/.exec(
     words.join(" "),
@@ -20,11 +28,11 @@ export function periodAt(said: readonly Token[], asOf: string, isYearMeant: bool
   const hasYear = words.some((word) => /^(19|20)\d{2}$/.test(word) || /^\d{4}-\d{2}-\d{2}$/.test(word));
   if (hasYear && words.length === 1 && /^\d{4}$/.test(words[0] ?? ""))
     return isYearMeant ? { kind: "days", start: `${words[0]}-01-01`, end: `${words[0]}-12-31` } : null;
-  const found = findDate(said, 0, asOf);
+  const found = isOpen ? findAfterWord(said, asOf) : findDate(said, 0, asOf);
   if (found === null || found.length !== said.length) return null;
   const { range } = found;
   if (range.kind === "between")
-    return range.start !== null && range.end !== null && hasYear
+    return range.start !== null && range.end !== null && (hasYear || isOpen)
       ? { kind: "days", start: range.start, end: range.end }
       : null;
   const { direction, period: unit, length: count } = range;
@@ -33,6 +41,12 @@ export function periodAt(said: readonly Token[], asOf: string, isYearMeant: bool
   // "last months" names no number, "this 3 months" nothing.
   if (count === 1 ? !isSingular : isSingular || direction === "current") return null;
   return { kind: "relative", unit, count, from: direction === "last" ? -count : direction === "next" ? 1 : 0 };
+}
+
+/** After "since" the word "may" is the month. */
+function findAfterWord(said: readonly Token[], asOf: string): DateSpan | null {
+  const [first] = said;
+  return first === undefined ? null : findDate([{ ...first, lower: "since" }, ...said], 1, asOf);
 }
 
 function unitNamed(word: string | undefined): Period {

@@ -19,6 +19,8 @@ import {
   type Rule,
   type SlotKind,
 } from "./grammar.ts";
+import { isOfValues } from "./junction.ts";
+import { keepsEquality } from "./kept-sense.ts";
 import { dateAt, numberAt, signs, unitAt } from "./literals.ts";
 import { atom, call, type Node, text } from "./node.ts";
 import { textOf, trim } from "./phrase.ts";
@@ -121,6 +123,7 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
     number: (_mode, from, to) => numberAt(tokens, from, to),
     literal: (_mode, from, to) => literalAt(from, to),
     when: (_mode, from, to) => phraseOfTime(from, to),
+    which: (_mode, from, to) => whichRows(from, to),
     unit: (_mode, from, to) => unitAt(tokens, from, to),
     rows: (_mode, from, to) => asNode(counted(from, to), from, to),
     words: (_mode, from, to) => ({
@@ -215,6 +218,19 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
     return when === null || node === null ? null : { node, tokens: tokens.slice(from, to), when };
   }
 
+  /** Values of a column, a flag, or days of the week. */
+  function whichRows(from: number, to: number): Filled | null {
+    if (relating.test(tokens[from]?.lower ?? "")) return null;
+    const time = phraseOfTime(from, to);
+    if (time !== null) return time.when?.kind === "days" ? time : null;
+    const [start, end] = trim(tokens, from, to);
+    if (start !== from || end !== to) return null;
+    const flag = rowReference(columnAt(from, to));
+    if (flag?.type === "logical") return asNode(flag, from, to);
+    const found = asked.readCondition(from, to, true);
+    return found !== null && isOfValues(found) ? asNode(found, from, to) : null;
+  }
+
   /** `isBare`: nothing said that this is a condition, so it may not name what is measured or grouped. */
   function condition(mode: Mode, from: number, to: number, isBare = false): Node | null {
     const [start, end] = trim(tokens, from, to);
@@ -225,7 +241,14 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
     if (start !== from || end !== to) return fill("cond", mode, start, end)?.node ?? null;
     const column = columnAt(from, to);
     if (mode === "row" && column?.role === "logical") return rowReference(column);
-    return byRules("cond", mode, from, to) ?? (mode === "row" ? asked.readCondition(from, to, isBare) : null);
+    const ruled = byRules("cond", mode, from, to);
+    if (ruled !== null && isKept(from, to, ruled, isBare)) return ruled;
+    return mode === "row" ? asked.readCondition(from, to, isBare) : null;
+  }
+
+  function isKept(from: number, to: number, { formula }: Node, isBare: boolean): boolean {
+    if (isBare && !asked.keepsMeasures(from, to, formula)) return false;
+    return keepsEquality(tokens.slice(from, to), formula, scope.source, isBare);
   }
 
   /** "orders", "customers": what is counted. */
@@ -281,6 +304,7 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
   };
 }
 
+const relating = /^(of|in|for|from|on|at|by|with|to|where|when|that|which)$/;
 const singles = /^(this|that|last|next|previous|prior|past|coming|current|same|other|first|second|third|fourth|fifth)$/;
 
 /** Days are values as well. */

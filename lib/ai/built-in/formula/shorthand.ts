@@ -32,6 +32,7 @@ function outsideQuotes(text: string, change: (plain: string) => string): string 
 const signs: readonly (readonly [RegExp, string])[] = [
   [/\be\.\s?g\.,?(?=\s)/gi, "like"],
   [/(?<![\d\s])\s*\(\s*%\s*\)/g, " in percent"],
+  [/(?<=\d)\s*(?:percent|per cent|pct)\b(?! points?)/gi, "%"],
   [/(?<!\d\s?)%/g, " percent "],
   [/\bw\/o\b/gi, "without"],
   [/\bw\/(?=\s)/gi, "with"],

@@ -1,3 +1,4 @@
+import { untilWords } from "../lexicon/operators.ts";
 import type { Token } from "../text/tokens.ts";
 import { infix, type Node, not } from "./node.ts";
 import { afterEnd, beforeStart, fromStart, inPeriod, periodAt, untilEnd } from "./period.ts";
@@ -18,8 +19,6 @@ type Side = "in" | "before" | "after" | "since" | "until";
 const sides: readonly (readonly [words: string, side: Side])[] = [
   ["on or before", "until"],
   ["on or after", "since"],
-  ["no later than", "until"],
-  ["not later than", "until"],
   ["not after", "until"],
   ["no earlier than", "since"],
   ["not earlier than", "since"],
@@ -37,11 +36,8 @@ const sides: readonly (readonly [words: string, side: Side])[] = [
   ["until the end of", "until"],
   ["till the end of", "until"],
   ["by the end of", "until"],
-  ["up to and including", "until"],
-  ["until", "until"],
-  ["till", "until"],
+  ...untilWords.split("|").map((words) => [words, "until"] as const),
   ["up to", "until"],
-  ["up until", "until"],
   ["through", "until"],
   ["in", "in"],
   ["during", "in"],
@@ -92,7 +88,8 @@ function positive(said: readonly Token[], asOf: string): When | null {
     const isName = side === null && /^(weekday|workday)$/.test(rest[0]?.lower ?? "");
     return isName ? null : { kind: "days", isRelative: false, of: (date) => onWeekdays(date, days) };
   }
-  const period = periodAt(rest, asOf, side !== null);
+  const isOpen = isOpenEnded || (side !== null && side !== "in");
+  const period = periodAt(rest, asOf, side !== null, isOpen);
   if (period === null || isPastWith(side, rest)) return null;
   const isRelative = period.kind !== "days";
   if (isOpenEnded) return { kind: "open", isRelative, of: (date) => fromStart(date, period) };

@@ -153,6 +153,7 @@ function readerOf(tokens: readonly Token[], level: Level, { source, input, asked
       isOverTime: input.place.levels.some((one) => readTimeKey(one, input) !== null),
       hasOuter: level.outerKeys.length > 0,
       outerKeys: level.outerKeys.map((key) => key.toLowerCase()),
+      isFilter: input.place.kind === "filter",
       weekStart: input.weekStart,
     },
     fetch: createFetcher(source, input.others),
@@ -320,7 +321,9 @@ function withoutOpening(tokens: readonly Token[]): readonly Token[] {
     const found = group
       .map((phrase) => phrase.split(" "))
       .find((phrase) => phrase.every((word, index) => words[index] === word));
-    if (found !== undefined && start + found.length < tokens.length) start += found.length;
+    // "add 10% to sales" asks for a sum.
+    const isSum = found?.at(-1) === "add" && tokens[start + found.length]?.kind === "number";
+    if (found !== undefined && !isSum && start + found.length < tokens.length) start += found.length;
   }
   const rest = tokens.slice(start);
   return rest.length > 1 && /^[.?!]$/.test(rest.at(-1)?.text ?? "") ? rest.slice(0, -1) : rest;

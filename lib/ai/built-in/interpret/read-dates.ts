@@ -104,7 +104,7 @@ function secondEnd(
   const isJoint =
     isMarker(workings.mentions[joint], "and", "to") || ["to", "through"].includes(fillerAt(workings, joint) ?? "");
   const until = at(workings, joint, "comparison");
-  if (!isOpen || !(isJoint || until?.comparison.operator === "<")) return null;
+  if (!isOpen || !(isJoint || until?.comparison.operator === "<" || until?.comparison.operator === "<=")) return null;
   const date = at(workings, joint + 1, "date");
   return date === null ? null : { date, indexes: [joint, joint + 1] };
 }

@@ -35,6 +35,9 @@ const age = ["age"];
 const price = ["price", "cost", "fee", "amount", "rate"];
 const length = ["length", "duration", "distance", "time", "height"];
 
+/** Of time: the period that is named after them still belongs to it, so "until March" ends with March. */
+export const untilWords = "until|till|up until|up to and including|no later than|not later than";
+
 export const comparisons = createPhraseTable<Comparison>([
   [
     compare(">"),
@@ -73,9 +76,9 @@ export const comparisons = createPhraseTable<Comparison>([
   [compare("<", ...price), "less expensive than|costing less than|that cost less than|costs less than"],
   [compare(">", "speed", "velocity"), "faster than"],
   [compare("<", "speed", "velocity"), "slower than"],
-  [compare("<=", "time"), "in or before|on or before|at or before|in or prior to"],
+  [compare("<=", "time"), `${untilWords}|in or before|on or before|at or before|in or prior to`],
   [compare(">=", "time"), "in or after|at or after|in or since"],
-  [compare("<", "time"), "before|earlier than|prior to|until|sooner than"],
+  [compare("<", "time"), "before|earlier than|prior to|sooner than"],
   [compare(">", "time"), "after|later than|newer than|following|more recent than|more recently than"],
   [compare(">=", "time"), "since|starting from|from|starting in|beginning in|as of|on or after"],
 ]);

@@ -2,13 +2,13 @@ import { expect, test } from "vitest";
 import { judgeAssistant, readAssistantRequests } from "#scripts/eval/formulas";
 
 /** `npm run eval -- formulas --failures` shows what is not right. Raised with the built-in model, never lowered. */
-const floors = { learned: 316, heldOut: 17 };
+const floors = { learned: 358, heldOut: 38 };
 /** A formula that gives something else than was asked for. */
 const mostWrong = 0;
 
 test("the built-in model writes and corrects what our requests ask for, by rows", { timeout: 240_000 }, async () => {
   const requests = await readAssistantRequests();
-  expect(requests.length).toBeGreaterThanOrEqual(346);
+  expect(requests.length).toBeGreaterThanOrEqual(411);
   const outcomes = await judgeAssistant(requests);
   const right = (isHeldOut: boolean) =>
     outcomes.filter(({ request, verdict }) => verdict === "right" && request.heldOut === isHeldOut).length;

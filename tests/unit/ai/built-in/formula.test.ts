@@ -79,6 +79,10 @@ describe("words of time are conditions on a date", () => {
     ["ordered before 2025", '[Order Date] < Date("2025-01-01")'],
     ["shipped since March 2024", '[Ship Date] >= Date("2024-03-01")'],
     ["until 2024", '[Order Date] < Date("2025-01-01")'],
+    ["until March", '[Order Date] < Date("2026-04-01")'],
+    ["since may", '[Order Date] >= Date("2026-05-01")'],
+    ["weekend sales", "In(Weekday([Order Date]), 1, 7)"],
+    ["sundays excluded", "Not (Weekday([Order Date]) = 1)"],
     ["after June 2025", '[Order Date] >= Date("2025-07-01")'],
     ["2025 or later", '[Order Date] >= Date("2025-01-01")'],
     ["shipped before 2024 or after 2025", '[Ship Date] < Date("2024-01-01") Or [Ship Date] >= Date("2026-01-01")'],
@@ -107,6 +111,58 @@ describe("words of time are conditions on a date", () => {
     "Q1 or Q2 2025",
   ])("%s is left to whoever can read it", (request) => {
     expect(ask(request, [row], "filter").candidates).toEqual([]);
+  });
+});
+
+describe("what is changed is computed, never compared", () => {
+  test.each([
+    ["sales up 10%", "[Sales] * 1.1"],
+    ["sales + 5 percent", "[Sales] * 1.05"],
+    ["sales less 5 %", "[Sales] * 0.95"],
+    ["quantity plus 100", "[Quantity] + 100"],
+    ["take 2 off the quantity", "[Quantity] - 2"],
+    ["profit raised by a factor of 1.5", "[Profit] * 1.5"],
+    ["triple the sales", "[Sales] * 3"],
+  ])("%s", (request, formula) => {
+    expect(ask(request).candidates[0]?.formula).toBe(formula);
+  });
+
+  test.each(["sales by 100", "sales about 100", "sales 100", "sales of 100", "sales minus profit plus 10%"])(
+    "%s is none of it",
+    (request) => {
+      expect(ask(request).candidates).toEqual([]);
+    },
+  );
+});
+
+describe("what tells rows apart stands before what is measured", () => {
+  const summary = { name: "summary", keys: [], outerKeys: [] };
+  const weekends = "In(Weekday([Order Date]), 1, 7)";
+
+  test.each([
+    ["weekend sales", `SumIf([Sales], ${weekends})`],
+    ["sales, weekends excluded", `SumIf([Sales], Not (${weekends}))`],
+    ["sales since march", 'SumIf([Sales], [Order Date] >= Date("2026-03-01"))'],
+    [
+      "profit per order this year",
+      'SumIf([Profit], InDateRange([Order Date], "current", "year")) / CountDistinctIf([Order Id], InDateRange([Order Date], "current", "year"))',
+    ],
+  ])("%s", (request, formula) => {
+    expect(ask(request, [row, summary]).candidates[0]).toMatchObject({ formula, level: "summary" });
+  });
+
+  test.each(["weekend sales share", "weekend sales minus profit", "profit this year per order"])(
+    "%s may be meant in two ways",
+    (request) => {
+      expect(ask(request, [row, summary]).candidates).toEqual([]);
+    },
+  );
+
+  test("a period after a time from one day to another is that of the first day", () => {
+    const [best] = ask("average days between ship date and order date this year", [summary]).candidates;
+    expect(best?.formula).toBe(
+      'AvgIf(DateDiff("day", [Ship Date], [Order Date]), InDateRange([Ship Date], "current", "year"))',
+    );
   });
 });
 

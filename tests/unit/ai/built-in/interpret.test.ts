@@ -121,6 +121,8 @@ describe("interpret", () => {
       start: "2026-03-01",
       end: null,
     });
+    expect(draftOf("sales until March").filters[0]).toMatchObject({ start: null, end: "2026-03-31" });
+    expect(draftOf("sales from January until March 2025").filters[0]).toMatchObject({ end: "2025-03-31" });
     expect(draftOf("sales between January 2025 and March 2025").filters[0]).toMatchObject({
       start: "2025-01-01",
       end: "2025-03-31",

@@ -1,14 +1,11 @@
-import { type Filled, type Grammar, type GrammarContext, type Rule, rule } from "../grammar.ts";
-import { call, infix, type Node, not, number, share, text } from "../node.ts";
-import { whenCues } from "../when.ts";
+import { type Filled, type GrammarContext, type Rule, rule } from "../grammar.ts";
+import { call, infix, type Node, number, share, text } from "../node.ts";
+import { countIf, group, ifCall, inTime, isSinceJoined, of, timed } from "./conditional.ts";
 
 /** Values of groups: totals, counts, averages, with conditions; and shares. */
 
-const group = { modes: ["group"] } as const;
 const row = { modes: ["row"] } as const;
-const timed = { ...group, needs: whenCues } as const;
 const which = "(that|which|who) (are|is|was|were|have|had|has)";
-const of = "where|when|for|from|in|of|with|that_are|that_were|on";
 
 const functions: readonly (readonly [words: string, name: string])[] = [
   ["total|sum|sum_of|total_of|overall", "Sum"],
@@ -18,9 +15,9 @@ const functions: readonly (readonly [words: string, name: string])[] = [
 ];
 
 const conditional: readonly Rule[] = functions.flatMap(([words, name]) => [
+  rule(`${words} (of) (the) {a:row} {w:when}`, ({ a, w }, grammar) => ifCall(name, a, inTime(w, grammar, a)), timed),
   rule(`${words} (of) (the) {a:row} ${of} {c:rowCond}`, ({ a, c }) => ifCall(name, a, c), group),
   rule(`${words} {c:rowCond} {a:row}`, ({ a, c }) => ifCall(name, a, c), group),
-  rule(`${words} (of) (the) {a:row} {w:when}`, ({ a, w }, grammar) => ifCall(name, a, inTime(w, grammar)), timed),
 ]);
 
 const plain: readonly Rule[] = [
@@ -59,27 +56,6 @@ function aggregated(name: string, value: Filled | undefined): Node | null {
   if (value === undefined || (type !== "number" && !(type === "date" && (name === "Min" || name === "Max"))))
     return null;
   return call(name, type, value.node);
-}
-
-/** Periods that are counted from today say nothing of rows that are periods themselves. */
-function inTime(said: Filled | undefined, { context }: Grammar): Filled | undefined {
-  return said?.when?.isRelative === true && context.isOverTime ? undefined : said;
-}
-
-/** "customers since 2024" may be those who joined since. */
-function isSinceJoined(rows: Filled | undefined, said: Filled | undefined, { context }: Grammar): boolean {
-  const isOfPeople = rows?.tokens.some(({ lemma }) => /^(customer|member|client|account|user)$/.test(lemma)) === true;
-  return isOfPeople && context.joined !== null && said?.tokens[0]?.lower === "since";
-}
-
-function ifCall(name: string, value: Filled | undefined, condition: Filled | undefined): Node | null {
-  if (value === undefined || condition === undefined || !value.node.formula.includes("[")) return null;
-  // A sum of ratios is no ratio of sums.
-  if (name === "Sum" && value.node.formula.includes(" / ")) return null;
-  // A value beside those of other rows is none of some of the rows.
-  if (/Lag\(|Lead\(|DateLookback\(|Rank|Cumulative|Moving|GrandTotal\(/.test(value.node.formula)) return null;
-  if (value.node.type !== "number" && !(value.node.type === "date" && name.startsWith("M"))) return null;
-  return call(`${name}If`, value.node.type, value.node, condition.node);
 }
 
 function percentile(words: string | undefined, value: Filled | undefined): Node | null {
@@ -155,15 +131,6 @@ const counts: readonly Rule[] = [
   rule("{r:rows} count", ({ r }) => r?.node ?? null, group),
 ];
 
-/** Rows that are counted, only those with the condition. */
-function countIf(rows: Filled | undefined, condition: Filled | undefined): Node | null {
-  if (rows === undefined || condition === undefined) return null;
-  const distinct = /^CountDistinct\((.*)\)$/.exec(rows.node.formula)?.[1];
-  return distinct === undefined
-    ? call("CountIf", "number", condition.node)
-    : call("CountDistinctIf", "number", distinct, condition.node);
-}
-
 function countShare(rows: Filled | undefined, condition: Filled | undefined): Node | null {
   const counted = countIf(rows, condition);
   return counted === null || rows === undefined ? null : share(infix("/", counted, rows.node));
@@ -213,8 +180,9 @@ const shares: readonly Rule[] = [
   ),
 ];
 
+/** "phone sales share" may be a share of the phone sales or of all. */
 function ofWhole(value: Filled | undefined, isOfParent: boolean): Node | null {
-  if (value?.node.type !== "number") return null;
+  if (value?.node.type !== "number" || /\b[A-Za-z]+If\(/.test(value.node.formula)) return null;
   return share(
     isOfParent
       ? call("PercentOfTotal", "number", value.node, text("parent_grouping"))
@@ -255,49 +223,6 @@ const overall: readonly Rule[] = [
   ),
 ];
 
-const implied: readonly Rule[] = [
-  rule(
-    "{r:rows} {w:when}",
-    ({ r, w }, grammar) =>
-      r !== undefined && isNoun(r) && isCount(r.node, grammar.context) && !isSinceJoined(r, w, grammar)
-        ? countIf(r, inTime(w, grammar))
-        : null,
-    timed,
-  ),
-  rule(
-    "{r:rows} (that|which|who) (are|is|was|were|have|had) {c:rowCond}",
-    ({ r, c }, { context }) =>
-      r !== undefined && isNoun(r) && isCount(r.node, context) && !context.isOverTime && isOfTime(c)
-        ? countIf(r, c)
-        : null,
-    timed,
-  ),
-  rule("{a:row} {w:when}", ({ a, w }, grammar) => ifCall("Sum", a, inTime(w, grammar)), timed),
-  rule(`{a:row} ${of} {c:rowCond}`, ({ a, c }) => ifCall("Sum", a, c), group),
-  rule(
-    "{a:row} excluding|without|except|except_for|other_than|not_counting|not_including (the) {c:rowCond}",
-    ({ a, c }) => (c === undefined ? null : ifCall("Sum", a, { ...c, node: not(c.node) })),
-    group,
-  ),
-  // "orders" where a number is wanted: how many.
-  rule("{r:rows}", ({ r }, { context }) => (r !== undefined && isCount(r.node, context) ? r.node : null), group),
-];
-
-function isOfTime(condition: Filled | undefined): boolean {
-  return /Date|Weekday\(/.test(condition?.node.formula ?? "");
-}
-
-/** "ordered" names no orders. */
-function isNoun({ tokens }: Filled): boolean {
-  return !/(ed|ing)$/.test(tokens.at(-1)?.lower ?? "");
-}
-
-function isCount({ formula }: Node, { isMeasure }: GrammarContext): boolean {
-  const counted = /^CountDistinct\((.*)\)$/.exec(formula)?.[1];
-  return counted !== undefined && !isMeasure({ formula: counted, type: "number", strength: 0 });
-}
-
 export const countRules: readonly Rule[] = counts;
 export const shareRules: readonly Rule[] = shares;
 export const aggregateRules: readonly Rule[] = [...conditional, ...plain, ...overall];
-export const impliedRules: readonly Rule[] = implied;

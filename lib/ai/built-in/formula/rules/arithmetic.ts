@@ -1,18 +1,16 @@
 import { type Filled, type Grammar, type Rule, rule } from "../grammar.ts";
+import { isHalfSaid } from "../half-said.ts";
 import { call, infix, type Node, number, share } from "../node.ts";
+import { changeRules, isPercent } from "./changes.ts";
 
 /** Sums, differences, ratios, percentages, rounding. */
 
 function both(operator: string, left: Filled | undefined, right: Filled | undefined): Node | null {
-  if (left?.node.type !== "number" || right?.node.type !== "number" || isHalfTimed(left, right)) return null;
+  if (left?.node.type !== "number" || right?.node.type !== "number" || isHalfSaid(left, right)) return null;
+  const isOfAmounts = operator === "+" || operator === "-";
+  // A percentage that is added is one of the other: what of, is not said here.
+  if (isOfAmounts && (isPercent(left) || isPercent(right) || right.tokens.at(-1)?.isPercent === true)) return null;
   return infix(operator, left.node, right.node);
-}
-
-/** "sales minus cost this year": the year is said of both, or of one. Of two periods of the same both are said. */
-function isHalfTimed(left: Filled, right: Filled): boolean {
-  const timed = /If\((\[[^\]]*\])?.*(InDateRange|Date|Weekday|Month|Quarter)\(/;
-  const measured = timed.exec(right.node.formula);
-  return measured !== null && !timed.test(left.node.formula) && !left.node.formula.includes(measured[1] ?? "(?)");
 }
 
 function numeric(filled: Filled | undefined, build: (value: Node) => Node): Node | null {
@@ -51,9 +49,6 @@ const named: readonly Rule[] = [
   rule("average|mean (number_of|count_of) {a:rows} per|for_each|by_each (each|every) {r:rows}", ({ a, r }, { mode }) =>
     mode === "group" && a?.node.formula !== r?.node.formula ? both("/", a, r) : null,
   ),
-  rule("twice|double|two_times (of) {a}", ({ a }) => numeric(a, (node) => infix("*", node, number(2)))),
-  rule("triple|three_times (of) {a}", ({ a }) => numeric(a, (node) => infix("*", node, number(3)))),
-  rule("half (of) (the) {a}", ({ a }) => numeric(a, (node) => infix("/", node, number(2)))),
   rule("(what) percent|percentage|share|% of {b} (is|are|was) {a}", ({ a, b }) => ratio(a, b)),
   rule("ratio|quotient of|between {a} to|and|over|by|vs {b}", ({ a, b }) => both("/", a, b)),
   rule("{a} to {b} ratio", ({ a, b }) => both("/", a, b)),
@@ -102,7 +97,7 @@ function ofBoth(name: string, left: Filled | undefined, right: Filled | undefine
 
 function relative(from: Filled | undefined, to: Filled | undefined): Node | null {
   if (from?.node.type !== "number" || to?.node.type !== "number" || isMixed(from.node, to.node)) return null;
-  if (isHalfTimed(from, to) || isHalfTimed(to, from)) return null;
+  if (isHalfSaid(from, to)) return null;
   return share(infix("-", infix("/", to.node, from.node), number(1)));
 }
 
@@ -172,13 +167,6 @@ function rounded(value: Filled | undefined, digits: Filled | undefined): Node | 
 }
 
 const percents: readonly Rule[] = [
-  rule(
-    "{a} plus|with|including|increased_by {n:number} (of) (tax|vat|interest|markup|surcharge|increase)",
-    ({ a, n }) => grown(a, n, 1),
-  ),
-  rule("{a} minus|less|with|reduced_by {n:number} (of) discount|off|reduction|less", ({ a, n }) => grown(a, n, -1)),
-  rule("increase|raise {a} by {n:number}", ({ a, n }) => grown(a, n, 1)),
-  rule("decrease|reduce|lower {a} by {n:number}", ({ a, n }) => grown(a, n, -1)),
   rule("{n:number} of {a}", ({ n, a }) => (isPercent(n) ? both("*", a, n) : null)),
   rule("{a} deviation|distance|difference from (its|the|overall) average|mean", ({ a }, grammar) =>
     toAverage(a, grammar),
@@ -194,19 +182,6 @@ const percents: readonly Rule[] = [
     mode === "row" ? numeric(a, normalized) : null,
   ),
 ];
-
-function isPercent(filled: Filled | undefined): boolean {
-  return filled?.tokens[0]?.isPercent === true;
-}
-
-/** By a percentage, or by an amount. */
-function grown(value: Filled | undefined, by: Filled | undefined, sign: 1 | -1): Node | null {
-  if (by?.number === undefined) return null;
-  const amount = by.number;
-  if (!isPercent(by)) return null;
-  const factor = Number((1 + sign * amount).toPrecision(12));
-  return numeric(value, (node) => infix("*", node, number(factor)));
-}
 
 function overall(name: string, node: Node): Node {
   return call("GrandTotal", "number", call(name, "number", node));
@@ -227,11 +202,17 @@ function normalized(node: Node): Node {
 /** Loosest last: a phrase is cut at its weakest joint. */
 const infixes: readonly Rule[] = [
   rule("{a} plus|+|including|added_to {b}", ({ a, b }) => both("+", a, b)),
-  rule("{a} minus|-|less|net_of|excluding|without|after_deducting {b}", ({ a, b }) => both("-", a, b)),
+  rule("{a} minus|-|less|net_of|after_deducting {b}", ({ a, b }) => both("-", a, b)),
+  // "sales without returns" has other rows.
+  rule("{a} excluding|without {b}", ({ a, b }) =>
+    b?.node.formula.includes("Count") === true ? null : both("-", a, b),
+  ),
   // "sales after 2024" is of a time.
   rule("{a} after {b}", ({ a, b }) => (b?.node.formula.includes("[") === true ? both("-", a, b) : null)),
   rule("{a} times|*|multiplied_by|x {b}", ({ a, b }) => both("*", a, b)),
-  rule("{a} divided_by|/|over {b}", ({ a, b }) => both("/", a, b)),
+  rule("{a} divided_by|/ {b}", ({ a, b }) => both("/", a, b)),
+  // "sales over 100" compares.
+  rule("{a} over {b}", ({ a, b }) => (b?.node.formula.includes("[") === true ? both("/", a, b) : null)),
 ];
 
 /** "unit price as sales per unit": a name and what it is. */
@@ -257,5 +238,5 @@ function isName(said: Filled | undefined): boolean {
   );
 }
 
-export const arithmeticRules: readonly Rule[] = [...named, ...roundings, ...percents];
+export const arithmeticRules: readonly Rule[] = [...changeRules, ...named, ...roundings, ...percents];
 export const infixRules: readonly Rule[] = [...infixes, ...defined];

@@ -1,5 +1,6 @@
 import { type Grammar, type Rule, rule } from "../grammar.ts";
 import { atom, infix, type Node, number } from "../node.ts";
+import { isOfAmount } from "./changes.ts";
 
 /** Numbers and dates that are larger, smaller, earlier, later. */
 
@@ -41,7 +42,12 @@ const times: readonly (readonly [operator: string, words: string])[] = [
 
 export const comparisonRules: readonly Rule[] = [
   ...comparisons.map(([operator, words]) =>
-    rule(`{a} ${be} ${words} {b}`, ({ a, b }, grammar) => ordered(operator, a?.node, b?.node, grammar), cond),
+    rule(
+      `{a} ${be} ${words} {b}`,
+      ({ a, b }, grammar) =>
+        a !== undefined && isOfAmount(b, a.node, grammar.context) ? null : ordered(operator, a?.node, b?.node, grammar),
+      cond,
+    ),
   ),
   ...times.map(([operator, words]) =>
     rule(

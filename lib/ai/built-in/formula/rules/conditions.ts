@@ -1,5 +1,6 @@
 import { type Filled, type Grammar, type GrammarContext, type Rule, rule } from "../grammar.ts";
 import { call, infix, type Node, not, number, text } from "../node.ts";
+import { isOfAmount } from "./changes.ts";
 import { compare, comparisonRules, comparisons, eitherSideRules } from "./comparisons.ts";
 import { junctionRules } from "./junctions.ts";
 import { lossRules } from "./losses.ts";
@@ -264,8 +265,9 @@ function negated(node: Node | null): Node | null {
 const equal: readonly Rule[] = [
   rule(
     `{a:column} (is|are|was|were|equals|=) {q:literal}`,
-    ({ a, q }) => {
+    ({ a, q }, { context }) => {
       if (a === undefined || q === undefined) return null;
+      if (isOfAmount(q, a.node, context)) return null;
       if (a.node.type === "text" && q.tokens[0]?.kind === "quoted") return infix("=", a.node, q.node);
       return a.node.type === "number" && q.number !== undefined ? infix("=", a.node, q.node) : null;
     },

@@ -7,6 +7,8 @@ import { call, infix, type Node, not, strength } from "../node.ts";
 const cond = { result: "cond" } as const;
 const be = "(that|which) (is|are|was|were|be)";
 const leaveOut = "exclude|excluding|except|except_for|leave_out|omit|drop|skip|without|not_including|ignore";
+/** After what is left out. */
+export const leftOut = "excluded|left_out|omitted|removed|not_included|not_counted|ignored|dropped";
 const all = "all|everything|anything|everyone|everybody|any";
 
 export const junctionRules: readonly Rule[] = [
@@ -30,6 +32,8 @@ export const junctionRules: readonly Rule[] = [
   rule(`${leaveOut} {a:cond} and|or {b:cond}`, ({ a, b }) => outside(null, [a, b]), cond),
   rule(`${leaveOut} {a:cond} , {b:cond} (,) and|or {c:cond}`, ({ a, b, c }) => outside(null, [a, b, c]), cond),
   rule(`${leaveOut} {a:cond}`, ({ a }) => outside(null, [a]), cond),
+  rule(`{a:cond} (is|are) ${leftOut}`, ({ a }) => outside(null, [a]), cond),
+  rule(`{a:cond} , {b:cond} (is|are) ${leftOut}`, ({ a, b }) => outside(a, [b]), cond),
   rule(
     `${all} (lines|rows|orders) (other_than|but|except|except_for) {a:cond} and|or {b:cond}`,
     ({ a, b }) => outside(null, [a, b]),

@@ -20,6 +20,14 @@ export const whenRules: readonly Rule[] = [
     cond,
   ),
   rule(`(${rows}) (that|which) (is|are|was|were) (placed|made|dated) {w:when}`, ({ w }) => w?.node ?? null, cond),
+  rule(
+    "{w:when} {a:column}",
+    ({ w, a }, { context }) =>
+      context.isFilter && w?.when?.kind === "days" && a?.node.type === "number" && context.isMeasure(a.node)
+        ? w.node
+        : null,
+    cued,
+  ),
   rule(`{a:cond} {w:when}`, ({ a, w }, { context }) => joined("And", a, w, context), cued),
 ];
 
@@ -62,7 +70,7 @@ function joined(
 }
 
 /** Without brackets that say nothing. */
-function bothOf(first: Node, other: Node): Node {
+export function bothOf(first: Node, other: Node): Node {
   if (first.strength < strength.and || other.strength !== strength.and) return infix("And", first, other);
   return { formula: `${first.formula} And ${other.formula}`, type: "logical", strength: strength.and };
 }
