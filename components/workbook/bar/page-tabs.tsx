@@ -9,6 +9,7 @@ import { Menu, MenuItem, MenuSeparator } from "#components/ui/menu";
 import { addPage, movePage, removePage, renamePage } from "#lib/workbook/edit/pages";
 import type { Page } from "#lib/workbook/workbook";
 import { TitleEditor } from "../canvas/title-editor.tsx";
+import { useAfterMenu } from "../canvas/use-after-menu.tsx";
 import { useWorkbookContext } from "../workbook-context.tsx";
 
 type PageTabsProps = { readonly page: Page; readonly onChoose: (pageId: string) => void };
@@ -86,6 +87,7 @@ function PageTab({ page, isOpen, canEdit, onChoose }: PageTabProps) {
 function PageMenu({ page, onRename }: { readonly page: Page; readonly onRename: () => void }) {
   const { document, change } = useWorkbookContext();
   const [isAsking, setIsAsking] = useState(false);
+  const afterMenu = useAfterMenu();
   const index = document.pages.findIndex(({ id }) => id === page.id);
   const count = page.layout.length;
   const remove = () => {
@@ -97,13 +99,14 @@ function PageMenu({ page, onRename }: { readonly page: Page; readonly onRename: 
       <Menu
         side="top"
         align="start"
+        onCloseAutoFocus={afterMenu.onCloseAutoFocus}
         trigger={
           <button type="button" aria-label={`More for ${page.name}`} className="flex h-7 w-6 items-center rounded-sm">
             <ChevronDown aria-hidden="true" className="size-3.5" />
           </button>
         }
       >
-        <MenuItem icon={<Pencil />} onSelect={() => setTimeout(onRename)}>
+        <MenuItem icon={<Pencil />} onSelect={afterMenu.begin(onRename)}>
           Rename
         </MenuItem>
         <MenuItem

@@ -26,6 +26,7 @@ import { useExplain } from "./explained.tsx";
 import { RemoveDialog } from "./remove-dialog.tsx";
 import { useRemove } from "./removed.tsx";
 import { UnderlyingData } from "./underlying-data.tsx";
+import { useAfterMenu } from "./use-after-menu.tsx";
 import { useExport } from "./use-export.tsx";
 
 type ElementMenuProps = { readonly element: Element; readonly title: string; readonly onRename: () => void };
@@ -40,6 +41,7 @@ export function ElementMenu({ element, title, onRename }: ElementMenuProps) {
   const canExplain = useCanExplain() && element.kind === "chart";
   const explain = useExplain(element.id, onScreen);
   const removeElement = useRemove();
+  const afterMenu = useAfterMenu();
   const canEdit = noFull === null;
   const hasRows = worksheetIdOf(element) !== null;
   const canLook = hasRows && noBasic === null;
@@ -58,6 +60,7 @@ export function ElementMenu({ element, title, onRename }: ElementMenuProps) {
   return (
     <>
       <Menu
+        onCloseAutoFocus={afterMenu.onCloseAutoFocus}
         trigger={
           <IconButton label={`More for ${title}`} size="small">
             <EllipsisVertical />
@@ -75,7 +78,7 @@ export function ElementMenu({ element, title, onRename }: ElementMenuProps) {
           </MenuItem>
         )}
         {canEdit && element.kind !== "text" && (
-          <MenuItem icon={<Pencil />} onSelect={() => setTimeout(onRename)}>
+          <MenuItem icon={<Pencil />} onSelect={afterMenu.begin(onRename)}>
             Rename
           </MenuItem>
         )}

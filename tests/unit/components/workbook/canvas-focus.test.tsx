@@ -103,6 +103,16 @@ describe("the keyboard after a rename", () => {
   });
 });
 
+test("a name is written until it is done, however late the menu gives the keyboard back", async () => {
+  const start = setTimeout;
+  vi.stubGlobal("setTimeout", (work: () => void, wait?: number) => start(work, wait === 0 ? 300 : wait));
+  render(<Page />);
+  await choose("Region", "Rename");
+  await screen.findByRole("textbox", { name: "Name" });
+  await new Promise((resolve) => start(resolve, 600));
+  expect(focused()).toBe("Name");
+});
+
 describe("the keyboard after an element was deleted", () => {
   test("is at the next one, and it is told what went", async () => {
     render(<Page />);
