@@ -61,19 +61,19 @@ describe("a guarded stream", () => {
   });
 
   it("retries silence before the headers, then says that nothing came", async () => {
-    const outcome = await read([{ fault: { kind: "dead" } }], { ...patient, firstContent: 60 });
+    const outcome = await read([{ fault: { kind: "dead" } }], { ...patient, firstContent: 400 });
     expect(outcome).toEqual({ text: "", codes: ["provider_timeout"], ends: ["provider_timeout"] });
     expect(server?.requests).toHaveLength(3);
   });
 
   it("is not fooled by headers and then silence", async () => {
     const script = [{ text: "never", fault: { kind: "silence", afterPieces: 0 } as const }, { text: "Second." }];
-    expect(await read(script, { ...patient, firstContent: 80 })).toEqual({ text: "Second.", codes: [], ends: [null] });
+    expect(await read(script, { ...patient, firstContent: 400 })).toEqual({ text: "Second.", codes: [], ends: [null] });
   });
 
   it("ends when the model goes silent in the middle, keeping what came", async () => {
     const script = [{ text: "Sales went up.", fault: { kind: "silence", afterPieces: 2 } as const }];
-    expect(await read(script, { ...patient, betweenContent: 80 })).toEqual({
+    expect(await read(script, { ...patient, betweenContent: 400 })).toEqual({
       text: "Sales went ",
       codes: ["provider_timeout"],
       ends: ["provider_timeout"],
@@ -82,7 +82,7 @@ describe("a guarded stream", () => {
 
   it("ends when the whole takes too long", async () => {
     const script = [{ text: "word ".repeat(100), delayMs: 20 }];
-    const outcome = await read(script, { ...patient, total: 200 });
+    const outcome = await read(script, { ...patient, total: 1000 });
     expect(outcome.codes).toEqual(["provider_timeout"]);
     expect(outcome.text.length).toBeGreaterThan(5);
   });
