@@ -138,7 +138,8 @@ export function readSentence(tokens: readonly Token[], scope: SentenceScope): Re
     if (start >= end) return null;
     const time = mode === "row" ? fill("when", mode, start, end) : null;
     if (time?.when?.isRelative === true && !isDay(tokens[start])) return time.node;
-    if (start !== from || end !== to) return fill("value", mode, start, end)?.node ?? null;
+    if (start !== from || end !== to)
+      return wholeColumn(mode, from, to) ?? fill("value", mode, start, end)?.node ?? null;
     return (
       wholeColumn(mode, from, to) ??
       byRules("value", mode, from, to) ??

@@ -73,7 +73,8 @@ function spansFrom(
       if (count > 0 && bridges.has(tokens[position]?.lower ?? "")) continue;
       break;
     }
-    if ((words[best.index]?.weight ?? 0) < leastWeight) {
+    const isLast = best.index === words.length - 1;
+    if ((words[best.index]?.weight ?? 0) < leastWeight && !(isLast && count > 0)) {
       if (count > 0) continue;
       break;
     }
