@@ -60,7 +60,7 @@ export function isPartNoun(lemma: string): boolean {
 /** The number that several rows of one thing share: Order Id of order lines. Null: each row is a thing of its own. */
 export function repeatedKey({ columns, entity, described }: KnownSource): KnownColumn | null {
   const head = entity.at(-1);
-  if (head === undefined || (entity.length > 1 && isPartNoun(head))) return null;
+  if (head === undefined || isPartNoun(head)) return null;
   const key = columns.find(
     ({ role, names }) => role === "identifier" && names[0]?.length === 2 && names[0][0]?.lemma === head,
   );

@@ -61,8 +61,7 @@ export function findMeasured(workings: Workings, { from, hints }: Clause, unit: 
 export function findSubject(workings: Workings, { from, to, hints, number }: Clause): Subject | null {
   const right = skip(workings, to, 1);
   const isOften = textAt(workings, right) === "times" || /^(once|twice)$/.test(number.text.toLowerCase());
-  const deed = isOften ? findDeed(workings, from, textAt(workings, right) === "times" ? [right] : []) : null;
-  if (isOften && (deed !== null || repeatedKey(workings.source) !== null)) return deed;
+  if (isOften) return findDeed(workings, from, textAt(workings, right) === "times" ? [right] : []);
   const gap = fillerAt(workings, to + 1) ?? "";
   const isAdjacent =
     !isMarker(workings.mentions[right], "and", "or") &&
@@ -84,19 +83,14 @@ export function findSubject(workings: Workings, { from, to, hints, number }: Cla
   if (rightColumn !== null && rightColumn.role !== "identifier")
     return { column: rightColumn, indexes: [right, rightIndex] };
   if (counted !== null) return counted;
-  if (isAdjacent && areRows(workings, from, right)) return { measure: countRows, indexes: [right] };
+  // In a table of single things an unknown noun behind "with more than 3" mostly means its rows; the answer says that it was left out.
+  const isRows = isHaving && isAdjacent && at(workings, right, "unknown") !== null;
+  if (isRows && repeatedKey(workings.source) === null) return { measure: countRows, indexes: [] };
   if (left !== null) return subjectOf(left);
   const height = /^(higher|lower|taller|shorter) than$/.test(textAt(workings, from))
     ? findHinted(workings.source, ["height", "elevation"])
     : null;
   return height === null ? null : { column: height, indexes: [] };
-}
-
-/** In a table of single things a noun that names no column mostly means its rows: "with more than 3 matches", not "larger than 50 acres". */
-function areRows(workings: Workings, from: number, index: number): boolean {
-  const kind = isFree(workings, index) ? workings.mentions[index]?.kind : undefined;
-  const isSize = /^(larger|bigger|higher|smaller|lower|above|below|taller|shorter)\b/.test(textAt(workings, from));
-  return repeatedKey(workings.source) === null && !isSize && (kind === "unknown" || kind === "column");
 }
 
 /** "ordered more than 10 times", "were returned twice". Null: nobody knows what was done so often. */
@@ -105,10 +99,10 @@ function findDeed(workings: Workings, from: number, indexes: readonly number[]):
     const mention = workings.mentions[index];
     const flag = mention?.kind === "column" ? mention.candidates[0]?.column : undefined;
     if (flag?.role === "logical") return { measure: countOfFlag(flag), indexes: [...indexes, index] };
-    if (repeatedKey(workings.source) !== null && /^(ordered|bought|purchased|shopped)$/.test(textAt(workings, index)))
+    if (/^(ordered|bought|purchased|shopped)$/.test(textAt(workings, index)))
       return { measure: countRows, indexes: [...indexes, index] };
   }
-  return null;
+  return repeatedKey(workings.source) === null ? { measure: countRows, indexes } : null;
 }
 
 /** "18000 students enrolled": the column may stand after the noun that it counts. */
@@ -158,8 +152,6 @@ export function numericAt(workings: Workings, index: number): KnownColumn | null
   return bestWhere(mention.candidates, (column) => column.role === "time" || isNumeric(column));
 }
 
-const none = { coverage: 0, quality: 0 };
-
 /** What is counted where a noun stands behind the number: rows, different things, rows that a flag marks. Null: nothing that is known. */
 function countAt(workings: Workings, index: number): Measure | null {
   if (!isFree(workings, index)) return null;
@@ -170,7 +162,5 @@ function countAt(workings: Workings, index: number): Measure | null {
   if (column === null) return null;
   if (column.names[0]?.[0]?.lemma === noun && isPartNoun(noun)) return countLines;
   if (column.role === "logical") return countOfFlag(column);
-  const { coverage, quality } = mention?.kind === "column" ? (mention.candidates[0] ?? none) : none;
-  if (column.role !== "identifier" && (coverage < 0.5 || quality < 0.85)) return null;
   return { aggregate: "count", column };
 }
