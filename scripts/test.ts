@@ -10,6 +10,9 @@ await runSteps([
   [1, 2].map(browserTests),
 ]);
 
+/** By their number, and whole files: so that both halves take about as long. */
+const sharesOfTests = "49:51";
+
 /** Half of the browser tests, against a server of their own: two halves take two cores. */
 function browserTests(half: number): Step {
   const name = `browser ${half} of 2`;
@@ -18,6 +21,7 @@ function browserTests(half: number): Step {
     command: [bin("playwright"), "test", `--shard=${half}/2`, `--output=test-results/browser-${half}`],
     environment: {
       PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath(name),
+      PWTEST_SHARD_WEIGHTS: sharesOfTests,
       ...(chromium === undefined ? {} : { ASKBOOK_CHROMIUM: chromium }),
     },
     report: "playwright",
