@@ -20,6 +20,7 @@ type MenuProps = {
   readonly onCloseAutoFocus?: (event: Event) => void;
 };
 
+/** A menu that opens at a button. It scrolls where the window is lower than it is. */
 export function Menu({
   trigger,
   children,
@@ -43,7 +44,7 @@ export function Menu({
           sideOffset={6}
           collisionPadding={8}
           {...(onCloseAutoFocus === undefined ? {} : { onCloseAutoFocus })}
-          className="z-50 min-w-48 max-w-[calc(100vw-16px)] animate-appear rounded-md bg-raised p-1 shadow-float"
+          className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-48 max-w-[calc(100vw-16px)] animate-appear overflow-y-auto rounded-md bg-raised p-1 shadow-float"
         >
           {children}
         </Radix.Content>

@@ -91,37 +91,32 @@ export function ColumnMenu(props: ColumnMenuProps) {
         </button>
       }
     >
-      <div className={wholeMenuClass}>
-        {mayBasic && <SortItems {...props} />}
-        {mayBasic && column.type !== "variant" && (
-          <MenuItem icon={<Filter />} onSelect={open("filter")}>
-            Filter…
-          </MenuItem>
-        )}
-        <MenuItem icon={<BarChart3 />} onSelect={open("details")}>
-          Column details
+      {mayBasic && <SortItems {...props} />}
+      {mayBasic && column.type !== "variant" && (
+        <MenuItem icon={<Filter />} onSelect={open("filter")}>
+          Filter…
         </MenuItem>
-        {mayFull && <ChangeItems {...props} />}
-        {mayBasic && <LookItems {...props} />}
-        {mayFull && (
-          <>
-            <MenuSeparator />
-            <MenuItem icon={<Pencil />} onSelect={open("rename")}>
-              Rename…
-            </MenuItem>
-            <MenuItem icon={<MessageSquareText />} onSelect={open("describe")}>
-              Describe…
-            </MenuItem>
-            <DeleteItem {...props} />
-          </>
-        )}
-      </div>
+      )}
+      <MenuItem icon={<BarChart3 />} onSelect={open("details")}>
+        Column details
+      </MenuItem>
+      {mayFull && <ChangeItems {...props} />}
+      {mayBasic && <LookItems {...props} />}
+      {mayFull && (
+        <>
+          <MenuSeparator />
+          <MenuItem icon={<Pencil />} onSelect={open("rename")}>
+            Rename…
+          </MenuItem>
+          <MenuItem icon={<MessageSquareText />} onSelect={open("describe")}>
+            Describe…
+          </MenuItem>
+          <DeleteItem {...props} />
+        </>
+      )}
     </Menu>
   );
 }
-
-/** Its last items are reached where the window is lower than it is. */
-const wholeMenuClass = "-m-1 max-h-(--radix-dropdown-menu-content-available-height) overflow-y-auto p-1";
 
 function SortItems({ column, worksheet, actions }: ColumnMenuProps) {
   const { columnId } = column;
