@@ -1,6 +1,8 @@
 import { installChromium } from "./chromium.ts";
 import { bin, checkSteps, integrationStep, reportPath, runSteps, type Step } from "./steps.ts";
 
+/** By their number, and whole files: so that both halves take about as long. */
+const sharesOfTests = "49:51";
 const chromium = installChromium();
 
 await runSteps([
@@ -9,9 +11,6 @@ await runSteps([
   { name: "production build", command: [process.execPath, "--conditions=react-server", "scripts/build.ts"] },
   [1, 2].map(browserTests),
 ]);
-
-/** By their number, and whole files: so that both halves take about as long. */
-const sharesOfTests = "49:51";
 
 /** Half of the browser tests, against a server of their own: two halves take two cores. */
 function browserTests(half: number): Step {
