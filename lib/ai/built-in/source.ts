@@ -30,6 +30,8 @@ export type KnownSource = {
   readonly entity: readonly string[];
   /** What a row is called by: its name or title. Null when only codes and numbers are there. */
   readonly display: KnownColumn | null;
+  /** The date that a question goes by, where it says which. */
+  readonly time?: KnownColumn;
 };
 
 /** Prepares what describe-source tells for matching. */

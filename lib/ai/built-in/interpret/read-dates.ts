@@ -68,6 +68,7 @@ export function mainDate({ source }: Workings): KnownColumn | null {
 }
 
 export function mainDateOf(source: KnownSource): KnownColumn | null {
+  if (source.time !== undefined) return source.time;
   const dates = source.columns.filter(({ role }) => role === "time");
   const noted = dates.find(({ name }) => source.described.aiContext.toLowerCase().includes(name.toLowerCase()));
   const own = dates.filter(({ description }) => description.relationship === undefined);

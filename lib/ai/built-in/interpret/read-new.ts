@@ -27,7 +27,8 @@ export function readNewcomers(workings: Workings): NewcomersRead {
   const first = thing === null ? null : firstDateOf(thing, workings.source);
   if (thing === null || first === null) return plain;
   take(workings, index);
-  const seen = { ...workings, source: withTime(workings.source, first) };
+  const { source } = workings;
+  const seen = { ...workings, source: { ...source, time: first, columns: [first, ...source.columns] } };
   if (!workings.mentions.some(({ kind }) => kind === "bucket" || kind === "aggregate"))
     return { workings: seen, measures: [] };
   const counts = findAll(workings, "aggregate").map(([position]) => position);
@@ -74,10 +75,4 @@ function firstDateOf(thing: KnownColumn, source: KnownSource): KnownColumn | nul
   if (formula === null) return null;
   const name = `First ${date.name}`;
   return { ...date, name, path: name, formula, position: source.columns.length, names: [wordsOf(name, [])] };
-}
-
-/** The notes say which date a question means. */
-function withTime(source: KnownSource, time: KnownColumn): KnownSource {
-  const described = { ...source.described, aiContext: time.name };
-  return { ...source, described, columns: [time, ...source.columns] };
 }
