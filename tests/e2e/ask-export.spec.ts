@@ -79,11 +79,11 @@ test("a shared thread shows a member what their own access shows, after a sign-i
   const reader = { email: "hedy@example.com", password: "a long enough password" };
   await addMember(page, url, reader);
   await stranger.goto(link);
-  await expect(stranger).toHaveURL(/\/sign-in\?next=/);
+  await stranger.waitForURL(/\/sign-in\?next=/);
   await stranger.getByLabel("E-mail").fill(reader.email);
   await stranger.getByRole("textbox", { name: "Password" }).fill(reader.password);
   await stranger.getByRole("button", { name: "Sign in" }).click();
-  await expect(stranger).toHaveURL(link);
+  await stranger.waitForURL(link);
   await expect(stranger.getByText("Shared by Ada Lovelace.")).toBeVisible();
   const shown = stranger.getByRole("region", { name: "sales by region", exact: true });
   await expect(shown.locator("canvas")).toBeVisible();

@@ -34,7 +34,7 @@ test("an invited person joins, sees what the account type includes, and is out a
   await elsewhere.getByLabel("Your name").fill("Grace Hopper");
   await elsewhere.getByRole("textbox", { name: "Password" }).fill(password);
   await elsewhere.getByRole("button", { name: "Join" }).click();
-  await expect(elsewhere).toHaveURL(/\/ask$/);
+  await elsewhere.waitForURL(/\/ask$/);
 
   const navigation = elsewhere.getByRole("navigation", { name: "Main" });
   await expect(navigation.getByRole("link", { name: "Ask" })).toBeVisible();
@@ -81,7 +81,7 @@ test("a password link works once, and the last admin stays", async ({ page, brow
   await elsewhere.getByLabel("Your name").fill("Edsger Dijkstra");
   await elsewhere.getByRole("textbox", { name: "Password" }).fill(password);
   await elsewhere.getByRole("button", { name: "Join" }).click();
-  await expect(elsewhere).toHaveURL(/\/ask$/);
+  await elsewhere.waitForURL(/\/ask$/);
 
   await members.open();
   await members.choose("Edsger Dijkstra", "Make password link…");

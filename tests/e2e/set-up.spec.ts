@@ -23,7 +23,7 @@ test("the first visitor becomes the admin and lands on Ask; afterwards set-up is
 
   await setUp.fill(admin);
   await setUp.submit();
-  await expect(page).toHaveURL(/\/ask$/, { timeout: 60_000 });
+  await page.waitForURL(/\/ask$/);
   await expect(page.getByRole("textbox", { name: /question/i })).toBeVisible();
 
   await new AccountMenu(page).choose("Sign out");

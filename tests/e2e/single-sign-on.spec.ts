@@ -47,7 +47,7 @@ test("people sign in at the provider: the admin, somebody invited, and nobody el
     account("eve", "eve@example.com"),
   ]);
   await page.goto(`${server.url}/admin/ai-settings`);
-  await expect(page).toHaveURL(/\/sign-in\?next=/);
+  await page.waitForURL(/\/sign-in\?next=/);
   await expectEveryLook(page);
   const signIn = page.getByRole("link", { name: "Sign in with Acme account" });
   await signIn.click();
@@ -55,7 +55,7 @@ test("people sign in at the provider: the admin, somebody invited, and nobody el
   await page.getByRole("button", { name: "Continue" }).click();
 
   // Back where one wanted to go; a change wants a sign-in of the last ten minutes, in a tab of its own.
-  await expect(page).toHaveURL(/\/admin\/ai-settings$/);
+  await page.waitForURL(/\/admin\/ai-settings$/);
   const settings = new AiSettingsPage(page);
   await settings.chooseHosting("Off");
   const dialog = settings.dialog("Sign in again");

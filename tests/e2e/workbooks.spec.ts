@@ -128,7 +128,7 @@ test("somebody else sees what is published, explores in private and is told what
   await elsewhere.getByLabel("Your name").fill("Margaret Hamilton");
   await elsewhere.getByRole("textbox", { name: "Password" }).fill("a password of her own");
   await elsewhere.getByRole("button", { name: "Join" }).click();
-  await expect(elsewhere).toHaveURL(/\/ask$/);
+  await elsewhere.waitForURL(/\/ask$/);
 
   const theirs = new WorkbookPage(elsewhere);
   await elsewhere.goto(`/workbooks/${id}`);
