@@ -2,27 +2,8 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Grid } from "#components/table/grid";
-import type { GridRows } from "#components/table/grid-rows";
-import type { ResultColumn } from "#lib/worksheet/result";
+import { rowsOf, textColumn } from "#tests/support/grids";
 import { stubResizeObserver } from "#tests/support/resize-observer";
-
-const column = (name: string): ResultColumn => ({
-  key: name,
-  columnId: name,
-  name,
-  type: "text",
-  level: "base",
-  formula: `[${name}]`,
-});
-
-const rows: GridRows = {
-  count: 3,
-  cellAt: (row, position) => `${row}/${position}`,
-  stateAt: () => ({ kind: "ready" }),
-  need: () => undefined,
-  retry: () => undefined,
-  read: async () => null,
-};
 
 type GridMore = Partial<Parameters<typeof Grid>[0]>;
 
@@ -30,8 +11,8 @@ type GridMore = Partial<Parameters<typeof Grid>[0]>;
 const grid = (widths: Readonly<Record<string, number>>, more: GridMore = {}) => (
   <Grid
     label="Orders"
-    columns={Object.keys(widths).map(column)}
-    rows={rows}
+    columns={Object.keys(widths).map(textColumn)}
+    rows={rowsOf(3)}
     firstRows={[]}
     locale="en"
     maxHeight={280}

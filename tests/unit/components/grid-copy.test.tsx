@@ -2,29 +2,15 @@
 import { cleanup, configure, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Grid } from "#components/table/grid";
-import type { GridRows } from "#components/table/grid-rows";
-import type { ResultColumn } from "#lib/worksheet/result";
+import { rowsOf, textColumn } from "#tests/support/grids";
 import { stubResizeObserver } from "#tests/support/resize-observer";
 
 configure({ asyncUtilTimeout: 10_000 });
 
-const column = (name: string): ResultColumn => ({
-  key: name,
-  columnId: name,
-  name,
-  type: "text",
-  level: "base",
-  formula: `[${name}]`,
-});
-
-const rows: GridRows = {
-  count: 2_000,
+const rows = rowsOf(2_000, {
   cellAt: (row, position) => (row < 100 ? `${row}/${position}` : undefined),
-  stateAt: () => ({ kind: "ready" }),
-  need: () => undefined,
-  retry: () => undefined,
   read: async (first, end) => [Array.from({ length: end - first }, () => "x"), []],
-};
+});
 
 let copied: string | null;
 let isAllowed: boolean;
@@ -57,7 +43,7 @@ const draw = (locale = "en") =>
   render(
     <Grid
       label="Orders"
-      columns={["Region", "Sales"].map(column)}
+      columns={["Region", "Sales"].map(textColumn)}
       rows={rows}
       firstRows={[]}
       locale={locale}

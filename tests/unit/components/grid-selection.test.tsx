@@ -6,28 +6,10 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Grid } from "#components/table/grid";
 import type { GridRows } from "#components/table/grid-rows";
 import type { ResultColumn } from "#lib/worksheet/result";
+import { rowsOf, textColumn } from "#tests/support/grids";
 import { stubResizeObserver } from "#tests/support/resize-observer";
 
-const column = (name: string): ResultColumn => ({
-  key: name,
-  columnId: name,
-  name,
-  type: "text",
-  level: "base",
-  formula: `[${name}]`,
-});
-const columns = ["Region", "Product", "Sales"].map(column);
-
-function rowsOf(count: number): GridRows {
-  return {
-    count,
-    cellAt: (row, position) => `${row}/${position}`,
-    stateAt: () => ({ kind: "ready" }),
-    need: () => undefined,
-    retry: () => undefined,
-    read: async () => null,
-  };
-}
+const columns = ["Region", "Product", "Sales"].map(textColumn);
 
 type GridMore = Partial<Parameters<typeof Grid>[0]>;
 
@@ -96,7 +78,7 @@ test("a column that is moved by keys stays the selected one, and no other is tol
       onSelectColumn: (one) => told.push(one.name),
       onReorder: (key, to) => {
         const rest = shown.filter((one) => one.key !== key);
-        setShown([...rest.slice(0, to), column(key), ...rest.slice(to)]);
+        setShown([...rest.slice(0, to), textColumn(key), ...rest.slice(to)]);
       },
     });
   }

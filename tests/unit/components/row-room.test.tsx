@@ -3,7 +3,7 @@ import { cleanup, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Grid } from "#components/table/grid";
 import type { GridRows } from "#components/table/grid-rows";
-import type { ResultColumn } from "#lib/worksheet/result";
+import { rowsOf, textColumn } from "#tests/support/grids";
 import { stubResizeObserver } from "#tests/support/resize-observer";
 
 const characterWidth = 8;
@@ -25,23 +25,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const column: ResultColumn = {
-  key: "region",
-  columnId: "region",
-  name: "Region",
-  type: "text",
-  level: "base",
-  formula: "[Region]",
-};
-
-const flat: GridRows = {
-  count: 1,
-  cellAt: () => text,
-  stateAt: () => ({ kind: "ready" }),
-  need: () => undefined,
-  retry: () => undefined,
-  read: async () => null,
-};
+const column = textColumn("Region");
+const flat = rowsOf(1, { cellAt: () => text });
 const nested: GridRows = { ...flat, groupAt: () => ({ level: 1, isExpanded: false, column: 0 }) };
 
 /** The cell of a column that is so wide: the pixels of it that are not its text's, by its classes, and whether its text is cut. */
@@ -55,7 +40,7 @@ function draw(rows: GridRows, width: number) {
       firstRows={[]}
       locale="en"
       maxHeight={280}
-      widths={{ region: width }}
+      widths={{ Region: width }}
     />,
   );
   const cell = screen.getByText(text).closest("td");
